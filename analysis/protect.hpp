@@ -1,0 +1,66 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/table.hpp"
+
+namespace ecoute::analysis {
+
+/// Who will read. STATISTICS.md B6: inside the team k = 5 and base >= 10; outside it, or when the form is sensitive, k = 11 and base >= 30.
+enum class Audience { team, everyone, exact };  ///< exact: `--protect none` on the command line, nowhere else
+
+std::optional<Audience> audience(std::string_view name);  ///< "team", "public", "none"
+
+struct Thresholds {
+    std::int64_t smallest_count = 5;
+    std::int64_t smallest_base = 10;
+};
+Thresholds thresholds(Audience audience, bool sensitive) noexcept;
+
+/// One published figure. What is hidden is not there: no count, no percent, no interval.
+struct Cell {
+    std::optional<std::int64_t> count;
+    std::optional<double> percent, low, high, se;  ///< points, 0 to 100; 95 % Wilson interval on n_effective (STATISTICS.md A8)
+    std::optional<double> n_effective, deff;
+    bool suppressed = false;
+};
+
+struct ProtectedGroup {
+    std::vector<int> key;
+    std::optional<std::int64_t> base, not_asked, no_answer, refused;
+    std::vector<Cell> cells;  ///< one per answer category
+    std::optional<double> mean, median;
+    bool suppressed = false;  ///< the whole group is hidden: its base is too small
+};
+
+/// The only thing that outputs are made of. Made by `protect` alone.
+class ProtectedTable {
+public:
+    const Variable& question() const noexcept { return question_; }
+    bool multiple() const noexcept { return multiple_; }
+    bool number() const noexcept { return number_; }
+    const std::vector<Variable>& by() const noexcept { return by_; }
+    const std::vector<ProtectedGroup>& groups() const noexcept { return groups_; }
+    std::optional<std::int64_t> people() const noexcept { return people_; }
+    std::optional<std::int64_t> unclassified() const noexcept { return unclassified_; }
+    Audience audience() const noexcept { return audience_; }
+    Thresholds limits() const noexcept { return limits_; }
+    bool anything_hidden() const noexcept { return hidden_; }
+
+private:
+    friend ProtectedTable protect(Table table, Audience audience, bool sensitive);
+    Variable question_;
+    bool multiple_ = false, number_ = false, hidden_ = false;
+    std::vector<Variable> by_;
+    std::vector<ProtectedGroup> groups_;
+    std::optional<std::int64_t> people_, unclassified_;
+    Audience audience_ = Audience::team;
+    Thresholds limits_;
+};
+
+/// The gate between analysis and every output. Hides counts from 1 to k-1 and whatever would give them back by subtraction
+/// within this table (DESIGN.md of this room); protection over several tables comes here too.
+ProtectedTable protect(Table table, Audience audience, bool sensitive);
+
+}  // namespace ecoute::analysis

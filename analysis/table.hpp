@@ -1,0 +1,56 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "forms/columns.hpp"
+#include "forms/form.hpp"
+#include "forms/problem.hpp"
+
+namespace ecoute::analysis {
+
+/// What a reader asks for. `by`: 0 to 2 breakdowns ("quartier", "age", "gender" name the form's breakdowns; any select_one,
+/// banded number or acknowledge may be named by its question).
+struct TableRequest {
+    std::string question;
+    std::vector<std::string> by;
+};
+
+/// One value of a variable that tables are split by, in the order of the form. Every value is there, also those nobody gave.
+struct Category {
+    std::string name;
+    forms::Text label;
+};
+
+struct Variable {
+    std::string name;              ///< the question's
+    std::string role;              ///< "quartier", "age", "gender" or ""
+    forms::Text label;
+    std::vector<Category> categories;
+};
+
+inline constexpr int all_of_them = -1;  ///< in a key: the total over that variable
+
+/// People who fall in one key.
+struct Group {
+    std::vector<int> key;           ///< one category index per breakdown, or all_of_them
+    std::int64_t base = 0;          ///< respondents who answered the question
+    std::int64_t not_asked = 0, no_answer = 0, refused = 0;
+    std::vector<std::int64_t> counts;   ///< one per answer category; for a multiple choice they may sum over base
+    std::optional<double> mean, median; ///< number questions only
+};
+
+/// A table before protection: exact counts. It never leaves the house; `protect` turns it into a ProtectedTable.
+struct Table {
+    Variable question;
+    bool multiple = false;          ///< several answers a person: counts of options, base of respondents
+    bool number = false;            ///< answers are bands; mean and median are given
+    std::vector<Variable> by;
+    std::vector<Group> groups;      ///< every combination, totals included, keys in lexicographic order with totals last
+    std::int64_t people = 0;        ///< respondents of the campaign
+    std::int64_t unclassified = 0;  ///< asked people whose breakdown is blank or refused: in the totals only
+};
+
+}  // namespace ecoute::analysis

@@ -1,0 +1,41 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "forms/answers.hpp"
+#include "forms/form.hpp"
+
+namespace ecoute::forms {
+
+/// Codes of a choice column that are no choice. `longest_list` keeps them free.
+inline constexpr std::uint16_t code_not_asked = 0xFFFF;
+inline constexpr std::uint16_t code_no_answer = 0xFFFE;
+inline constexpr std::uint16_t code_refused = 0xFFFD;
+
+/// Answers of many people to one question. Exactly the vectors that its type needs are filled, each with one entry a person
+/// (`ticks`: `words` entries a person).
+struct Column {
+    std::vector<std::uint16_t> codes;   ///< select_one, acknowledge: choice index or a code above
+    std::vector<State> states;          ///< select_multiple, rank, numbers, dates, texts
+    std::vector<std::uint64_t> ticks;   ///< select_multiple: bit i of word i/64 is choice i
+    std::uint32_t words = 0;            ///< words of `ticks` a person
+    std::vector<double> numbers;        ///< integer, decimal, range; NaN unless answered
+    std::vector<std::vector<ChoiceIndex>> ranks;  ///< rank: choices in order
+};
+
+/// Answers of many people, one column a question, empty for groups, notes and texts. A choice that means "prefers not to
+/// say" is code_refused.
+struct Columns {
+    std::size_t people = 0;
+    std::vector<Column> by_question;
+    std::int64_t last_seq = 0;  ///< of the youngest response in it
+};
+
+/// Empty columns of a form, to be filled by append.
+Columns columns_of(const Form& form);
+
+/// Adds one person. `answers` are canonical, as stored.
+void append(Columns& columns, const Form& form, const Answers& answers);
+
+}  // namespace ecoute::forms

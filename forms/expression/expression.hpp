@@ -1,0 +1,119 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "forms/clock.hpp"
+#include "forms/problem.hpp"
+
+namespace ecoute::forms::expression {
+
+/// Where a value of the record stands: the question and, inside repeats, the index of each enclosing instance
+/// (0-based, outermost first).
+struct Node {
+    std::uint32_t question = 0;
+    std::vector<std::uint32_t> instances;
+    friend bool operator==(const Node&, const Node&) = default;
+};
+
+using NodeSet = std::vector<Node>;
+
+/// LANGUAGE.md section 5. Dates are strings with numeric coercion, as in browsers.
+using Value = std::variant<std::string, double, bool, NodeSet>;
+
+/// What a name stands for when an expression is compiled.
+enum class Type : std::uint8_t { text, number, boolean, date, date_time, time, select_one, select_multiple, rank, group, repeat };
+
+struct Symbol {
+    std::uint32_t question = 0;
+    Type type = Type::text;
+    std::vector<std::uint32_t> repeats;  ///< enclosing repeats, outermost first
+};
+
+/// The names an expression may use.
+class Scope {
+public:
+    virtual ~Scope() = default;
+    virtual std::optional<Symbol> find(std::string_view name) const = 0;
+    virtual std::string_view name(std::uint32_t question) const = 0;
+};
+
+/// What evaluation reads. Irrelevant and refused answers read as blank ("").
+class Record {
+public:
+    virtual ~Record() = default;
+    /// string, number or boolean; "" when blank. select_multiple and rank: names joined by one space.
+    virtual Value value(const Node& node) const = 0;
+    /// Every relevant instance of a question below `within` (indexes of the outer repeats already fixed).
+    virtual NodeSet nodes(std::uint32_t question, std::span<const std::uint32_t> within) const = 0;
+    /// Label of a choice of a question in the language in use; "" when there is no such choice.
+    virtual std::string choice_label(std::uint32_t question, std::string_view choice) const = 0;
+    /// A column of a choice list or attached table: instance('list')/root/item[...]/col and pulldata().
+    /// Rows are indexes; nullopt when list or column is not there.
+    virtual std::optional<std::uint32_t> row_count(std::string_view list) const = 0;
+    virtual std::optional<std::string> cell(std::string_view list, std::uint32_t row, std::string_view column) const = 0;
+};
+
+/// What is around the evaluation of one expression.
+struct Context {
+    const Record* record = nullptr;
+    const Clock* clock = nullptr;
+    std::optional<Node> current;            ///< the question that carries the expression: "." and relative names
+    std::optional<std::string> candidate;   ///< value of "." in a constraint, when not yet in the record
+    std::string_view choice_list;           ///< list and row whose columns bare names read in a choice_filter
+    std::optional<std::uint32_t> choice_row;
+    std::string_view language;              ///< for names of months and choice labels
+};
+
+struct Tree;  // in tree.hpp, for the few who walk it
+
+/// A checked expression: immutable, cheap to copy, evaluated any number of times from any thread.
+class Expression {
+public:
+    Expression() = default;  ///< empty: evaluates to ""
+    explicit Expression(std::shared_ptr<const Tree> tree, std::vector<std::uint32_t> depends_on, std::string text);
+
+    /// Never throws: type failures are NaN, "" or false (LANGUAGE.md 4.6).
+    Value evaluate(const Context& context) const;
+    bool test(const Context& context) const;           ///< boolean(evaluate)
+    double number(const Context& context) const;       ///< number(evaluate)
+    std::string string(const Context& context) const;  ///< string(evaluate), NaN as ""
+
+    /// Questions it reads, ascending, without repetition.
+    std::span<const std::uint32_t> depends_on() const noexcept { return depends_on_; }
+    const std::string& text() const noexcept { return text_; }
+    bool empty() const noexcept { return !tree_; }
+
+    /// The tree that the browser evaluates; its shape is written down in forms/DESIGN.md.
+    nlohmann::json to_json() const;
+
+private:
+    std::shared_ptr<const Tree> tree_;
+    std::vector<std::uint32_t> depends_on_;
+    std::string text_;
+};
+
+/// Longest expression text accepted, in bytes, and deepest nesting: more is no longer written by a person.
+inline constexpr std::size_t longest_expression_bytes = 32 * 1024;
+inline constexpr int deepest_expression = 200;
+
+/// Lexes, parses and checks. `self` is the question that carries the expression, when there is one.
+/// Refuses with expression_syntax, _function_unknown, _arity, _name_unknown, _too_long; facts: "offset"
+/// (bytes from the start), "value" (the text at fault), "known" (a near name, when there is one).
+Result<Expression> compile(std::string_view text, const Scope& scope, std::optional<std::uint32_t> self = std::nullopt);
+
+/// Conversions of LANGUAGE.md section 5, for callers that hold a Value.
+double to_number(const Value& value, const Context& context);
+std::string to_string(const Value& value, const Context& context);
+bool to_boolean(const Value& value, const Context& context);
+/// Number to text: NaN "NaN", no exponent, shortest decimal that reads back.
+std::string number_text(double number);
+
+}  // namespace ecoute::forms::expression

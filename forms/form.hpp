@@ -1,0 +1,108 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "forms/expression/expression.hpp"
+#include "forms/problem.hpp"
+#include "forms/text.hpp"
+
+namespace ecoute::forms {
+
+enum class QuestionType : std::uint8_t {
+    text, integer, decimal, range, date, time, date_time,
+    select_one, select_multiple, rank,
+    acknowledge, note, calculate, hidden,
+    group, repeat, grid,
+};
+
+/// Wire name of a type ("select_one") and back; one row each in form.cpp.
+std::string_view name(QuestionType type) noexcept;
+std::optional<QuestionType> question_type(std::string_view name) noexcept;
+
+/// True for types that a person answers (not note, calculate, hidden, group, repeat, grid).
+bool is_asked(QuestionType type) noexcept;
+
+/// Position of a choice in its list.
+using ChoiceIndex = std::uint16_t;
+
+struct Choice {
+    std::string name;
+    Text label;
+    bool exclusive = false;  ///< "aucun": unticks the rest
+    bool refusal = false;    ///< "je préfère ne pas répondre": counted as refused ("missing": "refused" in the document)
+    std::map<std::string, std::string, std::less<>> columns;  ///< extra columns for choice_filter (a quartier has "kind")
+    Text image, audio;
+};
+
+struct ChoiceList {
+    std::string name;
+    std::vector<Choice> choices;
+    /// Index of a choice; nullopt when the list has none of that name.
+    std::optional<ChoiceIndex> find(std::string_view choice) const;
+    std::unordered_map<std::string, ChoiceIndex> index;  ///< filled by read_form
+};
+
+/// No list may be longer: an answer keeps the index of its choice in 16 bits, and three values are taken.
+inline constexpr std::size_t longest_list = 65'000;
+/// More questions than any questionnaire met in the field, few enough to be checked at once.
+inline constexpr std::size_t most_questions = 20'000;
+inline constexpr std::size_t longest_text_answer_bytes = 10'000;
+
+inline constexpr std::uint32_t none = 0xFFFFFFFF;
+
+/// One node of the questionnaire, groups included, flattened in document order: a group stands before what it
+/// holds, a grid before its rows. A row of grid "q6" named "ecoles" is a select_one question "q6.ecoles".
+struct Question {
+    std::string name;
+    QuestionType type{};
+    std::uint32_t parent = none;  ///< enclosing group, repeat or grid
+    std::uint32_t end = 0;        ///< one past the last node it holds; its own index + 1 for a leaf
+    Text label, hint, constraint_message, required_message;
+    Text image, audio;
+    std::uint32_t list = none;  ///< index into Form::lists, for selects, ranks, grids and their rows
+    expression::Expression relevant, required, constraint, calculation, read_only, choice_filter, default_value;
+    bool always_required = false;  ///< required is a plain yes: no evaluation needed
+    std::vector<double> bands;     ///< lower bounds, ascending; empty when the number has no bands
+    double range_start = 1, range_end = 10, range_step = 1;
+    std::optional<std::uint16_t> most_choices;  ///< "parameters": "max=3" of a rank or select_multiple
+    bool sensitive = false;    ///< asked only after the second consent; own or inherited
+    bool field_sheet = false;  ///< set by the interviewer once a tour, never asked of the person; own or inherited
+    std::string appearance, volet, theme, same_as, pointer;  ///< pointer: where it stands in the document
+};
+
+struct Breakdowns {
+    std::uint32_t quartier = none, age = none, gender = none;  ///< indexes into Form::questions
+};
+
+/// The question by which a person agrees, and the choice that says yes.
+struct Consent {
+    std::uint32_t question = none;
+    ChoiceIndex agrees = 0;  ///< of a select_one; 0 ("OK") for an acknowledge
+};
+
+/// A questionnaire that was read and checked. Immutable; one per version and attached lists.
+struct Form {
+    std::string id, version, default_language;
+    std::vector<std::string> languages;  ///< every language in which the title and all labels exist, default first
+    Text title, notice;
+    bool sensitive = false;
+    Breakdowns breakdowns;
+    std::optional<Consent> consent;            ///< to begin: anything else is a refusal, counted and not tabulated
+    std::optional<Consent> sensitive_consent;  ///< to be asked the sensitive questions
+    std::vector<ChoiceList> lists;
+    std::vector<Question> questions;
+    /// Questions with relevant or calculation, in the order in which they must be evaluated.
+    std::vector<std::uint32_t> evaluation_order;
+
+    std::optional<std::uint32_t> find(std::string_view question) const;
+    const ChoiceList& list_of(std::uint32_t question) const { return lists[questions[question].list]; }
+    std::unordered_map<std::string, std::uint32_t> index;  ///< filled by read_form
+};
+
+}  // namespace ecoute::forms

@@ -1,0 +1,116 @@
+#pragma once
+#include <boost/system/result.hpp>
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ecoute::forms {
+
+/// What can be refused. Codes are part of the API: clients and translations key on their wire names,
+/// so a code is never renamed or reused. One row each in problem.cpp: wire name and HTTP status.
+enum class Code {
+    // a questionnaire document
+    form_malformed,
+    form_field_missing,
+    form_field_wrong_type,
+    form_field_unknown,
+    form_name_invalid,
+    form_name_twice,
+    form_type_unknown,
+    form_list_unknown,
+    form_choice_twice,
+    form_choice_invalid,
+    form_breakdown_unknown,
+    form_bands_invalid,
+    form_translation_missing,
+    form_too_large,
+    form_unknown,
+    form_version_taken,
+    // an expression of a questionnaire
+    expression_syntax,
+    expression_function_unknown,
+    expression_arity,
+    expression_name_unknown,
+    expression_cycle,
+    expression_too_long,
+    // a response as a whole
+    response_malformed,
+    response_too_large,
+    response_id_invalid,
+    response_version_unknown,
+    response_invalid,
+    response_conflict,
+    response_unknown,
+    // one answer
+    answer_question_unknown,
+    answer_wrong_type,
+    answer_choice_unknown,
+    answer_choice_twice,
+    answer_choice_exclusive,
+    answer_too_many_choices,
+    answer_out_of_range,
+    answer_constraint,
+    answer_required,
+    answer_too_long,
+    // campaigns, territories, people
+    campaign_unknown,
+    campaign_exists,
+    campaign_not_open_yet,
+    campaign_closed,
+    territory_malformed,
+    territory_none,
+    user_exists,
+    user_unknown,
+    password_too_short,
+    login_refused,
+    login_needed,
+    forbidden,
+    page_expired,
+    // tables
+    table_question_unknown,
+    table_breakdown_unknown,
+    table_too_fine,
+    // the request and the machine
+    request_malformed,
+    request_too_large,
+    request_timeout,
+    not_found,
+    method_not_allowed,
+    too_busy,
+    storage_failed,
+};
+
+/// One refusal that a person will read. The sentence is made elsewhere, from the code and the facts.
+struct Problem {
+    Code code{};
+    std::string subject;  ///< what is refused: a question's name, an id, a function; may be empty
+    std::string where;    ///< JSON pointer in a document ("/questions/3/relevant"), "line 12", "sheet!B4"; may be empty
+    std::map<std::string, std::string> facts;  ///< values that the sentence quotes: "value", "limit", "known", "offset"
+
+    friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+using Problems = std::vector<Problem>;
+
+/// A value, or the reason why there is none. A refusal is a value; a fault of the machine is an exception.
+template <class T>
+using Result = boost::system::result<T, Problem>;
+
+/// Called by Boost when somebody takes the value of a refusal without looking: a broken invariant of ours.
+[[noreturn]] void throw_exception_from_error(const Problem& problem, const boost::source_location& where);
+
+/// The stable wire name of a code: "answer.constraint".
+std::string_view name(Code code) noexcept;
+
+/// The HTTP status that a refusal answers with.
+int http_status(Code code) noexcept;
+
+/// Every code, for tests and documentation.
+std::span<const Code> all_codes() noexcept;
+
+}  // namespace ecoute::forms

@@ -1,0 +1,54 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "analysis/protect.hpp"
+#include "forms/clock.hpp"
+#include "forms/columns.hpp"
+#include "forms/form.hpp"
+#include "server/words.hpp"
+#include "storage/store.hpp"
+
+namespace ecoute::server {
+
+/// A campaign with its questionnaire, read and checked with the campaign's own lists.
+struct CampaignForm {
+    storage::Campaign campaign;
+    forms::Form form;
+    bool invented = false;         ///< demonstration: every page says so
+};
+
+/// Campaigns and their forms, compiled once and kept until the catalogue changes (looked at once a second at most).
+class OpenForms {
+public:
+    virtual ~OpenForms() = default;
+    /// nullptr when there is no such campaign. Never blocks for longer than the first compilation.
+    virtual std::shared_ptr<const CampaignForm> find(std::string_view campaign) = 0;
+    virtual std::vector<std::shared_ptr<const CampaignForm>> all() = 0;
+};
+
+/// Columns of a campaign, brought up to date before each use. Blocks: workers only.
+class Snapshots {
+public:
+    virtual ~Snapshots() = default;
+    virtual std::shared_ptr<const forms::Columns> columns(const CampaignForm& campaign) = 0;
+};
+
+/// What the program was started with, as far as handlers need it.
+struct Settings {
+    std::string public_url;     ///< "http://192.168.1.20:8080", no trailing slash
+    std::string receipt_key;    ///< 32 secret bytes: receipt codes are made from it and the response's id
+    bool secure_cookies = false;///< under TLS
+};
+
+/// References to what handlers may use. Made in main; outlives the door.
+struct Desk {
+    storage::Store& store;
+    const forms::Clock& clock;
+    OpenForms& forms;
+    Snapshots& snapshots;
+    const Words& words;
+    const Settings& settings;
+};
+
+}  // namespace ecoute::server

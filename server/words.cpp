@@ -1,0 +1,2 @@
+#include "server/http/door.hpp"
+#include "server/routes.hpp"

@@ -1,0 +1,1 @@
+-- The first shape of the data file.
