@@ -6,6 +6,7 @@
 #include "forms/clock.hpp"
 #include "forms/columns.hpp"
 #include "forms/form.hpp"
+#include "server/access.hpp"
 #include "server/words.hpp"
 #include "storage/store.hpp"
 
@@ -49,6 +50,8 @@ struct Desk {
     Snapshots& snapshots;
     const Words& words;
     const Settings& settings;
+    /// Failed logins of this process, by login name.
+    std::shared_ptr<LoginPace> pace = std::make_shared<LoginPace>();
 };
 
 }  // namespace ecoute::server
