@@ -1,1 +1,114 @@
 #include "forms/problem.hpp"
+
+#include <array>
+#include <cassert>
+#include <stdexcept>
+
+namespace ecoute::forms {
+namespace {
+
+struct Row {
+    Code code;
+    std::string_view name;
+    int status;
+};
+
+/// One row a code, in the order of the enumeration.
+constexpr std::array rows{
+    Row{Code::form_malformed, "form.malformed", 422},
+    Row{Code::form_field_missing, "form.field_missing", 422},
+    Row{Code::form_field_wrong_type, "form.field_wrong_type", 422},
+    Row{Code::form_field_unknown, "form.field_unknown", 422},
+    Row{Code::form_name_invalid, "form.name_invalid", 422},
+    Row{Code::form_name_twice, "form.name_twice", 422},
+    Row{Code::form_type_unknown, "form.type_unknown", 422},
+    Row{Code::form_list_unknown, "form.list_unknown", 422},
+    Row{Code::form_choice_twice, "form.choice_twice", 422},
+    Row{Code::form_choice_invalid, "form.choice_invalid", 422},
+    Row{Code::form_breakdown_unknown, "form.breakdown_unknown", 422},
+    Row{Code::form_bands_invalid, "form.bands_invalid", 422},
+    Row{Code::form_translation_missing, "form.translation_missing", 422},
+    Row{Code::form_too_large, "form.too_large", 413},
+    Row{Code::form_unknown, "form.unknown", 404},
+    Row{Code::form_version_taken, "form.version_taken", 409},
+    Row{Code::expression_syntax, "expression.syntax", 422},
+    Row{Code::expression_function_unknown, "expression.function_unknown", 422},
+    Row{Code::expression_arity, "expression.arity", 422},
+    Row{Code::expression_name_unknown, "expression.name_unknown", 422},
+    Row{Code::expression_cycle, "expression.cycle", 422},
+    Row{Code::expression_too_long, "expression.too_long", 422},
+    Row{Code::response_malformed, "response.malformed", 400},
+    Row{Code::response_too_large, "response.too_large", 413},
+    Row{Code::response_id_invalid, "response.id_invalid", 422},
+    Row{Code::response_version_unknown, "response.version_unknown", 422},
+    Row{Code::response_invalid, "response.invalid", 422},
+    Row{Code::response_conflict, "response.conflict", 409},
+    Row{Code::response_unknown, "response.unknown", 404},
+    Row{Code::answer_question_unknown, "answer.question_unknown", 422},
+    Row{Code::answer_wrong_type, "answer.wrong_type", 422},
+    Row{Code::answer_choice_unknown, "answer.choice_unknown", 422},
+    Row{Code::answer_choice_twice, "answer.choice_twice", 422},
+    Row{Code::answer_choice_exclusive, "answer.choice_exclusive", 422},
+    Row{Code::answer_too_many_choices, "answer.too_many_choices", 422},
+    Row{Code::answer_out_of_range, "answer.out_of_range", 422},
+    Row{Code::answer_constraint, "answer.constraint", 422},
+    Row{Code::answer_required, "answer.required", 422},
+    Row{Code::answer_too_long, "answer.too_long", 422},
+    Row{Code::campaign_unknown, "campaign.unknown", 404},
+    Row{Code::campaign_exists, "campaign.exists", 409},
+    Row{Code::campaign_not_open_yet, "campaign.not_open_yet", 403},
+    Row{Code::campaign_closed, "campaign.closed", 403},
+    Row{Code::territory_malformed, "territory.malformed", 422},
+    Row{Code::territory_none, "territory.none", 422},
+    Row{Code::user_exists, "user.exists", 409},
+    Row{Code::user_unknown, "user.unknown", 404},
+    Row{Code::password_too_short, "user.password_too_short", 422},
+    Row{Code::login_refused, "access.login_refused", 401},
+    Row{Code::login_needed, "access.login_needed", 401},
+    Row{Code::forbidden, "access.forbidden", 403},
+    Row{Code::page_expired, "access.page_expired", 403},
+    Row{Code::table_question_unknown, "table.question_unknown", 404},
+    Row{Code::table_breakdown_unknown, "table.breakdown_unknown", 422},
+    Row{Code::table_too_fine, "table.too_fine", 422},
+    Row{Code::request_malformed, "request.malformed", 400},
+    Row{Code::request_too_large, "request.too_large", 413},
+    Row{Code::request_timeout, "request.timeout", 408},
+    Row{Code::not_found, "request.not_found", 404},
+    Row{Code::method_not_allowed, "request.method_not_allowed", 405},
+    Row{Code::too_busy, "server.too_busy", 503},
+    Row{Code::storage_failed, "storage.failed", 503},
+};
+
+consteval bool in_order() {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i].code != static_cast<Code>(i)) return false;
+    return rows.back().code == Code::storage_failed;
+}
+static_assert(in_order(), "one row a code, in the order of the enumeration");
+
+constexpr auto codes = [] {
+    std::array<Code, rows.size()> all{};
+    for (std::size_t i = 0; i < rows.size(); ++i) all[i] = rows[i].code;
+    return all;
+}();
+
+const Row& row_of(Code code) noexcept {
+    const auto index = static_cast<std::size_t>(code);
+    assert(index < rows.size() && "a code that is in the enumeration");
+    return rows[index];
+}
+
+}  // namespace
+
+void throw_exception_from_error(const Problem& problem, const boost::source_location& where) {
+    throw std::logic_error("the value of a refusal was taken: " + std::string(name(problem.code)) + " " +
+                           problem.subject + " at " + where.file_name());
+}
+
+std::string_view name(Code code) noexcept { return row_of(code).name; }
+
+int http_status(Code code) noexcept { return row_of(code).status; }
+
+std::span<const Code> all_codes() noexcept { return codes; }
+
+}  // namespace ecoute::forms
