@@ -24,7 +24,8 @@ struct Answers;
 /// rank order); text for the rest (dates in ISO 8601); rows for a repeat.
 struct Answer {
     State state = State::no_answer;
-    std::variant<std::monostate, double, ChoiceIndex, std::vector<ChoiceIndex>, std::string, std::vector<Answers>> value;
+    std::variant<std::monostate, double, ChoiceIndex, std::vector<ChoiceIndex>, std::string, std::vector<Answers>>
+        value;
     friend bool operator==(const Answer&, const Answer&) = default;
 };
 
@@ -42,8 +43,8 @@ inline constexpr std::string_view refused_word = "refused";
 /// null, "" and [] are no answer. Numbers may come as JSON numbers only; a select_multiple as an array only.
 Answers answers_from_json(const Form& form, std::string_view json, Problems& problems);
 
-/// Words of a form post, a CSV row: one text per question name. Numbers and several choices (separated by spaces or ";")
-/// are read from text; a decimal comma is accepted. Same problems as answers_from_json.
+/// Words of a form post, a CSV row: one text per question name. Numbers and several choices (separated by spaces or
+/// ";") are read from text; a decimal comma is accepted. Same problems as answers_from_json.
 struct NamedText {
     std::string name;
     std::string text;

@@ -1,3 +1,80 @@
-#include "forms/validate.hpp"
-#include "forms/form_json.hpp"
-#include "forms/columns.hpp"
+#include "forms/form.hpp"
+
+#include <array>
+
+namespace ecoute::forms {
+namespace {
+
+struct Row {
+    QuestionType type;
+    std::string_view name;
+    bool asked;
+};
+
+/// One row a type, in the order of the enumeration.
+constexpr std::array rows{
+    Row{QuestionType::text, "text", true},
+    Row{QuestionType::integer, "integer", true},
+    Row{QuestionType::decimal, "decimal", true},
+    Row{QuestionType::range, "range", true},
+    Row{QuestionType::date, "date", true},
+    Row{QuestionType::time, "time", true},
+    Row{QuestionType::date_time, "dateTime", true},
+    Row{QuestionType::select_one, "select_one", true},
+    Row{QuestionType::select_multiple, "select_multiple", true},
+    Row{QuestionType::rank, "rank", true},
+    Row{QuestionType::acknowledge, "acknowledge", true},
+    Row{QuestionType::note, "note", false},
+    Row{QuestionType::calculate, "calculate", false},
+    Row{QuestionType::hidden, "hidden", false},
+    Row{QuestionType::group, "group", false},
+    Row{QuestionType::repeat, "repeat", false},
+    Row{QuestionType::grid, "grid", false},
+};
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (static_cast<std::size_t>(rows[i].type) != i) return false;
+    return rows.size() == static_cast<std::size_t>(QuestionType::grid) + 1;
+}
+static_assert(in_order(), "one row a question type, in the order of the enumeration");
+
+struct Alias {
+    std::string_view name;
+    QuestionType type;
+};
+
+/// Other names that XLSForm takes for the same type.
+constexpr std::array aliases{
+    Alias{"string", QuestionType::text},         Alias{"int", QuestionType::integer},
+    Alias{"datetime", QuestionType::date_time},  Alias{"date_time", QuestionType::date_time},
+    Alias{"trigger", QuestionType::acknowledge},
+};
+
+}  // namespace
+
+std::string_view name(QuestionType type) noexcept { return rows[static_cast<std::size_t>(type)].name; }
+
+std::optional<QuestionType> question_type(std::string_view name) noexcept {
+    for (const Row& row : rows)
+        if (row.name == name) return row.type;
+    for (const Alias& alias : aliases)
+        if (alias.name == name) return alias.type;
+    return std::nullopt;
+}
+
+bool is_asked(QuestionType type) noexcept { return rows[static_cast<std::size_t>(type)].asked; }
+
+std::optional<ChoiceIndex> ChoiceList::find(std::string_view choice) const {
+    const auto found = index.find(choice);
+    if (found == index.end()) return std::nullopt;
+    return found->second;
+}
+
+std::optional<std::uint32_t> Form::find(std::string_view question) const {
+    const auto found = index.find(question);
+    if (found == index.end()) return std::nullopt;
+    return found->second;
+}
+
+}  // namespace ecoute::forms

@@ -15,10 +15,23 @@
 namespace ecoute::forms {
 
 enum class QuestionType : std::uint8_t {
-    text, integer, decimal, range, date, time, date_time,
-    select_one, select_multiple, rank,
-    acknowledge, note, calculate, hidden,
-    group, repeat, grid,
+    text,
+    integer,
+    decimal,
+    range,
+    date,
+    time,
+    date_time,
+    select_one,
+    select_multiple,
+    rank,
+    acknowledge,
+    note,
+    calculate,
+    hidden,
+    group,
+    repeat,
+    grid,
 };
 
 /// Wire name of a type ("select_one") and back; one row each in form.cpp.
@@ -31,12 +44,21 @@ bool is_asked(QuestionType type) noexcept;
 /// Position of a choice in its list.
 using ChoiceIndex = std::uint16_t;
 
+/// Hashes names so that a string_view is looked up without being copied.
+struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const noexcept { return std::hash<std::string_view>{}(name); }
+};
+template <class Value>
+using ByName = std::unordered_map<std::string, Value, NameHash, std::equal_to<>>;
+
 struct Choice {
     std::string name;
     Text label;
     bool exclusive = false;  ///< "aucun": unticks the rest
-    bool refusal = false;    ///< "je préfère ne pas répondre": counted as refused ("missing": "refused" in the document)
-    std::map<std::string, std::string, std::less<>> columns;  ///< extra columns for choice_filter (a quartier has "kind")
+    bool refusal = false;  ///< "je préfère ne pas répondre": counted as refused ("missing": "refused" in the document)
+    std::map<std::string, std::string, std::less<>>
+        columns;  ///< extra columns for choice_filter (a quartier has "kind")
     Text image, audio;
 };
 
@@ -45,7 +67,7 @@ struct ChoiceList {
     std::vector<Choice> choices;
     /// Index of a choice; nullopt when the list has none of that name.
     std::optional<ChoiceIndex> find(std::string_view choice) const;
-    std::unordered_map<std::string, ChoiceIndex> index;  ///< filled by read_form
+    ByName<ChoiceIndex> index;  ///< filled by read_form
 };
 
 /// No list may be longer: an answer keeps the index of its choice in 16 bits, and three values are taken.
@@ -71,7 +93,7 @@ struct Question {
     std::vector<double> bands;     ///< lower bounds, ascending; empty when the number has no bands
     double range_start = 1, range_end = 10, range_step = 1;
     std::optional<std::uint16_t> most_choices;  ///< "parameters": "max=3" of a rank or select_multiple
-    bool sensitive = false;    ///< asked only after the second consent; own or inherited
+    bool sensitive = false;                     ///< asked only after the second consent; own or inherited
     bool field_sheet = false;  ///< set by the interviewer once a tour, never asked of the person; own or inherited
     std::string appearance, volet, theme, same_as, pointer;  ///< pointer: where it stands in the document
 };
@@ -102,7 +124,7 @@ struct Form {
 
     std::optional<std::uint32_t> find(std::string_view question) const;
     const ChoiceList& list_of(std::uint32_t question) const { return lists[questions[question].list]; }
-    std::unordered_map<std::string, std::uint32_t> index;  ///< filled by read_form
+    ByName<std::uint32_t> index;  ///< filled by read_form
 };
 
 }  // namespace ecoute::forms

@@ -35,10 +35,10 @@ struct Submissions {
 
 /// Reads `{"id","form_version","language","channel","started_at","ended_at","answers","simulated"}` or
 /// `{"responses":[...]}`. The views of the answers stay valid as long as `body`.
-/// Refuses the whole with response_malformed: not JSON (facts "what": "json", "offset" in bytes when known), not an object,
-/// or a batch of more than `most_submissions_in_batch` ("what": "too_many", "limit").
-/// Refuses one item with response_malformed (subject: the property; "what": "missing", "wrong_type", "twice" or "value")
-/// or response_id_invalid ("value"). `where` is the JSON pointer. Properties that nobody knows are passed over, so that
+/// Refuses the whole with response_malformed: not JSON (facts "what": "json", "offset" in bytes when known), not an
+/// object, or a batch of more than `most_submissions_in_batch` ("what": "too_many", "limit"). Refuses one item with
+/// response_malformed (subject: the property; "what": "missing", "wrong_type", "twice" or "value") or
+/// response_id_invalid ("value"). `where` is the JSON pointer. Properties that nobody knows are passed over, so that
 /// newer tablets can talk to an older server.
 Result<Submissions> read_submissions(std::string_view body);
 

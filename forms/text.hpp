@@ -19,7 +19,8 @@ struct Shown {
 /// Exact tag, then its primary subtag ("pt-BR" -> "pt"), then `default_language`, then any.
 Shown shown(const Text& text, std::string_view language, std::string_view default_language) noexcept;
 
-/// Writing direction of a language tag by its script: true for ar, fa, he, ur, ps, ku-Arab... Never guessed from the text.
+/// Writing direction of a language tag by its script: true for ar, fa, he, ur, ps, ku-Arab... Never guessed from the
+/// text.
 bool right_to_left(std::string_view language) noexcept;
 
 }  // namespace ecoute::forms
