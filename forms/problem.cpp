@@ -60,6 +60,7 @@ constexpr std::array rows{
     Row{Code::campaign_closed, "campaign.closed", 403},
     Row{Code::territory_malformed, "territory.malformed", 422},
     Row{Code::territory_none, "territory.none", 422},
+    Row{Code::territory_unknown, "territory.unknown", 422},
     Row{Code::user_exists, "user.exists", 409},
     Row{Code::user_unknown, "user.unknown", 404},
     Row{Code::password_too_short, "user.password_too_short", 422},

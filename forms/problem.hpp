@@ -64,6 +64,7 @@ enum class Code {
     campaign_closed,
     territory_malformed,
     territory_none,
+    territory_unknown,
     user_exists,
     user_unknown,
     password_too_short,
