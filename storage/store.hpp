@@ -13,11 +13,11 @@
 #include "forms/clock.hpp"
 #include "forms/problem.hpp"
 
-/// What the program keeps, named for what is kept. One implementation on SQLite (sqlite_store.hpp), one on PostgreSQL to
-/// come; nothing above this room knows which one runs.
+/// What the program keeps, named for what is kept. One implementation on SQLite (sqlite_store.hpp), one on PostgreSQL
+/// to come; nothing above this room knows which one runs.
 ///
-/// Instants are text in ISO 8601 UTC ("2026-05-17T12:00:00Z"), days are "2026-05-17". Ids are text. A refusal is a Result;
-/// a fault of the machine (disk full, page unreadable, file locked for too long) is thrown as StorageFault.
+/// Instants are text in ISO 8601 UTC ("2026-05-17T12:00:00Z"), days are "2026-05-17". Ids are text. A refusal is a
+/// Result; a fault of the machine (disk full, page unreadable, file locked for too long) is thrown as StorageFault.
 namespace ecoute::storage {
 
 using forms::Result;
@@ -48,13 +48,13 @@ public:
 
 struct Territory {
     std::string code, name;
-    std::string kind;           ///< QPV, QVA, sector, commune, outside
-    std::string generation;     ///< "2015", "2024" or ""
-    std::string commune, parent;///< commune: name; parent: code of the territory it belongs to, or ""
+    std::string kind;             ///< QPV, QVA, sector, commune, outside
+    std::string generation;       ///< "2015", "2024" or ""
+    std::string commune, parent;  ///< commune: name; parent: code of the territory it belongs to, or ""
     std::optional<std::int64_t> population;
     std::optional<double> women_percent, youth_index;
-    std::string source, vintage;///< where the figures come from and of which year
-    std::string status;         ///< what became of it in the next generation, as the file says
+    std::string source, vintage;  ///< where the figures come from and of which year
+    std::string status;           ///< what became of it in the next generation, as the file says
     friend bool operator==(const Territory&, const Territory&) = default;
 };
 
@@ -71,12 +71,12 @@ public:
 struct Campaign {
     std::string id, title;
     std::string form_id, form_version;
-    std::string series, wave;      ///< or ""
-    std::string opens, closes;     ///< days, both included, or "" for no limit
-    bool open = false;             ///< switched on by `campaign open`, off by `campaign close`
-    std::string closed_at;         ///< day of the last `campaign close`, or ""
-    bool demonstration = false;    ///< every page says that the data is invented
-    std::string organisation;      ///< who asks, shown to residents
+    std::string series, wave;              ///< or ""
+    std::string opens, closes;             ///< days, both included, or "" for no limit
+    bool open = false;                     ///< switched on by `campaign open`, off by `campaign close`
+    std::string closed_at;                 ///< day of the last `campaign close`, or ""
+    bool demonstration = false;            ///< every page says that the data is invented
+    std::string organisation;              ///< who asks, shown to residents
     std::vector<std::string> territories;  ///< codes offered as the list "quartiers", in order
     std::vector<std::pair<std::string, std::string>> lists;  ///< other attached lists: name -> JSON array of choices
     std::string created_at;
@@ -85,9 +85,9 @@ struct Campaign {
 class Campaigns {
 public:
     virtual ~Campaigns() = default;
-    virtual Result<void> create(const Campaign& campaign) = 0;  ///< campaign_exists
+    virtual Result<void> create(const Campaign& campaign) = 0;  ///< campaign_exists, form_unknown
     virtual std::optional<Campaign> find(std::string_view id) = 0;
-    virtual std::vector<Campaign> all() = 0;  ///< youngest first
+    virtual std::vector<Campaign> all() = 0;                                                  ///< youngest first
     virtual Result<void> set_open(std::string_view id, bool open, std::string_view day) = 0;  ///< campaign_unknown
 };
 
@@ -95,16 +95,16 @@ public:
 
 /// A validated response on its way to the disk.
 struct NewResponse {
-    std::string id;            ///< UUID in lower case, made where the answers were given
+    std::string id;  ///< UUID in lower case, made where the answers were given
     std::string campaign;
     std::string form_version, language, channel;
     std::string started_at, ended_at;  ///< rounded to the half-day before they come here, or ""
     std::optional<int> minutes;        ///< duration of the interview, whole minutes
-    std::string answers;       ///< canonical JSON (forms::answers_to_json)
+    std::string answers;               ///< canonical JSON (forms::answers_to_json)
     std::string fingerprint;   ///< 16 bytes: BLAKE2b of the answers as they were sent; tells a resend from a conflict
     std::string receipt_hash;  ///< 32 bytes, or "": finds the response by its receipt code, never the other way
     bool simulated = false;
-    bool refusal = false;      ///< the person did not agree to begin: counted, not tabulated
+    bool refusal = false;  ///< the person did not agree to begin: counted, not tabulated
 };
 
 enum class Kept : std::uint8_t { first_time, already_had_it };
@@ -130,8 +130,9 @@ public:
 
     /// Hands responses to the writer; returns at once. The writer commits what is waiting as one group and then calls
     /// `done` on its own thread: it must not block. Each response is kept once, however often it is resent: same id and
-    /// campaign and fingerprint -> already_had_it, another content under the id -> response_conflict. When the
-    /// queue is full, `done` is called with too_busy for each, and nothing is kept.
+    /// campaign and fingerprint -> already_had_it, another content under the id -> response_conflict; a campaign that
+    /// isn't there -> campaign_unknown. When the queue is full, `done` is called at once, on this thread, with too_busy
+    /// for each, and nothing is kept.
     virtual void keep(std::vector<NewResponse> responses, Done done) = 0;
 
     /// The same, waiting for the disk. Throws StorageFault.
@@ -141,17 +142,33 @@ public:
     /// `row` returns false to stop. Refusals included.
     virtual void read(std::string_view campaign, std::int64_t after_seq,
                       const std::function<bool(const StoredResponse&)>& row) = 0;
+
+    /// What becoming columns needs of a response; `answers` is valid during the call only.
+    struct AnswersRow {
+        std::int64_t seq = 0;
+        bool refusal = false;
+        std::string_view answers;
+    };
+    /// The same as read, of the answers alone and without copies.
+    virtual void read_answers(std::string_view campaign, std::int64_t after_seq,
+                              const std::function<bool(const AnswersRow&)>& row);
+
+    /// Of the youngest response, refusals included; 0 when there is none.
     virtual std::int64_t last_seq(std::string_view campaign) = 0;
-    /// Counts of responses (refusals apart, under key "refusal") and whether any is simulated.
+    /// How many agreed and how many refused to begin; `simulated` counts the made-up ones among both. As quick as there
+    /// are days in the campaign, however many responded.
     struct Tally {
         std::int64_t responses = 0, refusals = 0, simulated = 0;
     };
     virtual Tally tally(std::string_view campaign) = 0;
-    virtual std::vector<Count> by_day(std::string_view campaign) = 0;  ///< key: day received
-    /// By the value of one top-level answer that is a string ("" for blank), e.g. the quartier.
+    /// Responses (without refusals) by day received, in UTC, oldest first; days without any are left out.
+    virtual std::vector<Count> by_day(std::string_view campaign) = 0;
+    /// Responses (without refusals) by the value of one top-level answer that is a string ("" for blank and not asked),
+    /// e.g. the quartier, in order of the value.
     virtual std::vector<Count> by_answer(std::string_view campaign, std::string_view question) = 0;
     virtual std::optional<StoredResponse> find_by_receipt(std::string_view receipt_hash) = 0;
-    /// Removes the simulated responses of a campaign for good. Returns how many.
+    /// Removes the simulated responses of a campaign for good, some at a time so that others can be kept meanwhile, and
+    /// gives the space back. Returns how many. The catalogue version goes up: columns read before must be read anew.
     virtual std::int64_t remove_simulated(std::string_view campaign) = 0;
 };
 
@@ -223,7 +240,8 @@ public:
     virtual Responses& responses() = 0;
     virtual Users& users() = 0;
     virtual AuditLog& audit() = 0;
-    /// Goes up by one whenever a campaign, a territory or a form changes through this store or another process.
+    /// Goes up whenever a campaign, a territory or a form changes, or responses were removed, through this store or
+    /// another process; not when responses come in. Costs microseconds.
     virtual std::int64_t catalogue_version() = 0;
 };
 

@@ -1,0 +1,162 @@
+#include "storage/sqlite_responses.hpp"
+
+namespace ecoute::storage::sqlite {
+namespace {
+
+/// Reads the columns of `select_responses` into `response`, whose strings keep their room from row to row.
+void read_row(const Statement& row, StoredResponse& response) {
+    response.seq = row.number(0);
+    response.id.assign(row.text(1));
+    response.campaign.assign(row.text(2));
+    response.form_version.assign(row.text(3));
+    response.language.assign(row.text(4));
+    response.channel.assign(row.text(5));
+    response.started_at.assign(row.text(6));
+    response.ended_at.assign(row.text(7));
+    response.received_at.assign(row.text(8));
+    const auto minutes = row.number_or_none(9);
+    response.minutes = minutes ? std::optional<int>{static_cast<int>(*minutes)} : std::nullopt;
+    response.simulated = row.truth(10);
+    response.refusal = row.truth(11);
+    response.answers.assign(row.text(12));
+}
+
+/// Names of questions are letters, digits, _ - and . (forms): anything else names no question, and could not stand in a
+/// JSON path.
+bool could_name_a_question(std::string_view question) {
+    return !question.empty() && question.find_first_of("\"\\") == std::string_view::npos;
+}
+
+}  // namespace
+
+void SqliteResponses::keep(std::vector<NewResponse> responses, Done done) {
+    writer_.keep({.responses = std::move(responses), .done = std::move(done)});
+}
+
+void SqliteResponses::read(std::string_view campaign, std::int64_t after_seq,
+                           const std::function<bool(const StoredResponse&)>& row) {
+    const auto database = readers_.borrow();
+    Statement select{*database, R"(
+        SELECT seq, id, campaign, form_version, language, channel, started_at, ended_at, received_at, minutes,
+               simulated, refusal, answers
+        FROM response WHERE campaign = ?1 AND seq > ?2 ORDER BY seq)"};
+    select.bind(1, campaign).bind(2, after_seq);
+    StoredResponse response;
+    while (select.step()) {
+        read_row(select, response);
+        if (!row(response)) return;
+    }
+}
+
+void SqliteResponses::read_answers(std::string_view campaign, std::int64_t after_seq,
+                                   const std::function<bool(const AnswersRow&)>& row) {
+    const auto database = readers_.borrow();
+    Statement select{*database, R"(
+        SELECT seq, refusal, answers FROM response WHERE campaign = ?1 AND seq > ?2 ORDER BY seq)"};
+    select.bind(1, campaign).bind(2, after_seq);
+    while (select.step())
+        if (!row({.seq = select.number(0), .refusal = select.truth(1), .answers = select.text(2)})) return;
+}
+
+std::int64_t SqliteResponses::last_seq(std::string_view campaign) {
+    const auto database = readers_.borrow();
+    Statement select{*database, "SELECT max(seq) FROM response WHERE campaign = ?1"};
+    select.bind(1, campaign).step();
+    return select.number_or_none(0).value_or(0);
+}
+
+Responses::Tally SqliteResponses::tally(std::string_view campaign) {
+    const auto database = readers_.borrow();
+    Statement select{*database, R"(
+        SELECT sum(responses), sum(refusals), sum(simulated) FROM received WHERE campaign = ?1)"};
+    select.bind(1, campaign).step();
+    return {.responses = select.number(0), .refusals = select.number(1), .simulated = select.number(2)};
+}
+
+std::vector<Count> SqliteResponses::by_day(std::string_view campaign) {
+    const auto database = readers_.borrow();
+    Statement select{*database, R"(
+        SELECT day, responses FROM received WHERE campaign = ?1 AND responses > 0 ORDER BY day)"};
+    select.bind(1, campaign);
+    std::vector<Count> days;
+    while (select.step()) days.push_back({select.string(0), select.number(1)});
+    return days;
+}
+
+std::vector<Count> SqliteResponses::by_answer(std::string_view campaign, std::string_view question) {
+    if (!could_name_a_question(question)) return {};
+    const auto path = "$.\"" + std::string{question} + "\"";
+    const auto database = readers_.borrow();
+    Statement select{*database, R"(
+        SELECT coalesce(json_extract(answers, ?2), '') AS answer, count(*)
+        FROM response WHERE campaign = ?1 AND refusal = 0 GROUP BY answer ORDER BY answer)"};
+    select.bind(1, campaign).bind(2, path);
+    std::vector<Count> counts;
+    while (select.step()) counts.push_back({select.string(0), select.number(1)});
+    return counts;
+}
+
+std::optional<StoredResponse> SqliteResponses::find_by_receipt(std::string_view receipt_hash) {
+    if (receipt_hash.empty()) return std::nullopt;
+    const auto database = readers_.borrow();
+    Statement select{*database, R"(
+        SELECT seq, id, campaign, form_version, language, channel, started_at, ended_at, received_at, minutes,
+               simulated, refusal, answers
+        FROM response WHERE seq = (SELECT seq FROM response INDEXED BY response_in_order WHERE receipt_hash = ?1))"};
+    if (!select.bind_blob(1, receipt_hash).step()) return std::nullopt;
+    StoredResponse response;
+    read_row(select, response);
+    return response;
+}
+
+// ---------------------------------------------------------------- removing made-up respondents
+
+namespace {
+
+/// Rows removed in one transaction: some 10 ms, so that people who answer meanwhile don't notice.
+constexpr std::int64_t rows_removed_at_once = 500;
+/// Pages given back in one transaction, for the same reason.
+constexpr std::int64_t pages_given_back_at_once = 500;
+
+std::int64_t remove_some(Database& database, std::string_view campaign) {
+    Statement remove{database, R"(
+        DELETE FROM response WHERE seq IN (
+            SELECT seq FROM response WHERE campaign = ?1 AND simulated = 1 ORDER BY seq LIMIT ?2))"};
+    remove.bind(1, campaign).bind(2, rows_removed_at_once).run();
+    const auto removed = database.changes();
+    // Who follows seq must start again: the catalogue tells them.
+    if (removed > 0) Statement{database, "UPDATE catalogue SET version = version + 1"}.run();
+    return removed;
+}
+
+std::int64_t free_pages(Database& database) {
+    Statement count{database, "PRAGMA freelist_count"};
+    count.step();
+    return count.number(0);
+}
+
+}  // namespace
+
+std::int64_t SqliteResponses::remove_simulated(std::string_view campaign) {
+    std::int64_t removed = 0;
+    while (true) {
+        const auto some = writer_.change([&](Database& database) { return remove_some(database, campaign); });
+        if (some == 0) break;
+        removed += some;
+    }
+    if (removed > 0) give_space_back();
+    return removed;
+}
+
+void SqliteResponses::give_space_back() {
+    bool more = true;
+    while (more)
+        more = writer_.change([](Database& database) {
+            const auto before = free_pages(database);
+            database.run("PRAGMA incremental_vacuum(" + std::to_string(pages_given_back_at_once) + ")");
+            const auto after = free_pages(database);
+            return after > 0 && after < before;
+        });
+}
+
+}  // namespace ecoute::storage::sqlite

@@ -1,0 +1,29 @@
+#pragma once
+#include "storage/sqlite_readers.hpp"
+#include "storage/sqlite_writer.hpp"
+
+namespace ecoute::storage::sqlite {
+
+/// What people answered, in tables response and received.
+class SqliteResponses final : public Responses {
+public:
+    SqliteResponses(Writer& writer, Readers& readers) : writer_(writer), readers_(readers) {}
+    void keep(std::vector<NewResponse> responses, Done done) override;
+    void read(std::string_view campaign, std::int64_t after_seq,
+              const std::function<bool(const StoredResponse&)>& row) override;
+    void read_answers(std::string_view campaign, std::int64_t after_seq,
+                      const std::function<bool(const AnswersRow&)>& row) override;
+    std::int64_t last_seq(std::string_view campaign) override;
+    Tally tally(std::string_view campaign) override;
+    std::vector<Count> by_day(std::string_view campaign) override;
+    std::vector<Count> by_answer(std::string_view campaign, std::string_view question) override;
+    std::optional<StoredResponse> find_by_receipt(std::string_view receipt_hash) override;
+    std::int64_t remove_simulated(std::string_view campaign) override;
+
+private:
+    void give_space_back();
+    Writer& writer_;
+    Readers& readers_;
+};
+
+}  // namespace ecoute::storage::sqlite

@@ -1,0 +1,67 @@
+#include "storage/sqlite_store.hpp"
+
+#include "storage/instants.hpp"
+#include "storage/sqlite_audit_log.hpp"
+#include "storage/sqlite_campaigns.hpp"
+#include "storage/sqlite_forms_kept.hpp"
+#include "storage/sqlite_keep.hpp"
+#include "storage/sqlite_responses.hpp"
+#include "storage/sqlite_territories.hpp"
+#include "storage/sqlite_users.hpp"
+
+namespace ecoute::storage {
+namespace {
+
+/// One writer, any number of readers, and what they keep.
+class SqliteStore final : public Store {
+public:
+    SqliteStore(const std::filesystem::path& file, const forms::Clock& clock)
+        : writer_(file,
+                  [&clock](sqlite::Database& database, const std::vector<sqlite::Batch>& group) {
+                      return sqlite::keep_group(database, group, half_day_text(clock.now()));
+                  }),
+          readers_(file),
+          users_(writer_, readers_, clock) {}
+
+    FormsKept& forms() override { return forms_; }
+    Territories& territories() override { return territories_; }
+    Campaigns& campaigns() override { return campaigns_; }
+    Responses& responses() override { return responses_; }
+    Users& users() override { return users_; }
+    AuditLog& audit() override { return audit_; }
+
+    std::int64_t catalogue_version() override {
+        const auto database = readers_.borrow();
+        sqlite::Statement select{*database, "SELECT version FROM catalogue"};
+        select.step();
+        return select.number(0);
+    }
+
+private:
+    sqlite::Writer writer_;
+    sqlite::Readers readers_;
+    sqlite::SqliteFormsKept forms_{writer_, readers_};
+    sqlite::SqliteTerritories territories_{writer_, readers_};
+    sqlite::SqliteCampaigns campaigns_{writer_, readers_};
+    sqlite::SqliteResponses responses_{writer_, readers_};
+    sqlite::SqliteUsers users_;
+    sqlite::SqliteAuditLog audit_{writer_, readers_};
+};
+
+/// The directory holds what people answered and the keys: its owner alone may enter.
+void make_directory(const std::filesystem::path& directory) {
+    std::error_code failed;
+    if (std::filesystem::is_directory(directory, failed)) return;
+    std::filesystem::create_directories(directory, failed);
+    if (failed) throw StorageFault(directory.string() + ": " + failed.message());
+    std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failed);
+}
+
+}  // namespace
+
+std::unique_ptr<Store> open_sqlite_store(const std::filesystem::path& directory, const forms::Clock& clock) {
+    make_directory(directory);
+    return std::make_unique<SqliteStore>(directory / "ecoute.db", clock);
+}
+
+}  // namespace ecoute::storage
