@@ -11,7 +11,10 @@ namespace {
 constexpr std::string_view bom = "\xEF\xBB\xBF";
 constexpr std::array separators{',', ';', '\t'};
 
-std::string on_line(std::size_t line) { return "line " + std::to_string(line); }
+Problem at_line(Code code, std::size_t line, std::map<std::string, std::string> facts, std::string subject = {}) {
+    facts["line"] = std::to_string(line);
+    return Problem{code, std::move(subject), "line " + std::to_string(line), std::move(facts)};
+}
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r\n");
@@ -44,7 +47,7 @@ std::optional<char> stated_separator(std::string_view text) {
 
 std::optional<Problem> unreadable(std::string_view text) {
     if (text.size() > largest_csv_bytes)
-        return Problem{Code::csv_too_large, "", "", {{"limit", std::to_string(largest_csv_bytes)}}};
+        return Problem{Code::csv_too_large, "", "", {{"limit", std::to_string(largest_csv_bytes)}, {"line", "1"}}};
     if (!simdjson::validate_utf8(text.data(), text.size()) || text.find('\0') != std::string_view::npos)
         return Problem{Code::csv_encoding, "", "", {}};
     if (trimmed(text).empty()) return Problem{Code::csv_empty, "", "", {}};
@@ -85,8 +88,7 @@ Result<CsvReader> CsvReader::open(std::string_view text) {
     if (!header) return header.error();
     for (auto& name : header->cells) reader.header_.emplace_back(trimmed(name));
     drop_empty_end(reader.header_, 1);
-    if (auto twice = named_twice(reader.header_))
-        return Problem{Code::csv_column_twice, *twice, on_line(header->line), {}};
+    if (auto twice = named_twice(reader.header_)) return at_line(Code::csv_column_twice, header->line, {}, *twice);
     return reader;
 }
 
@@ -103,10 +105,8 @@ std::optional<Result<CsvRow>> CsvReader::next() {
     if (!row) return row;
     drop_empty_end(row->cells, header_.size());
     if (row->cells.size() != header_.size())
-        return Problem{Code::csv_row_length,
-                       "",
-                       on_line(row->line),
-                       {{"value", std::to_string(row->cells.size())}, {"limit", std::to_string(header_.size())}}};
+        return at_line(Code::csv_row_length, row->line,
+                       {{"value", std::to_string(row->cells.size())}, {"limit", std::to_string(header_.size())}});
     return row;
 }
 
@@ -173,7 +173,7 @@ void CsvReader::skip_blank_lines() noexcept {
 
 Problem CsvReader::stop(Code code, std::size_t line, std::size_t limit) {
     at_ = text_.size();
-    Problem problem{code, "", on_line(line), {}};
+    auto problem = at_line(code, line, {});
     if (limit > 0) problem.facts["limit"] = std::to_string(limit);
     return problem;
 }
