@@ -10,20 +10,22 @@ namespace ecoute::analysis {
 /// What stands around a table on paper: campaign, dates, source. Written on every output.
 struct Heading {
     std::string campaign_id, campaign_title;
-    std::string language = "fr";      ///< language of labels and of the words around them
+    std::string language = "fr";  ///< language of labels and of the words around them
     std::string default_language = "fr";
-    std::string fieldwork;            ///< "du 3 au 17 mai 2026", or ""
-    std::string source;               ///< "Enquête écoute habitants 2026, 1 495 réponses"
-    std::string snapshot;             ///< what data it was computed from (last seq), as text
-    /// Words around the figures ("Ensemble", "Base"...), by key, in `language`; the keys are those of server/text/fr/tables.json.
+    std::string fieldwork;  ///< "du 3 au 17 mai 2026", or ""
+    std::string source;     ///< "Enquête écoute habitants 2026, 1 495 réponses"
+    std::string snapshot;   ///< what data it was computed from (last seq), as text
+    /// Words around the figures ("Ensemble", "Base"...), by key, in `language`; the keys are those of
+    /// server/text/fr/tables.json.
     std::map<std::string, std::string> words;
-    bool invented = false;            ///< demonstration data: each output says so
+    bool invented = false;  ///< demonstration data: each output says so
 };
 
 /// DESIGN.md section 7 ("a table in JSON"). Full precision; suppressed cells carry "suppressed": true and no figure.
 std::string to_json(const ProtectedTable& table, const Heading& heading);
-/// For French Excel: UTF-8 with BOM, ";", decimal comma, CRLF (trap T6). A hidden figure is an empty cell followed by its reason in
-/// the last column. Text cells that a spreadsheet would run as a formula are defused with a leading apostrophe.
+/// For French Excel: UTF-8 with BOM, ";", decimal comma, CRLF (trap T6). A hidden figure is an empty cell followed by
+/// its reason in the last column. Text cells that a spreadsheet would run as a formula are defused with a leading
+/// apostrophe.
 std::string to_csv(const ProtectedTable& table, const Heading& heading);
 /// For a terminal: aligned columns, counts, base and percent.
 std::string to_text(const ProtectedTable& table, const Heading& heading);

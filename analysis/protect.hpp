@@ -7,7 +7,8 @@
 
 namespace ecoute::analysis {
 
-/// Who will read. STATISTICS.md B6: inside the team k = 5 and base >= 10; outside it, or when the form is sensitive, k = 11 and base >= 30.
+/// Who will read. STATISTICS.md B6: inside the team k = 5 and base >= 10; outside it, or when the form is sensitive, k
+/// = 11 and base >= 30.
 enum class Audience { team, everyone, exact };  ///< exact: `--protect none` on the command line, nowhere else
 
 std::optional<Audience> audience(std::string_view name);  ///< "team", "public", "none"
@@ -18,20 +19,28 @@ struct Thresholds {
 };
 Thresholds thresholds(Audience audience, bool sensitive) noexcept;
 
+/// A mean or median of fewer answers is almost somebody's own (STATISTICS.md B7).
+inline constexpr std::int64_t fewest_for_a_mean = 11;
+
 /// One published figure. What is hidden is not there: no count, no percent, no interval.
 struct Cell {
     std::optional<std::int64_t> count;
-    std::optional<double> percent, low, high, se;  ///< points, 0 to 100; 95 % Wilson interval on n_effective (STATISTICS.md A8)
+    std::optional<double> percent, low, high,
+        se;  ///< points, 0 to 100; 95 % Wilson interval on n_effective (STATISTICS.md A8)
     std::optional<double> n_effective, deff;
     bool suppressed = false;
 };
 
+/// People of one key, as they may be shown. When `suppressed`, nothing but the key is there, whether the base is 0
+/// or 9.
 struct ProtectedGroup {
     std::vector<int> key;
     std::optional<std::int64_t> base, not_asked, no_answer, refused;
-    std::vector<Cell> cells;  ///< one per answer category
-    std::optional<double> mean, median;
-    bool suppressed = false;  ///< the whole group is hidden: its base is too small
+    std::vector<Cell> cells;                             ///< one per answer category
+    std::optional<double> mean, median;                  ///< of a number, from `fewest_for_a_mean` answers up
+    std::optional<double> mean_low, mean_high, mean_se;  ///< 95 % interval of the mean (A9), in the number's own unit
+    bool suppressed = false;   ///< the whole group is hidden: its base is too small, or would give another one back
+    bool mean_hidden = false;  ///< mean and median are hidden: too few answers, or the group is suppressed
 };
 
 /// The only thing that outputs are made of. Made by `protect` alone.
@@ -42,6 +51,10 @@ public:
     bool number() const noexcept { return number_; }
     const std::vector<Variable>& by() const noexcept { return by_; }
     const std::vector<ProtectedGroup>& groups() const noexcept { return groups_; }
+    /// The group of a key; nullptr when a variable has no such category.
+    const ProtectedGroup* find(const std::vector<int>& key) const noexcept;
+    /// The total over every breakdown.
+    const ProtectedGroup& everybody() const noexcept { return groups_.back(); }
     std::optional<std::int64_t> people() const noexcept { return people_; }
     std::optional<std::int64_t> unclassified() const noexcept { return unclassified_; }
     Audience audience() const noexcept { return audience_; }
@@ -59,8 +72,8 @@ private:
     Thresholds limits_;
 };
 
-/// The gate between analysis and every output. Hides counts from 1 to k-1 and whatever would give them back by subtraction
-/// within this table (DESIGN.md of this room); protection over several tables comes here too.
+/// The gate between analysis and every output. Hides counts from 1 to k-1 and whatever would give them back by
+/// subtraction within this table (DESIGN.md of this room); protection over several tables comes here too.
 ProtectedTable protect(Table table, Audience audience, bool sensitive);
 
 }  // namespace ecoute::analysis

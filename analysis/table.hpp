@@ -11,22 +11,33 @@
 
 namespace ecoute::analysis {
 
-/// What a reader asks for. `by`: 0 to 2 breakdowns ("quartier", "age", "gender" name the form's breakdowns; any select_one,
-/// banded number or acknowledge may be named by its question).
+/// What a reader asks for. `by`: 0 to `most_breakdowns` variables ("quartier", "age", "gender" name the form's
+/// breakdowns; any select_one, banded number or acknowledge may be named by its question). A variable named twice
+/// counts once.
 struct TableRequest {
     std::string question;
     std::vector<std::string> by;
 };
 
-/// One value of a variable that tables are split by, in the order of the form. Every value is there, also those nobody gave.
+/// Quartier x age x gender (STATISTICS.md B6 b): finer than that is a list of persons.
+inline constexpr std::size_t most_breakdowns = 3;
+
+/// One value of a variable that tables are split by, in the order of the form. Every value is there, also those nobody
+/// gave. A band of numbers has its bounds: its name and label are then plain ("15-24", "60+"), and `label_of`
+/// (outputs.hpp) says it in words.
 struct Category {
     std::string name;
     forms::Text label;
+    std::string kind;            ///< of a quartier: "QPV", "QVA", "outside"...; else ""
+    std::optional<double> from;  ///< of a band: its lower bound, included
+    std::optional<double> to;    ///< of a band: its upper bound (see `whole`); nothing in the last one
+    bool whole = false;          ///< of a band: whole numbers, `to` is included; otherwise `to` is excluded
 };
 
 struct Variable {
-    std::string name;              ///< the question's
-    std::string role;              ///< "quartier", "age", "gender" or ""
+    std::string name;   ///< the question's
+    std::string asked;  ///< the name it was asked by: "quartier", or the question's; the key of outputs
+    std::string role;   ///< "quartier", "age", "gender" or ""
     forms::Text label;
     std::vector<Category> categories;
 };
@@ -35,22 +46,26 @@ inline constexpr int all_of_them = -1;  ///< in a key: the total over that varia
 
 /// People who fall in one key.
 struct Group {
-    std::vector<int> key;           ///< one category index per breakdown, or all_of_them
-    std::int64_t base = 0;          ///< respondents who answered the question
+    std::vector<int> key;   ///< one category index per breakdown, or all_of_them
+    std::int64_t base = 0;  ///< respondents who answered the question
     std::int64_t not_asked = 0, no_answer = 0, refused = 0;
-    std::vector<std::int64_t> counts;   ///< one per answer category; for a multiple choice they may sum over base
-    std::optional<double> mean, median; ///< number questions only
+    std::vector<std::int64_t> counts;    ///< one per answer category; for a multiple choice they may sum over base
+    std::optional<double> mean, median;  ///< number questions only, when somebody answered
+    std::optional<double> variance;      ///< of the answers, divided by base
 };
 
 /// A table before protection: exact counts. It never leaves the house; `protect` turns it into a ProtectedTable.
 struct Table {
     Variable question;
-    bool multiple = false;          ///< several answers a person: counts of options, base of respondents
-    bool number = false;            ///< answers are bands; mean and median are given
+    bool multiple = false;  ///< several answers a person: counts of options, base of respondents
+    bool number = false;    ///< answers are bands (or nothing but mean and median); mean and median are given
     std::vector<Variable> by;
-    std::vector<Group> groups;      ///< every combination, totals included, keys in lexicographic order with totals last
-    std::int64_t people = 0;        ///< respondents of the campaign
+    std::vector<Group> groups;  ///< every combination, totals included, keys in lexicographic order with totals last
+    std::int64_t people = 0;    ///< respondents of the campaign
     std::int64_t unclassified = 0;  ///< asked people whose breakdown is blank or refused: in the totals only
 };
+
+/// Position of a key in Table::groups or ProtectedTable::groups(); nothing when a variable has no such category.
+std::optional<std::size_t> group_at(const std::vector<Variable>& by, const std::vector<int>& key) noexcept;
 
 }  // namespace ecoute::analysis

@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/table.hpp"
+
+namespace ecoute::analysis {
+
+/// What a position of an axis stands for: a category (0 and up) or one of these.
+inline constexpr int meaning_outside = -1;  ///< answered, but in no category (below the first band)
+inline constexpr int meaning_not_asked = -2;
+inline constexpr int meaning_no_answer = -3;
+inline constexpr int meaning_refused = -4;
+
+/// One column seen as a row of positions 0..size-1, one a person, computed block by block without branches.
+/// One of `codes` and `numbers` is filled; when the column holds nothing, everybody stands at `not_asked_at`.
+struct Axis {
+    std::span<const std::uint16_t> codes;  ///< position: code + 3, so that the three missing codes are 0, 1, 2
+    std::span<const double> numbers;       ///< position: 3 + how many of `bounds` are <= number
+    std::span<const forms::State> states;  ///< beside numbers
+    std::vector<double> bounds;
+    std::vector<int> meanings;  ///< one a position
+    std::uint16_t not_asked_at = 0;
+    std::size_t size() const noexcept { return meanings.size(); }
+};
+
+/// Rows of a block: constant, so that the compiler unrolls the loops; small enough to stay in the first cache.
+inline constexpr std::size_t block_rows = 2048;
+
+/// Writes positions of people `first`.. (at most block_rows of them, as many as `positions` holds).
+void positions_of(const Axis& axis, std::size_t first, std::span<std::uint16_t> positions) noexcept;
+
+/// The bands of a number question, or the steps of a short range; empty when it has neither.
+std::vector<Category> bands_of(const forms::Form& form, std::uint32_t question);
+
+/// The variable that a question is, as subject or breakdown of a table: choices that mean a refusal are left out.
+Variable variable_of(const forms::Form& form, std::uint32_t question);
+
+/// The axis of a select_one, acknowledge or banded number.
+Axis axis_of(const forms::Form& form, const forms::Columns& columns, std::uint32_t question);
+
+/// Ages over this are typing errors: in no band.
+inline constexpr double oldest_plausible_age = 120;
+
+/// A range with at most this many steps (0 to 10, 1 to 20) shows each step as an answer.
+inline constexpr std::size_t most_steps = 21;
+
+}  // namespace ecoute::analysis

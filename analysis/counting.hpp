@@ -1,0 +1,36 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "analysis/axis.hpp"
+
+namespace ecoute::analysis {
+
+/// People who stand at one place of the breakdowns' axes.
+struct Tally {
+    std::int64_t base = 0, not_asked = 0, no_answer = 0, refused = 0;
+    std::vector<std::int64_t> counts;  ///< one per answer category
+    std::vector<double> values;        ///< the numbers themselves, for means and medians; any order
+};
+
+/// Number of cells of a cube with these axes.
+std::size_t cells_of(std::span<const Axis> axes) noexcept;
+
+/// People in each cell of the cube, last axis fastest. One pass over the columns.
+std::vector<std::int64_t> count_cells(std::span<const Axis> axes, std::size_t people);
+
+/// The same cube with `answer` as one more axis, folded into a tally a cell. `categories` of the answer.
+std::vector<Tally> tally_answers(std::span<const Axis> axes, const Axis& answer, std::size_t categories,
+                                 std::size_t people);
+/// select_multiple: bits of `ticks`, base = those whose state is answered.
+std::vector<Tally> tally_ticks(std::span<const Axis> axes, const forms::Column& column,
+                               std::span<const int> category_of_choice, std::size_t categories, std::size_t people);
+/// rank: each choice counts once, whatever its place.
+std::vector<Tally> tally_ranks(std::span<const Axis> axes, const forms::Column& column,
+                               std::span<const int> category_of_choice, std::size_t categories, std::size_t people);
+/// Puts the numbers answered into the tallies.
+void add_values(std::vector<Tally>& tallies, std::span<const Axis> axes, const forms::Column& column,
+                std::size_t people);
+
+}  // namespace ecoute::analysis

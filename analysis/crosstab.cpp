@@ -1,0 +1,249 @@
+#include "analysis/crosstab.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "analysis/counting.hpp"
+
+namespace ecoute::analysis {
+namespace {
+
+using forms::Code;
+using forms::Problem;
+using forms::QuestionType;
+
+bool is_number(QuestionType type) noexcept {
+    return type == QuestionType::integer || type == QuestionType::decimal || type == QuestionType::range;
+}
+
+/// A question of a repeat has as many answers as rows, not one a person: it stands in no table.
+bool inside_repeat(const forms::Form& form, std::uint32_t question) noexcept {
+    for (auto parent = form.questions[question].parent; parent != forms::none; parent = form.questions[parent].parent)
+        if (form.questions[parent].type == QuestionType::repeat) return true;
+    return false;
+}
+
+bool splits(const forms::Form& form, std::uint32_t index) {
+    const auto& question = form.questions[index];
+    if (inside_repeat(form, index)) return false;
+    if (is_number(question.type)) return !question.bands.empty();
+    if (question.type == QuestionType::acknowledge) return true;
+    return question.type == QuestionType::select_one && question.list != forms::none;
+}
+
+bool is_tabulated(const forms::Form& form, std::uint32_t index) {
+    const auto& question = form.questions[index];
+    if (inside_repeat(form, index)) return false;
+    switch (question.type) {
+        case QuestionType::integer:
+        case QuestionType::decimal:
+        case QuestionType::range:
+        case QuestionType::acknowledge:
+            return true;
+        case QuestionType::select_one:
+        case QuestionType::select_multiple:
+        case QuestionType::rank:
+            return question.list != forms::none;
+        default:
+            return false;
+    }
+}
+
+template <class Accepts>
+std::vector<std::uint32_t> listed(const forms::Form& form, Accepts accepts) {
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t i = 0; i < form.questions.size(); ++i) {
+        const bool consent = form.consent && form.consent->question == i;
+        if (!consent && accepts(form, i)) found.push_back(i);
+    }
+    return found;
+}
+
+std::optional<std::uint32_t> question_named(const forms::Form& form, std::string_view name) {
+    for (std::uint32_t i = 0; i < form.questions.size(); ++i)
+        if (form.questions[i].name == name) return i;
+    return std::nullopt;
+}
+
+/// Roles first: "age" is the form's age, whatever its question is called.
+std::optional<std::uint32_t> by_role_or_name(const forms::Form& form, std::string_view name) {
+    const std::pair<std::string_view, std::uint32_t> roles[] = {
+        {"quartier", form.breakdowns.quartier}, {"age", form.breakdowns.age}, {"gender", form.breakdowns.gender}};
+    for (const auto& [role, question] : roles)
+        if (role == name && question != forms::none) return question;
+    return question_named(form, name);
+}
+
+Problem unknown(Code code, std::string_view name, const forms::Form& form, const std::vector<std::uint32_t>& known) {
+    std::string names;
+    for (const auto question : known) names += (names.empty() ? "" : ", ") + form.questions[question].name;
+    return {code, std::string{name}, "", {{"value", std::string{name}}, {"known", names}}};
+}
+
+/// What was asked, found in the form.
+struct Plan {
+    std::uint32_t question = 0;
+    std::vector<std::uint32_t> by;
+    std::vector<std::string> asked;
+};
+
+forms::Result<Plan> plan_of(const forms::Form& form, const TableRequest& request) {
+    const auto question = by_role_or_name(form, request.question);
+    if (!question || !is_tabulated(form, *question))
+        return unknown(Code::table_question_unknown, request.question, form, tabulated(form));
+    Plan plan{*question, {}, {}};
+    for (const auto& name : request.by) {
+        const auto found = by_role_or_name(form, name);
+        if (!found || !splits(form, *found))
+            return unknown(Code::table_breakdown_unknown, name, form, breakdowns(form));
+        if (std::find(plan.by.begin(), plan.by.end(), *found) != plan.by.end()) continue;
+        plan.by.push_back(*found);
+        plan.asked.push_back(name);
+    }
+    if (plan.by.size() > most_breakdowns)
+        return Problem{Code::table_too_fine, "", "", {{"limit", std::to_string(most_breakdowns)}}};
+    return plan;
+}
+
+/// Category of each choice of a list; -1 for a choice that means a refusal.
+std::vector<int> categories_of_choices(const forms::Form& form, std::uint32_t question) {
+    std::vector<int> categories;
+    int next = 0;
+    for (const auto& choice : form.list_of(question).choices) categories.push_back(choice.refusal ? -1 : next++);
+    return categories;
+}
+
+std::vector<Tally> tallies_of(const forms::Form& form, const forms::Columns& columns, const Plan& plan,
+                              const std::vector<Axis>& axes, std::size_t categories) {
+    const auto type = form.questions[plan.question].type;
+    const auto& column = columns.by_question[plan.question];
+    const auto people = columns.people;
+    if (type == QuestionType::select_multiple && column.states.size() == people &&
+        column.ticks.size() == people * column.words)
+        return tally_ticks(axes, column, categories_of_choices(form, plan.question), categories, people);
+    if (type == QuestionType::rank && column.states.size() == people && column.ranks.size() == people)
+        return tally_ranks(axes, column, categories_of_choices(form, plan.question), categories, people);
+    auto tallies = tally_answers(axes, axis_of(form, columns, plan.question), categories, people);
+    if (is_number(type) && column.states.size() == people && column.numbers.size() == people)
+        add_values(tallies, axes, column, people);
+    return tallies;
+}
+
+/// Every combination of categories and totals, totals last.
+std::vector<Group> empty_groups(const std::vector<Variable>& by, std::size_t categories) {
+    std::size_t size = 1;
+    for (const auto& variable : by) size *= variable.categories.size() + 1;
+    std::vector<Group> groups(size);
+    for (std::size_t i = 0; i < size; ++i) {
+        auto& group = groups[i];
+        group.counts.assign(categories, 0);
+        group.key.assign(by.size(), all_of_them);
+        std::size_t rest = i;
+        for (std::size_t v = by.size(); v-- > 0;) {
+            const std::size_t places = by[v].categories.size() + 1;
+            if (rest % places + 1 < places) group.key[v] = static_cast<int>(rest % places);
+            rest /= places;
+        }
+    }
+    return groups;
+}
+
+void add(Group& group, const Tally& tally) noexcept {
+    group.base += tally.base;
+    group.not_asked += tally.not_asked;
+    group.no_answer += tally.no_answer;
+    group.refused += tally.refused;
+    for (std::size_t i = 0; i < group.counts.size(); ++i) group.counts[i] += tally.counts[i];
+}
+
+/// The categories at which a cell of the cube stands; what is no category of its variable is all_of_them.
+std::vector<int> place_of(const std::vector<Axis>& axes, std::size_t cell) {
+    std::vector<int> place(axes.size(), all_of_them);
+    for (std::size_t v = axes.size(); v-- > 0;) {
+        place[v] = std::max(all_of_them, axes[v].meanings[cell % axes[v].size()]);
+        cell /= axes[v].size();
+    }
+    return place;
+}
+
+/// Middle value; the mean of the two middle ones of an even number.
+double median_of(std::vector<double>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    if (values.size() % 2 == 1) return *middle;
+    return (*std::max_element(values.begin(), middle) + *middle) / 2;
+}
+
+void describe(Group& group, std::vector<double>& values) {
+    if (values.empty()) return;
+    const double count = static_cast<double>(values.size());
+    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
+    double squares = 0;
+    for (const double value : values) squares += (value - mean) * (value - mean);
+    group.mean = mean;
+    group.variance = squares / count;
+    group.median = median_of(values);
+}
+
+/// Adds each cell of the cube to its group and to the totals above it; who has no category counts in totals only.
+void fill(Table& table, const std::vector<Axis>& axes, const std::vector<Tally>& tallies) {
+    std::vector<std::vector<double>> values(table.number ? table.groups.size() : 0);
+    for (std::size_t cell = 0; cell < tallies.size(); ++cell) {
+        const auto& tally = tallies[cell];
+        const auto place = place_of(axes, cell);
+        if (std::find(place.begin(), place.end(), all_of_them) != place.end())
+            table.unclassified += tally.base + tally.no_answer + tally.refused;
+        for (unsigned totals = 0; totals < 1u << axes.size(); ++totals) {
+            auto key = place;
+            bool stands = true;
+            for (std::size_t v = 0; v < key.size(); ++v) {
+                if (totals >> v & 1u)
+                    key[v] = all_of_them;
+                else
+                    stands = stands && key[v] != all_of_them;
+            }
+            if (!stands) continue;
+            const auto at = *group_at(table.by, key);
+            add(table.groups[at], tally);
+            if (table.number) values[at].insert(values[at].end(), tally.values.begin(), tally.values.end());
+        }
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) describe(table.groups[i], values[i]);
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> tabulated(const forms::Form& form) { return listed(form, is_tabulated); }
+
+std::vector<std::uint32_t> breakdowns(const forms::Form& form) { return listed(form, splits); }
+
+forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& columns, const TableRequest& request) {
+    const auto planned = plan_of(form, request);
+    if (!planned) return planned.error();
+    const Plan& plan = *planned;
+
+    const auto type = form.questions[plan.question].type;
+    Table table;
+    table.question = variable_of(form, plan.question);
+    table.question.asked = request.question;
+    table.multiple = type == QuestionType::select_multiple || type == QuestionType::rank;
+    table.number = is_number(type);
+    table.people = static_cast<std::int64_t>(columns.people);
+    std::vector<Axis> axes;
+    for (std::size_t i = 0; i < plan.by.size(); ++i) {
+        table.by.push_back(variable_of(form, plan.by[i]));
+        table.by.back().asked = plan.asked[i];
+        axes.push_back(axis_of(form, columns, plan.by[i]));
+    }
+
+    const std::size_t categories = table.question.categories.size();
+    std::size_t cells = categories + 4;
+    for (const auto& axis : axes) cells *= axis.size();
+    if (cells > most_cells) return Problem{Code::table_too_fine, "", "", {{"limit", std::to_string(most_cells)}}};
+
+    table.groups = empty_groups(table.by, categories);
+    fill(table, axes, tallies_of(form, columns, plan, axes, categories));
+    return table;
+}
+
+}  // namespace ecoute::analysis

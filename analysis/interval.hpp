@@ -1,0 +1,28 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+
+namespace ecoute::analysis {
+
+/// A share and its uncertainty, in points (0 to 100). What cannot be computed is not there.
+struct ShareEstimate {
+    double percent = 0;
+    std::optional<double> low, high;  ///< 95 %
+    std::optional<double> se, n_effective, deff;
+};
+
+/// `count` of `base` respondents of a simple sample of `sample` people, without weights (STATISTICS.md A6 to A8):
+///   V = m/(m-1) Sum z^2 with z = (y-p)/n in the domain, 0 outside it, m = sample, n = base: V = m/(m-1) p(1-p)/n
+///   n_effective = p(1-p)/V, at most n (n when p is 0 or 1); deff = V / (s^2/n) with s^2 = p(1-p) n/(n-1)
+///   interval: Wilson on n_effective with the t quantile of n-1 degrees of freedom.
+/// Nothing when base is 0; no interval when base is 1.
+std::optional<ShareEstimate> share_of(std::int64_t count, std::int64_t base, std::int64_t sample);
+
+/// Uncertainty of a mean of `base` answers whose variance (divided by base) is `variance`: V as above with z =
+/// (y-mean)/n; low and high are mean -+ t se (A9). Nothing under two answers.
+struct MeanEstimate {
+    double se = 0, low = 0, high = 0;
+};
+std::optional<MeanEstimate> mean_of(double mean, double variance, std::int64_t base, std::int64_t sample);
+
+}  // namespace ecoute::analysis

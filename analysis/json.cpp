@@ -1,0 +1,94 @@
+#include <nlohmann/json.hpp>
+
+#include "analysis/wording.hpp"
+
+namespace ecoute::analysis {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <class Figure>
+Json or_null(const std::optional<Figure>& figure) {
+    return figure ? Json(*figure) : Json(nullptr);
+}
+
+/// What is hidden or cannot be computed is not there.
+template <class Figure>
+void put(Json& cell, const char* name, const std::optional<Figure>& figure) {
+    if (figure) cell[name] = *figure;
+}
+
+Json key_of(const ProtectedTable& table, const ProtectedGroup& group) {
+    Json key = Json::object();
+    for (std::size_t i = 0; i < group.key.size(); ++i)
+        if (group.key[i] != all_of_them)
+            key[table.by()[i].asked] = table.by()[i].categories[static_cast<std::size_t>(group.key[i])].name;
+    return key;
+}
+
+Json answer_cell(const Json& key, const ProtectedGroup& group, const Category& answer, const Cell& figures) {
+    Json cell;
+    cell["key"] = key;
+    cell["answer"] = answer.name;
+    put(cell, "count", figures.count);
+    put(cell, "base", group.base);
+    put(cell, "percent", figures.percent);
+    put(cell, "low", figures.low);
+    put(cell, "high", figures.high);
+    put(cell, "se", figures.se);
+    put(cell, "n_effective", figures.n_effective);
+    put(cell, "deff", figures.deff);
+    cell["suppressed"] = figures.suppressed;
+    return cell;
+}
+
+Json number_cell(const Json& key, const ProtectedGroup& group) {
+    Json cell;
+    cell["key"] = key;
+    put(cell, "base", group.base);
+    put(cell, "mean", group.mean);
+    put(cell, "median", group.median);
+    put(cell, "low", group.mean_low);
+    put(cell, "high", group.mean_high);
+    put(cell, "se", group.mean_se);
+    cell["suppressed"] = group.mean_hidden;
+    return cell;
+}
+
+Json cells_of(const ProtectedTable& table) {
+    Json cells = Json::array();
+    for (const auto& group : table.groups()) {
+        const Json key = key_of(table, group);
+        if (table.number()) cells.push_back(number_cell(key, group));
+        for (std::size_t i = 0; i < group.cells.size(); ++i)
+            cells.push_back(answer_cell(key, group, table.question().categories[i], group.cells[i]));
+    }
+    return cells;
+}
+
+Json base_of(const ProtectedTable& table) {
+    const auto& everybody = table.everybody();
+    return {{"respondents", or_null(table.people())},    {"answered", or_null(everybody.base)},
+            {"not_asked", or_null(everybody.not_asked)}, {"no_answer", or_null(everybody.no_answer)},
+            {"refused", or_null(everybody.refused)},     {"unclassified", or_null(table.unclassified())}};
+}
+
+}  // namespace
+
+std::string to_json(const ProtectedTable& table, const Heading& heading) {
+    Json by = Json::array();
+    for (const auto& variable : table.by()) by.push_back(variable.asked);
+    const Json document{{"campaign", heading.campaign_id},
+                        {"snapshot", heading.snapshot},
+                        {"question", table.question().name},
+                        {"by", by},
+                        {"where", nullptr},
+                        {"weighted", false},
+                        {"base", base_of(table)},
+                        {"cells", cells_of(table)},
+                        {"tests", Json::array()},
+                        {"notes", Wording{table, heading}.notes()}};
+    return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace ecoute::analysis

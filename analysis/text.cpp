@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include "analysis/grid.hpp"
+#include "analysis/wording.hpp"
+
+namespace ecoute::analysis {
+namespace {
+
+constexpr std::size_t terminal_columns = 100;
+constexpr const char* dash = "—";
+
+using Columns = std::vector<GridColumn>;
+
+std::string count_or_dash(const Wording& wording, const std::optional<std::int64_t>& count) {
+    return count ? wording.count(*count) : dash;
+}
+
+std::string share_and_count(const Wording& wording, const Cell& cell) {
+    if (cell.suppressed) return dash;
+    if (!cell.percent) return wording.count(cell.count.value_or(0));
+    return wording.percent(*cell.percent) + " (" + wording.count(*cell.count) + ")";
+}
+
+/// People who are not in the base, by reason; a reason that nobody has in the whole table is left out.
+void add_missing(Columns& columns, const ProtectedTable& table, const Wording& wording) {
+    const std::pair<const char*, std::optional<std::int64_t> ProtectedGroup::*> reasons[] = {
+        {"tables.no_answer", &ProtectedGroup::no_answer},
+        {"tables.refused", &ProtectedGroup::refused},
+        {"tables.not_asked", &ProtectedGroup::not_asked}};
+    for (const auto& [word, reason] : reasons) {
+        GridColumn column{wording.say(word), {}, false};
+        bool anybody = false;
+        for (const auto& group : table.groups()) {
+            const auto& people = group.*reason;
+            anybody = anybody || (people ? *people > 0 : !group.suppressed);
+            column.cells.push_back(count_or_dash(wording, people));
+        }
+        if (anybody) columns.push_back(std::move(column));
+    }
+}
+
+void add_mean(Columns& columns, const ProtectedTable& table, const Wording& wording) {
+    GridColumn mean{wording.say("tables.mean"), {}, false}, interval{wording.say("tables.interval"), {}, false},
+        median{wording.say("tables.median"), {}, false};
+    for (const auto& group : table.groups()) {
+        mean.cells.push_back(group.mean ? wording.number(*group.mean, 1) : dash);
+        median.cells.push_back(group.median ? wording.number(*group.median, 1) : dash);
+        interval.cells.push_back(group.mean_low ? wording.mean_interval(*group.mean_low, *group.mean_high) : dash);
+    }
+    for (auto* column : {&mean, &interval, &median}) columns.push_back(std::move(*column));
+}
+
+/// A row a group: its names, its base, then each answer.
+Columns split_columns(const ProtectedTable& table, const Wording& wording) {
+    Columns columns;
+    for (std::size_t v = 0; v < table.by().size(); ++v) {
+        columns.push_back({wording.text(table.by()[v].label), {}, true});
+        for (const auto& group : table.groups()) columns.back().cells.push_back(wording.part(v, group.key[v]));
+    }
+    columns.push_back({wording.say("tables.base"), {}, false});
+    for (const auto& group : table.groups()) columns.back().cells.push_back(count_or_dash(wording, group.base));
+    if (table.number()) add_mean(columns, table, wording);
+    for (std::size_t i = 0; i < table.question().categories.size(); ++i) {
+        columns.push_back({wording.label(table.question().categories[i]), {}, false});
+        for (const auto& group : table.groups())
+            columns.back().cells.push_back(share_and_count(wording, group.cells[i]));
+    }
+    add_missing(columns, table, wording);
+    return columns;
+}
+
+/// Without breakdown: a row an answer.
+Columns plain_columns(const ProtectedTable& table, const Wording& wording) {
+    const auto& group = table.everybody();
+    Columns columns{{wording.say("tables.answer"), {}, true},
+                    {wording.say("tables.count"), {}, false},
+                    {wording.say("tables.percent"), {}, false},
+                    {wording.say("tables.interval"), {}, false}};
+    const auto add = [&](std::string name, std::string count, std::string percent, std::string interval) {
+        std::string* cells[] = {&name, &count, &percent, &interval};
+        for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(std::move(*cells[i]));
+    };
+    for (std::size_t i = 0; i < group.cells.size(); ++i) {
+        const auto& cell = group.cells[i];
+        add(wording.label(table.question().categories[i]), count_or_dash(wording, cell.count),
+            cell.percent ? wording.percent(*cell.percent) : dash,
+            cell.low ? wording.interval(*cell.low, *cell.high) : dash);
+    }
+    if (group.mean)
+        add(wording.say("tables.mean"), "", wording.number(*group.mean, 1),
+            group.mean_low ? wording.mean_interval(*group.mean_low, *group.mean_high) : "");
+    if (group.median) add(wording.say("tables.median"), "", wording.number(*group.median, 1), "");
+    add(wording.say("tables.base"), count_or_dash(wording, group.base), "", "");
+    if (group.no_answer != 0) add(wording.say("tables.no_answer"), count_or_dash(wording, group.no_answer), "", "");
+    if (group.refused != 0) add(wording.say("tables.refused"), count_or_dash(wording, group.refused), "", "");
+    if (group.not_asked != 0) add(wording.say("tables.not_asked"), count_or_dash(wording, group.not_asked), "", "");
+    return columns;
+}
+
+void add_lines(std::string& out, const std::string& text) {
+    for (const auto& line : wrapped(text, terminal_columns)) out += line + "\n";
+}
+
+}  // namespace
+
+std::string to_text(const ProtectedTable& table, const Heading& heading) {
+    const Wording wording{table, heading};
+    std::string out;
+    if (!heading.campaign_title.empty()) add_lines(out, heading.campaign_title);
+    add_lines(out, wording.title());
+    if (!table.by().empty()) add_lines(out, wording.subtitle());
+    out += "\n";
+    if (table.by().empty())
+        out += grid_text(plain_columns(table, wording), 1, terminal_columns);
+    else
+        out += grid_text(split_columns(table, wording), table.by().size() + 1, terminal_columns);
+    out += "\n";
+    for (const auto& note : wording.notes()) add_lines(out, note);
+    return out;
+}
+
+}  // namespace ecoute::analysis

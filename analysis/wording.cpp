@@ -1,0 +1,178 @@
+#include "analysis/wording.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "forms/text.hpp"
+
+namespace ecoute::analysis {
+namespace {
+
+std::string filled(std::string_view pattern, const Wording::Facts& facts) {
+    std::string result;
+    for (std::size_t i = 0; i < pattern.size();) {
+        const auto end = pattern[i] == '{' ? pattern.find('}', i) : std::string_view::npos;
+        const auto fact =
+            end == std::string_view::npos ? facts.end() : facts.find(std::string{pattern.substr(i + 1, end - i - 1)});
+        if (fact == facts.end())
+            result += pattern[i++];
+        else {
+            result += fact->second;
+            i = end + 1;
+        }
+    }
+    return result;
+}
+
+char32_t next_sign(std::string_view text, std::size_t& at) noexcept {
+    const auto lead = static_cast<unsigned char>(text[at++]);
+    if (lead < 0xC0) return lead;
+    const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+    char32_t sign = lead & (0x3Fu >> more);
+    for (int i = 0; i < more && at < text.size(); ++i)
+        sign = sign << 6 | (static_cast<unsigned char>(text[at++]) & 0x3Fu);
+    return sign;
+}
+
+std::size_t width_of(char32_t sign) noexcept {
+    const bool mark = (sign >= 0x300 && sign < 0x370) || (sign >= 0x64B && sign < 0x660) || sign == 0x670 ||
+                      (sign >= 0x200B && sign < 0x2010) || (sign >= 0x202A && sign < 0x202F) ||
+                      (sign >= 0x2060 && sign < 0x2070) || (sign >= 0xFE00 && sign < 0xFE10);
+    if (mark) return 0;
+    const bool wide = (sign >= 0x1100 && sign < 0x1160) || (sign >= 0x2E80 && sign < 0xA4D0) ||
+                      (sign >= 0xAC00 && sign < 0xD7A4) || (sign >= 0xF900 && sign < 0xFB00) ||
+                      (sign >= 0xFF00 && sign < 0xFF61) || (sign >= 0x1F300 && sign < 0x1FA00);
+    return wide ? 2 : 1;
+}
+
+}  // namespace
+
+std::string Wording::say(std::string_view key, const Facts& facts) const {
+    const auto found = heading_.words.find(std::string{key});
+    return filled(found == heading_.words.end() ? key : std::string_view{found->second}, facts);
+}
+
+std::string Wording::text(const forms::Text& label) const {
+    return std::string{forms::shown(label, heading_.language, heading_.default_language).text};
+}
+
+std::string Wording::label(const Category& category) const {
+    if (!category.from || heading_.words.find("tables.band") == heading_.words.end()) {
+        const auto shown = text(category.label);
+        return shown.empty() ? category.name : shown;
+    }
+    const Facts facts{{"from", number(*category.from, 6)}, {"to", category.to ? number(*category.to, 6) : ""}};
+    if (!category.to) return say("tables.band_over", facts);
+    if (!category.whole) return say("tables.band_below", facts);
+    return say(*category.from == *category.to ? "tables.band_one" : "tables.band", facts);
+}
+
+std::string Wording::part(std::size_t variable, int category) const {
+    if (category == all_of_them) return say("tables.total");
+    return label(table_.by()[variable].categories[static_cast<std::size_t>(category)]);
+}
+
+std::string Wording::key(const std::vector<int>& key) const {
+    std::string joined;
+    for (std::size_t i = 0; i < key.size(); ++i)
+        if (key[i] != all_of_them) joined += (joined.empty() ? "" : " · ") + part(i, key[i]);
+    return joined.empty() ? say("tables.total") : joined;
+}
+
+std::string Wording::count(std::int64_t count) const {
+    auto digits = std::to_string(count);
+    const auto mark = say("tables.thousands_mark");
+    for (std::size_t at = digits.size(); at > 3 + (count < 0); at -= 3)
+        digits.insert(at - 3, mark == "tables.thousands_mark" ? "" : mark);
+    return digits;
+}
+
+std::string Wording::number(double number, int most_decimals) const {
+    char text[400];
+    const int length = std::snprintf(text, sizeof text, "%.*f", most_decimals, number);
+    std::string written{text, static_cast<std::size_t>(std::clamp(length, 0, int(sizeof text) - 1))};
+    if (const auto point = written.find('.'); point != std::string::npos) {
+        written.erase(written.find_last_not_of('0') + 1);
+        if (written.back() == '.')
+            written.pop_back();
+        else {
+            const auto mark = say("tables.decimal_mark");
+            written.replace(point, 1, mark == "tables.decimal_mark" ? "." : mark);
+        }
+    }
+    return written == "-0" ? "0" : written;
+}
+
+std::string Wording::percent(double percent) const {
+    const auto value = number(percent, 0);
+    const auto pattern = say("tables.percent_value", {{"n", value}});
+    return pattern == "tables.percent_value" ? value + " %" : pattern;
+}
+
+std::string Wording::interval(double low, double high) const {
+    return say("tables.interval_value", {{"low", number(low, 0)}, {"high", number(high, 0)}});
+}
+
+std::string Wording::mean_interval(double low, double high) const {
+    return say("tables.mean_interval_value", {{"low", number(low, 1)}, {"high", number(high, 1)}});
+}
+
+std::string Wording::title() const {
+    const auto shown = text(table_.question().label);
+    return shown.empty() ? table_.question().name : shown;
+}
+
+std::string Wording::subtitle() const {
+    std::string names;
+    const auto& by = table_.by();
+    for (std::size_t i = 0; i < by.size(); ++i) {
+        const auto role = by[i].role.empty() ? "" : "tables.role." + by[i].role;
+        const auto known = heading_.words.find(role) != heading_.words.end();
+        if (i > 0) names += i + 1 == by.size() ? say("tables.and") : say("tables.comma");
+        names += known ? say(role) : text(by[i].label);
+    }
+    return names.empty() ? "" : say("tables.by", {{"names", names}});
+}
+
+std::vector<std::string> Wording::notes() const {
+    std::vector<std::string> notes;
+    if (heading_.invented) notes.push_back(say("tables.note.invented"));
+    const bool counted = !table_.question().categories.empty();
+    if (counted) notes.push_back(say(table_.multiple() ? "tables.note.multiple" : "tables.note.base"));
+    if (table_.anything_hidden())
+        notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},
+                                                   {"count", count(table_.limits().smallest_count)}}));
+    if (table_.unclassified().value_or(0) > 0)
+        notes.push_back(say("tables.note.unclassified", {{"count", count(*table_.unclassified())}}));
+    notes.push_back(say("tables.note.interval"));
+    if (!heading_.fieldwork.empty()) notes.push_back(say("tables.note.fieldwork", {{"dates", heading_.fieldwork}}));
+    if (!heading_.source.empty()) notes.push_back(say("tables.note.source", {{"source", heading_.source}}));
+    if (!heading_.snapshot.empty()) notes.push_back(say("tables.note.snapshot", {{"snapshot", heading_.snapshot}}));
+    return notes;
+}
+
+std::size_t display_width(std::string_view utf8) noexcept {
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < utf8.size();) width += width_of(next_sign(utf8, at));
+    return width;
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines(1);
+    while (!text.empty()) {
+        const auto space = text.find(' ');
+        const auto word = text.substr(0, space);
+        text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
+        auto& line = lines.back();
+        if (line.empty())
+            line = word;
+        else if (display_width(line) + 1 + display_width(word) <= width)
+            line.append(" ").append(word);
+        else
+            lines.emplace_back(word);
+    }
+    return lines;
+}
+
+}  // namespace ecoute::analysis

@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/outputs.hpp"
+
+namespace ecoute::analysis {
+
+/// How figures and words are written in the reader's language. Every word comes from Heading::words.
+class Wording {
+public:
+    using Facts = std::map<std::string, std::string>;
+    Wording(const ProtectedTable& table, const Heading& heading) : table_(table), heading_(heading) {}
+
+    /// The sentence of a key, its {facts} filled in; the key itself when there is none.
+    std::string say(std::string_view key, const Facts& facts = {}) const;
+    std::string text(const forms::Text& label) const;
+    std::string label(const Category& category) const;
+    /// "Mermoz · 25 à 59 ans"; the total's name when the key leaves everything out.
+    std::string key(const std::vector<int>& key) const;
+    /// One part of a key: the category's label, or the total's name.
+    std::string part(std::size_t variable, int category) const;
+
+    std::string count(std::int64_t count) const;                 ///< "1 495"
+    std::string number(double number, int most_decimals) const;  ///< "3,5"
+    std::string percent(double percent) const;                   ///< "36 %"
+    std::string interval(double low, double high) const;         ///< "27 à 45 %"
+    std::string mean_interval(double low, double high) const;    ///< "3,1 à 3,9"
+
+    /// The question in full.
+    std::string title() const;
+    /// "par quartier et âge", "" without breakdown.
+    std::string subtitle() const;
+    /// What must be read with the figures: invented, base, hidden, unclassified, interval, dates, source. One a line.
+    std::vector<std::string> notes() const;
+
+private:
+    const ProtectedTable& table_;
+    const Heading& heading_;
+};
+
+/// Columns that a text takes in a terminal: combining marks none, wide East Asian signs two. Rough for joined scripts.
+std::size_t display_width(std::string_view utf8) noexcept;
+
+/// Breaks at spaces so that no line is wider than `width`, unless one word is.
+std::vector<std::string> wrapped(std::string_view text, std::size_t width);
+
+}  // namespace ecoute::analysis
