@@ -87,6 +87,7 @@ constexpr std::array rows{
     Row{Code::not_found, "request.not_found", 404},
     Row{Code::method_not_allowed, "request.method_not_allowed", 405},
     Row{Code::too_busy, "server.too_busy", 503},
+    Row{Code::server_failed, "server.failed", 500},
     Row{Code::storage_failed, "storage.failed", 503},
 };
 

@@ -94,6 +94,7 @@ enum class Code {
     not_found,
     method_not_allowed,
     too_busy,
+    server_failed,  ///< a mistake of ours: logged, with the id of the request
     storage_failed,
 };
 

@@ -7,6 +7,7 @@
 #include "forms/columns.hpp"
 #include "forms/form.hpp"
 #include "server/access.hpp"
+#include "server/counters.hpp"
 #include "server/words.hpp"
 #include "storage/store.hpp"
 
@@ -26,6 +27,12 @@ public:
     /// nullptr when there is no such campaign. Never blocks for longer than the first compilation.
     virtual std::shared_ptr<const CampaignForm> find(std::string_view campaign) = 0;
     virtual std::vector<std::shared_ptr<const CampaignForm>> all() = 0;
+    /// The campaign with an older published version of its questionnaire, for answers given on a tablet that has not seen the new one
+    /// yet. nullptr when the campaign or the version is unknown.
+    virtual std::shared_ptr<const CampaignForm> version(std::string_view campaign, std::string_view form_version) {
+        auto current = find(campaign);
+        return current && current->form.version == form_version ? current : nullptr;
+    }
 };
 
 /// Columns of a campaign, brought up to date before each use. Blocks: workers only.
@@ -52,6 +59,8 @@ struct Desk {
     const Settings& settings;
     /// Failed logins of this process, by login name.
     std::shared_ptr<LoginPace> pace = std::make_shared<LoginPace>();
+    /// What was answered since the start, for GET /metrics.
+    std::shared_ptr<Counters> counters = std::make_shared<Counters>();
 };
 
 }  // namespace ecoute::server

@@ -5,27 +5,29 @@
 #include <string>
 
 #include "server/desk.hpp"
+#include "server/http/limits.hpp"
 
 namespace ecoute::server {
 
 struct DoorOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;           ///< 0: any free port
+    std::uint16_t port = 8080;  ///< 0: any free port
     unsigned connection_threads = 2;
     unsigned workers = 2;
+    Patience patience = {};
 };
 
-/// Accepts connections, reads requests within limits (largest body, slowest sender), routes them, writes replies. The only code that knows
-/// Beast and Asio.
+/// Accepts connections, reads requests within limits (largest body, slowest sender), routes them, writes replies. The
+/// only code that knows Beast and Asio.
 class Door {
 public:
     /// Binds at once; throws std::runtime_error with a plain sentence when the address is taken or not ours.
     Door(const DoorOptions& options, Desk& desk);
     ~Door();  ///< stops and joins
     std::uint16_t port() const noexcept;
-    void run();   ///< serves until stop(), or SIGINT or SIGTERM when `stop_on_signals` was called
-    void start(); ///< the same on threads of its own; returns at once
-    void stop();  ///< finishes what is being answered, then returns from run()
+    void run();    ///< serves until stop(), or SIGINT or SIGTERM when `stop_on_signals` was called
+    void start();  ///< the same on threads of its own; returns at once
+    void stop();   ///< finishes what is being answered, then returns from run()
     void stop_on_signals();
 
 private:

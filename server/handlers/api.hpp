@@ -1,0 +1,14 @@
+#pragma once
+#include "server/desk.hpp"
+#include "server/http/message.hpp"
+
+/// Handlers of the API and of what machines ask for; see openapi.json for what each takes and gives.
+namespace ecoute::server {
+
+void healthz(Desk& desk, const Request& request, Respond respond);
+void metrics(Desk& desk, const Request& request, Respond respond);
+void openapi(Desk& desk, const Request& request, Respond respond);
+/// A file of server/web/, by its name: "/static/app.css".
+void static_file(Desk& desk, const Request& request, Respond respond);
+
+}  // namespace ecoute::server

@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "server/desk.hpp"
+
+namespace ecoute::server {
+
+/// The code that a person is handed with the thank-you: HMAC-SHA256(receipt_key, id), its first 50 bits in Crockford's
+/// base32, shown as XXXXX-XXXXX. The same response gives the same code again, and nobody finds a response's id from it.
+std::string receipt_code(const Settings& settings, std::string_view id);
+
+/// SHA-256 (32 bytes) of a code, which is what is stored. Typed codes are read with tolerance: small letters, spaces,
+/// dashes, I and L for 1, O for 0. "" when the text can't be a code.
+std::string receipt_hash(std::string_view code);
+
+}  // namespace ecoute::server
