@@ -125,7 +125,7 @@ struct Connection : std::enable_shared_from_this<Connection> {
 
 private:
     /// How reading a request ended.
-    enum class Reading { complete, closed, late, too_large, malformed };
+    enum class Reading { complete, closed, late, body_too_large, head_too_large, malformed };
     asio::awaitable<Reading, Executor> read(RequestReader& reader);
     static Reading why(error_code failed);
     Task promise_to_read_on();
@@ -399,9 +399,8 @@ asio::awaitable<Connection::Reading, Executor> Connection::read(RequestReader& r
 }
 
 Connection::Reading Connection::why(error_code failed) {
-    const bool too_large =
-        failed == ReadError::body_limit || failed == ReadError::header_limit || failed == ReadError::buffer_overflow;
-    return too_large ? Reading::too_large : Reading::malformed;
+    if (failed == ReadError::body_limit) return Reading::body_too_large;
+    return failed == ReadError::header_limit ? Reading::head_too_large : Reading::malformed;
 }
 
 Task Connection::promise_to_read_on() {
@@ -410,19 +409,15 @@ Task Connection::promise_to_read_on() {
 }
 
 Reply Connection::refused(Reading ended, const RequestReader& reader) const {
-    const auto limit = reader.is_header_done() || reader.matched.route
-                           ? (reader.matched.route ? reader.matched.route->largest_body : largest_body_bytes)
-                           : largest_head_bytes;
-    const auto& words = lane->desk.words;
-    switch (ended) {
-        case Reading::too_large:
-            return refusal(words, request,
-                           {forms::Code::request_too_large, "", "", {{"limit", std::to_string(limit / 1024)}}});
-        case Reading::late:
-            return refusal(words, request, {forms::Code::request_timeout, "", "", {}});
-        default:
-            return refusal(words, request, {forms::Code::request_malformed, "", "", {}});
-    }
+    const auto* route = reader.matched.route;
+    const auto largest = ended == Reading::head_too_large ? largest_head_bytes
+                         : route                          ? route->largest_body
+                                                          : largest_body_bytes;
+    forms::Problem problem{forms::Code::request_malformed, "", "", {}};
+    if (ended == Reading::late) problem.code = forms::Code::request_timeout;
+    if (ended == Reading::head_too_large || ended == Reading::body_too_large)
+        problem = {forms::Code::request_too_large, "", "", {{"limit", std::to_string(largest / 1024)}}};
+    return refusal(lane->desk.words, request, problem);
 }
 
 Task Connection::answer(const RequestReader& reader) {

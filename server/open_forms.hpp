@@ -1,0 +1,16 @@
+#pragma once
+#include <memory>
+
+#include "server/desk.hpp"
+
+namespace ecoute::server {
+
+/// Campaigns and their questionnaires from the store: compiled when first asked for, kept until the catalogue changes,
+/// which is looked at five times a second at most. From any thread.
+std::unique_ptr<OpenForms> make_open_forms(storage::Store& store);
+
+/// Columns of each campaign, kept and brought up to date with what came since. From any worker; two that ask for the
+/// same campaign wait for each other.
+std::unique_ptr<Snapshots> make_snapshots(storage::Store& store);
+
+}  // namespace ecoute::server
