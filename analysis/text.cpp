@@ -43,8 +43,8 @@ void add_mean(Columns& columns, const ProtectedTable& table, const Wording& word
     GridColumn mean{wording.say("tables.mean"), {}, false}, interval{wording.say("tables.interval"), {}, false},
         median{wording.say("tables.median"), {}, false};
     for (const auto& group : table.groups()) {
-        mean.cells.push_back(group.mean ? wording.number(*group.mean, 1) : dash);
-        median.cells.push_back(group.median ? wording.number(*group.median, 1) : dash);
+        mean.cells.push_back(group.mean ? wording.decimal(*group.mean) : dash);
+        median.cells.push_back(group.median ? wording.decimal(*group.median) : dash);
         interval.cells.push_back(group.mean_low ? wording.mean_interval(*group.mean_low, *group.mean_high) : dash);
     }
     for (auto* column : {&mean, &interval, &median}) columns.push_back(std::move(*column));
@@ -54,14 +54,14 @@ void add_mean(Columns& columns, const ProtectedTable& table, const Wording& word
 Columns split_columns(const ProtectedTable& table, const Wording& wording) {
     Columns columns;
     for (std::size_t v = 0; v < table.by().size(); ++v) {
-        columns.push_back({wording.text(table.by()[v].label), {}, true});
+        columns.push_back({wording.heading(table.by()[v]), {}, true});
         for (const auto& group : table.groups()) columns.back().cells.push_back(wording.part(v, group.key[v]));
     }
     columns.push_back({wording.say("tables.base"), {}, false});
     for (const auto& group : table.groups()) columns.back().cells.push_back(count_or_dash(wording, group.base));
     if (table.number()) add_mean(columns, table, wording);
     for (std::size_t i = 0; i < table.question().categories.size(); ++i) {
-        columns.push_back({wording.label(table.question().categories[i]), {}, false});
+        columns.push_back({wording.label(table.question(), table.question().categories[i]), {}, false});
         for (const auto& group : table.groups())
             columns.back().cells.push_back(share_and_count(wording, group.cells[i]));
     }
@@ -82,14 +82,14 @@ Columns plain_columns(const ProtectedTable& table, const Wording& wording) {
     };
     for (std::size_t i = 0; i < group.cells.size(); ++i) {
         const auto& cell = group.cells[i];
-        add(wording.label(table.question().categories[i]), count_or_dash(wording, cell.count),
+        add(wording.label(table.question(), table.question().categories[i]), count_or_dash(wording, cell.count),
             cell.percent ? wording.percent(*cell.percent) : dash,
             cell.low ? wording.interval(*cell.low, *cell.high) : dash);
     }
     if (group.mean)
-        add(wording.say("tables.mean"), "", wording.number(*group.mean, 1),
+        add(wording.say("tables.mean"), "", wording.decimal(*group.mean),
             group.mean_low ? wording.mean_interval(*group.mean_low, *group.mean_high) : "");
-    if (group.median) add(wording.say("tables.median"), "", wording.number(*group.median, 1), "");
+    if (group.median) add(wording.say("tables.median"), "", wording.decimal(*group.median), "");
     add(wording.say("tables.base"), count_or_dash(wording, group.base), "", "");
     if (group.no_answer != 0) add(wording.say("tables.no_answer"), count_or_dash(wording, group.no_answer), "", "");
     if (group.refused != 0) add(wording.say("tables.refused"), count_or_dash(wording, group.refused), "", "");

@@ -1,7 +1,6 @@
 #include "analysis/wording.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 #include "forms/text.hpp"
@@ -23,6 +22,12 @@ std::string filled(std::string_view pattern, const Wording::Facts& facts) {
         }
     }
     return result;
+}
+
+std::string fixed(double number, int decimals) {
+    char text[400];  // the largest double has 309 digits
+    const int length = std::snprintf(text, sizeof text, "%.*f", decimals, number);
+    return {text, static_cast<std::size_t>(std::clamp(length, 0, int(sizeof text) - 1))};
 }
 
 char32_t next_sign(std::string_view text, std::size_t& at) noexcept {
@@ -57,20 +62,28 @@ std::string Wording::text(const forms::Text& label) const {
     return std::string{forms::shown(label, heading_.language, heading_.default_language).text};
 }
 
-std::string Wording::label(const Category& category) const {
-    if (!category.from || heading_.words.find("tables.band") == heading_.words.end()) {
+std::string Wording::label(const Variable& variable, const Category& category) const {
+    const std::string prefix = variable.role == "age" ? "tables.age." : "tables.band.";
+    if (!category.from || heading_.words.find(prefix + "over") == heading_.words.end()) {
         const auto shown = text(category.label);
         return shown.empty() ? category.name : shown;
     }
     const Facts facts{{"from", number(*category.from, 6)}, {"to", category.to ? number(*category.to, 6) : ""}};
-    if (!category.to) return say("tables.band_over", facts);
-    if (!category.whole) return say("tables.band_below", facts);
-    return say(*category.from == *category.to ? "tables.band_one" : "tables.band", facts);
+    if (!category.to) return say(prefix + "over", facts);
+    if (!category.whole) return say(prefix + "below", facts);
+    return say(prefix + (*category.from == *category.to ? "one" : "between"), facts);
+}
+
+std::string Wording::heading(const Variable& variable) const {
+    const auto known = heading_.words.find("tables.heading." + variable.role);
+    if (known != heading_.words.end()) return known->second;
+    const auto shown = text(variable.label);
+    return shown.empty() ? variable.name : shown;
 }
 
 std::string Wording::part(std::size_t variable, int category) const {
     if (category == all_of_them) return say("tables.total");
-    return label(table_.by()[variable].categories[static_cast<std::size_t>(category)]);
+    return label(table_.by()[variable], table_.by()[variable].categories[static_cast<std::size_t>(category)]);
 }
 
 std::string Wording::key(const std::vector<int>& key) const {
@@ -89,19 +102,20 @@ std::string Wording::count(std::int64_t count) const {
 }
 
 std::string Wording::number(double number, int most_decimals) const {
-    char text[400];
-    const int length = std::snprintf(text, sizeof text, "%.*f", most_decimals, number);
-    std::string written{text, static_cast<std::size_t>(std::clamp(length, 0, int(sizeof text) - 1))};
-    if (const auto point = written.find('.'); point != std::string::npos) {
-        written.erase(written.find_last_not_of('0') + 1);
-        if (written.back() == '.')
-            written.pop_back();
-        else {
-            const auto mark = say("tables.decimal_mark");
-            written.replace(point, 1, mark == "tables.decimal_mark" ? "." : mark);
-        }
-    }
-    return written == "-0" ? "0" : written;
+    auto written = fixed(number, most_decimals);
+    if (written.find('.') == std::string::npos) return written;
+    written.erase(written.find_last_not_of('0') + 1);
+    if (written.back() == '.') written.pop_back();
+    return with_mark(written == "-0" ? "0" : written);
+}
+
+std::string Wording::decimal(double number) const { return with_mark(fixed(number, 1)); }
+
+std::string Wording::with_mark(std::string written) const {
+    const auto mark = say("tables.decimal_mark");
+    if (const auto point = written.find('.'); point != std::string::npos && mark != "tables.decimal_mark")
+        written.replace(point, 1, mark);
+    return written;
 }
 
 std::string Wording::percent(double percent) const {
@@ -115,7 +129,7 @@ std::string Wording::interval(double low, double high) const {
 }
 
 std::string Wording::mean_interval(double low, double high) const {
-    return say("tables.mean_interval_value", {{"low", number(low, 1)}, {"high", number(high, 1)}});
+    return say("tables.mean_interval_value", {{"low", decimal(low)}, {"high", decimal(high)}});
 }
 
 std::string Wording::title() const {
@@ -130,7 +144,7 @@ std::string Wording::subtitle() const {
         const auto role = by[i].role.empty() ? "" : "tables.role." + by[i].role;
         const auto known = heading_.words.find(role) != heading_.words.end();
         if (i > 0) names += i + 1 == by.size() ? say("tables.and") : say("tables.comma");
-        names += known ? say(role) : text(by[i].label);
+        names += known ? say(role) : heading(by[i]);
     }
     return names.empty() ? "" : say("tables.by", {{"names", names}});
 }

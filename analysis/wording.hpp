@@ -18,14 +18,18 @@ public:
     /// The sentence of a key, its {facts} filled in; the key itself when there is none.
     std::string say(std::string_view key, const Facts& facts = {}) const;
     std::string text(const forms::Text& label) const;
-    std::string label(const Category& category) const;
+    /// A category in words: its label, or the bounds of its band ("25 à 59 ans" of an age).
+    std::string label(const Variable& variable, const Category& category) const;
+    /// Above a column of its categories: "Quartier" for the form's quartier, else the question.
+    std::string heading(const Variable& variable) const;
     /// "Mermoz · 25 à 59 ans"; the total's name when the key leaves everything out.
     std::string key(const std::vector<int>& key) const;
     /// One part of a key: the category's label, or the total's name.
     std::string part(std::size_t variable, int category) const;
 
     std::string count(std::int64_t count) const;                 ///< "1 495"
-    std::string number(double number, int most_decimals) const;  ///< "3,5"
+    std::string number(double number, int most_decimals) const;  ///< "3,5": zeros at the end are left out
+    std::string decimal(double number) const;                    ///< "3,0"
     std::string percent(double percent) const;                   ///< "36 %"
     std::string interval(double low, double high) const;         ///< "27 à 45 %"
     std::string mean_interval(double low, double high) const;    ///< "3,1 à 3,9"
@@ -38,6 +42,7 @@ public:
     std::vector<std::string> notes() const;
 
 private:
+    std::string with_mark(std::string written) const;
     const ProtectedTable& table_;
     const Heading& heading_;
 };

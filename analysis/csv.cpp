@@ -1,0 +1,168 @@
+#include "analysis/wording.hpp"
+
+namespace ecoute::analysis {
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+constexpr int decimals_of_percent = 1;
+constexpr int decimals_of_mean = 2;
+
+/// A spreadsheet runs a cell that begins so; an apostrophe in front makes it text.
+bool looks_like_formula(std::string_view text) noexcept {
+    return !text.empty() && std::string_view{"=+-@\t\r\n"}.find(text.front()) != std::string_view::npos;
+}
+
+std::string quoted(std::string_view text) {
+    std::string cell = looks_like_formula(text) ? "'" : "";
+    cell += text;
+    if (cell.find_first_of(";\"\r\n") == std::string::npos) return cell;
+    std::string result = "\"";
+    for (const char sign : cell) result.append(sign == '"' ? 2 : 1, sign);
+    return result + "\"";
+}
+
+/// Lines of cells, each as wide as the heading.
+class Sheet {
+public:
+    explicit Sheet(const Wording& wording) : wording_(wording) {}
+    void text(std::string_view text) { cell(quoted(text)); }
+    void empty() { cell(""); }
+    void count(const std::optional<std::int64_t>& count) { cell(count ? std::to_string(*count) : ""); }
+    void number(const std::optional<double>& number, int decimals) {
+        cell(number ? wording_.number(*number, decimals) : "");
+    }
+    void end_line() {
+        out_ += line_end;
+        first_ = true;
+    }
+    std::string take() { return std::move(out_); }
+
+private:
+    void cell(std::string_view written) {
+        if (!first_) out_ += ';';
+        first_ = false;
+        out_ += written;
+    }
+    const Wording& wording_;
+    std::string out_ = "\xEF\xBB\xBF";
+    bool first_ = true;
+};
+
+/// What one line says beside its key.
+struct Line {
+    std::string answer;
+    std::optional<std::int64_t> count, base;
+    std::optional<double> percent, low, high, mean, median;
+    bool hidden = false;
+};
+
+Line answer_line(const ProtectedTable& table, const Wording& wording, const Category& answer,
+                 const ProtectedGroup& group, const Cell& cell) {
+    return {wording.label(table.question(), answer),
+            cell.count,
+            group.base,
+            cell.percent,
+            cell.low,
+            cell.high,
+            {},
+            {},
+            cell.suppressed};
+}
+
+Line mean_line(const Wording& wording, const ProtectedGroup& group) {
+    return {wording.say("tables.any_answer"),
+            group.base,
+            group.base,
+            {},
+            group.mean_low,
+            group.mean_high,
+            group.mean,
+            group.median,
+            group.mean_hidden};
+}
+
+Line missing_line(std::string answer, const std::optional<std::int64_t>& count) {
+    Line line;
+    line.answer = std::move(answer);
+    line.count = count;
+    line.hidden = !count;
+    return line;
+}
+
+std::vector<Line> lines_of(const ProtectedTable& table, const Wording& wording, const ProtectedGroup& group) {
+    std::vector<Line> lines;
+    for (std::size_t i = 0; i < group.cells.size(); ++i)
+        lines.push_back(answer_line(table, wording, table.question().categories[i], group, group.cells[i]));
+    if (table.number()) lines.push_back(mean_line(wording, group));
+    lines.push_back(missing_line(wording.say("tables.no_answer"), group.no_answer));
+    lines.push_back(missing_line(wording.say("tables.refused"), group.refused));
+    lines.push_back(missing_line(wording.say("tables.not_asked"), group.not_asked));
+    return lines;
+}
+
+/// A quartier is known by its code too, since two communes may have quartiers of one name.
+bool has_code(const Variable& variable) noexcept { return variable.role == "quartier"; }
+
+void write_heading(Sheet& sheet, const ProtectedTable& table, const Wording& wording) {
+    for (const auto& variable : table.by()) {
+        if (has_code(variable)) sheet.text(wording.say("tables.code"));
+        sheet.text(wording.heading(variable));
+    }
+    for (const char* word :
+         {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low", "tables.high"})
+        sheet.text(wording.say(word));
+    if (table.number())
+        for (const char* word : {"tables.mean", "tables.median"}) sheet.text(wording.say(word));
+    sheet.text(wording.say("tables.remark"));
+    sheet.end_line();
+}
+
+void write_line(Sheet& sheet, const ProtectedTable& table, const Wording& wording, const std::vector<int>& key,
+                const Line& line) {
+    for (std::size_t v = 0; v < key.size(); ++v) {
+        const auto& variable = table.by()[v];
+        if (has_code(variable))
+            sheet.text(key[v] == all_of_them ? "" : variable.categories[static_cast<std::size_t>(key[v])].name);
+        sheet.text(wording.part(v, key[v]));
+    }
+    sheet.text(line.answer);
+    sheet.count(line.count);
+    sheet.count(line.base);
+    sheet.number(line.percent, decimals_of_percent);
+    const int decimals = line.mean ? decimals_of_mean : decimals_of_percent;
+    sheet.number(line.low, decimals);
+    sheet.number(line.high, decimals);
+    if (table.number()) {
+        sheet.number(line.mean, decimals_of_mean);
+        sheet.number(line.median, decimals_of_mean);
+    }
+    if (line.hidden)
+        sheet.text(wording.say("tables.too_few"));
+    else
+        sheet.empty();
+    sheet.end_line();
+}
+
+void write_note(Sheet& sheet, const std::string& note) {
+    if (note.empty()) return;
+    sheet.text(note);
+    sheet.end_line();
+}
+
+}  // namespace
+
+std::string to_csv(const ProtectedTable& table, const Heading& heading) {
+    const Wording wording{table, heading};
+    Sheet sheet{wording};
+    write_heading(sheet, table, wording);
+    for (const auto& group : table.groups())
+        for (const auto& line : lines_of(table, wording, group)) write_line(sheet, table, wording, group.key, line);
+
+    sheet.end_line();
+    write_note(sheet, heading.campaign_title);
+    write_note(sheet, wording.title() + (table.by().empty() ? "" : ", " + wording.subtitle()));
+    for (const auto& note : wording.notes()) write_note(sheet, note);
+    return sheet.take();
+}
+
+}  // namespace ecoute::analysis
