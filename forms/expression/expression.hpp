@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,12 +30,28 @@ using NodeSet = std::vector<Node>;
 using Value = std::variant<std::string, double, bool, NodeSet>;
 
 /// What a name stands for when an expression is compiled.
-enum class Type : std::uint8_t { text, number, boolean, date, date_time, time, select_one, select_multiple, rank, group, repeat };
+enum class Type : std::uint8_t {
+    text,
+    number,
+    boolean,
+    date,
+    date_time,
+    time,
+    select_one,
+    select_multiple,
+    rank,
+    group,
+    repeat
+};
+
+/// Stands for "no question": the parent of what lies outside every group.
+inline constexpr std::uint32_t no_question = 0xFFFFFFFF;
 
 struct Symbol {
     std::uint32_t question = 0;
     Type type = Type::text;
-    std::vector<std::uint32_t> repeats;  ///< enclosing repeats, outermost first
+    std::vector<std::uint32_t> repeats;  ///< enclosing repeats, outermost first; a repeat does not enclose itself
+    std::uint32_t parent = no_question;  ///< enclosing group or repeat, for relative paths ("../x")
 };
 
 /// The names an expression may use.
@@ -43,6 +60,8 @@ public:
     virtual ~Scope() = default;
     virtual std::optional<Symbol> find(std::string_view name) const = 0;
     virtual std::string_view name(std::uint32_t question) const = 0;
+    /// Every name, among which the nearest to a misspelled one is looked for. May be empty: nothing is suggested then.
+    virtual std::vector<std::string_view> names() const { return {}; }
 };
 
 /// What evaluation reads. Irrelevant and refused answers read as blank ("").
@@ -51,25 +70,37 @@ public:
     virtual ~Record() = default;
     /// string, number or boolean; "" when blank. select_multiple and rank: names joined by one space.
     virtual Value value(const Node& node) const = 0;
-    /// Every relevant instance of a question below `within` (indexes of the outer repeats already fixed).
+    /// Every relevant instance of a question below `within` (indexes of the outer repeats already fixed), in document
+    /// order. A question outside repeats has one node or, when it is not relevant, none. A node of a repeat has one
+    /// index more than its enclosing repeats: its own.
     virtual NodeSet nodes(std::uint32_t question, std::span<const std::uint32_t> within) const = 0;
     /// Label of a choice of a question in the language in use; "" when there is no such choice.
     virtual std::string choice_label(std::uint32_t question, std::string_view choice) const = 0;
     /// A column of a choice list or attached table: instance('list')/root/item[...]/col and pulldata().
     /// Rows are indexes; nullopt when list or column is not there.
     virtual std::optional<std::uint32_t> row_count(std::string_view list) const = 0;
-    virtual std::optional<std::string> cell(std::string_view list, std::uint32_t row, std::string_view column) const = 0;
+    virtual std::optional<std::string> cell(std::string_view list, std::uint32_t row,
+                                            std::string_view column) const = 0;
+};
+
+/// Where random(), uuid() and randomize() without a seed take their numbers.
+class Chance {
+public:
+    virtual ~Chance() = default;
+    /// 64 bits, each equally likely to be set.
+    virtual std::uint64_t next() = 0;
 };
 
 /// What is around the evaluation of one expression.
 struct Context {
     const Record* record = nullptr;
     const Clock* clock = nullptr;
-    std::optional<Node> current;            ///< the question that carries the expression: "." and relative names
-    std::optional<std::string> candidate;   ///< value of "." in a constraint, when not yet in the record
-    std::string_view choice_list;           ///< list and row whose columns bare names read in a choice_filter
+    std::optional<Node> current;           ///< the question that carries the expression: "." and relative names
+    std::optional<std::string> candidate;  ///< value of "." in a constraint, when not yet in the record
+    std::string_view choice_list;          ///< list and row whose columns bare names read in a choice_filter
     std::optional<std::uint32_t> choice_row;
-    std::string_view language;              ///< for names of months and choice labels
+    std::string_view language;  ///< for names of months and choice labels
+    Chance* chance = nullptr;   ///< none: the machine's own generator, one a thread
 };
 
 struct Tree;  // in tree.hpp, for the few who walk it
@@ -105,9 +136,13 @@ inline constexpr std::size_t longest_expression_bytes = 32 * 1024;
 inline constexpr int deepest_expression = 200;
 
 /// Lexes, parses and checks. `self` is the question that carries the expression, when there is one.
-/// Refuses with expression_syntax, _function_unknown, _arity, _name_unknown, _too_long; facts: "offset"
-/// (bytes from the start), "value" (the text at fault), "known" (a near name, when there is one).
-Result<Expression> compile(std::string_view text, const Scope& scope, std::optional<std::uint32_t> self = std::nullopt);
+/// `columns`, for a choice_filter: the names of columns that a bare name may read; an empty list when the choice list
+/// is not known yet, so that any name will do; nullptr elsewhere, where a bare name is a mistake. Refuses with
+/// expression_syntax, _function_unknown, _arity, _name_unknown, _too_long; facts: "offset" (bytes from the start),
+/// "value" (the text at fault), "known" (a near name, when there is one); expression_arity besides "given", "least" and
+/// "most" (left out when there is no upper limit). A text of blanks compiles to the empty expression.
+Result<Expression> compile(std::string_view text, const Scope& scope, std::optional<std::uint32_t> self = std::nullopt,
+                           const std::vector<std::string>* columns = nullptr);
 
 /// Conversions of LANGUAGE.md section 5, for callers that hold a Value.
 double to_number(const Value& value, const Context& context);

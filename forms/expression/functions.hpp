@@ -1,0 +1,59 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "forms/expression/expression.hpp"
+
+namespace ecoute::forms::expression {
+
+class Arguments;  // in evaluation.hpp
+
+/// What a function gives, as `ecoute form eval` names it. `same`: what one of its arguments is.
+enum class Gives : std::uint8_t { text, number, boolean, date, date_time, nodes, same };
+
+/// What the checker sees to in the arguments, beyond their number.
+enum class Wants : std::uint8_t {
+    values,            ///< anything
+    node,              ///< the first argument is a path or ${} (position)
+    repeats,           ///< the same, then pairs of a repeat and an index (indexed-repeat)
+    choice_reference,  ///< the second is a reference, as '${q}' or ${q} (jr:choice-name)
+    pattern,           ///< the second is a regular expression (regex)
+    list,              ///< the first is the name of a list, as a text (instance, pulldata)
+};
+
+inline constexpr std::uint8_t no_limit = 255;
+
+/// One row of a family's table. A body reads the arguments that it needs, when it needs them.
+struct Function {
+    std::string_view name;
+    std::uint8_t least, most;  ///< arguments; no_limit: as many as one likes
+    Gives gives;
+    Value (*body)(Arguments&);
+    Wants wants = Wants::values;
+};
+
+/// Tables, one a file: functions_logic.cpp and so on.
+std::span<const Function> logic_functions() noexcept;
+std::span<const Function> text_functions() noexcept;
+std::span<const Function> number_functions() noexcept;
+std::span<const Function> date_functions() noexcept;
+std::span<const Function> choice_functions() noexcept;
+std::span<const Function> set_functions() noexcept;
+std::span<const Function> chance_functions() noexcept;
+
+/// nullptr when there is none of that name.
+const Function* find_function(std::string_view name) noexcept;
+
+/// Every name, for suggestions and tests.
+std::vector<std::string_view> function_names();
+
+/// The name nearest to a misspelled one, when it is near enough to be what was meant: at most a third of its letters
+/// differ.
+std::optional<std::string_view> nearest(std::string_view name, std::span<const std::string_view> names);
+
+}  // namespace ecoute::forms::expression

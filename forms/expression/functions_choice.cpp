@@ -1,0 +1,69 @@
+#include <array>
+#include <cmath>
+
+#include "forms/expression/convert.hpp"
+#include "forms/expression/evaluation.hpp"
+
+namespace ecoute::forms::expression {
+namespace {
+
+/// selected(list, choice): the choice is one of the words of the list. Nothing is selected in nothing.
+Value selected(Arguments& a) {
+    const auto list = a.text(0), choice = a.text(1);
+    const auto wanted = trimmed(choice);
+    if (wanted.empty()) return trimmed(list).empty();
+    std::string_view rest = list;
+    while (true) {
+        const auto start = rest.find_first_not_of(blanks);
+        if (start == std::string_view::npos) return false;
+        rest.remove_prefix(start);
+        const auto end = std::min(rest.find_first_of(blanks), rest.size());
+        if (rest.substr(0, end) == wanted) return true;
+        rest.remove_prefix(end);
+    }
+}
+
+Value count_selected(Arguments& a) { return static_cast<double>(words(a.text(0)).size()); }
+
+/// selected-at(list, i): the word at place i, counted from 0; "" beyond.
+Value selected_at(Arguments& a) {
+    const auto list = a.text(0);
+    const auto found = words(list);
+    const double index = std::trunc(a.number(1));
+    if (!(index >= 0 && index < static_cast<double>(found.size()))) return std::string();
+    return std::string(found[static_cast<std::size_t>(index)]);
+}
+
+/// jr:choice-name(choice, '${question}'): its label in the language in use.
+Value choice_name(Arguments& a) {
+    const auto* record = a.context().record;
+    const Branch& named = a.branch(1);
+    if (record == nullptr || named.op != Op::reference) return std::string();
+    const auto choice = a.text(0);
+    return record->choice_label(a.evaluation().tree().references[named.index].question, trimmed(choice));
+}
+
+/// pulldata(list, column, key column, key): the cell of the first row whose key column holds the key.
+Value pulldata(Arguments& a) {
+    const auto* record = a.context().record;
+    if (record == nullptr) return std::string();
+    const auto list = a.text(0), column = a.text(1), key_column = a.text(2), key = a.text(3);
+    const auto rows = record->row_count(list).value_or(0);
+    for (std::uint32_t row = 0; row < rows && a.evaluation().spend(); ++row)
+        if (record->cell(list, row, key_column) == key) return record->cell(list, row, column).value_or("");
+    return std::string();
+}
+
+constexpr std::array table{
+    Function{"selected", 2, 2, Gives::boolean, selected},
+    Function{"count-selected", 1, 1, Gives::number, count_selected},
+    Function{"selected-at", 2, 2, Gives::text, selected_at},
+    Function{"jr:choice-name", 2, 2, Gives::text, choice_name, Wants::choice_reference},
+    Function{"pulldata", 4, 4, Gives::text, pulldata, Wants::list},
+};
+
+}  // namespace
+
+std::span<const Function> choice_functions() noexcept { return table; }
+
+}  // namespace ecoute::forms::expression
