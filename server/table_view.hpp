@@ -9,7 +9,8 @@
 
 namespace ecoute::server {
 
-/// A protected table with what stands around it: what pages, their .csv, .json and .svg twins, the API and the command line show.
+/// A protected table with what stands around it: what pages, their .csv, .json and .svg twins, the API and the command
+/// line show.
 struct TableView {
     std::shared_ptr<const CampaignForm> campaign;
     analysis::ProtectedTable table;
@@ -19,12 +20,13 @@ struct TableView {
 /// `question` and `by` (names separated by commas, blanks left out) of an address.
 analysis::TableRequest table_request(const Request& request);
 
-/// Who reads: an institution gets the thresholds of everyone outside the team (DESIGN.md section 9), the other roles those of
-/// the team; nobody logged in reads as everyone.
+/// Who reads: an institution gets the thresholds of everyone outside the team (DESIGN.md section 9), the other roles
+/// those of the team; nobody logged in reads as everyone.
 analysis::Audience audience_of(const std::optional<storage::Session>& session) noexcept;
 
-/// The one way from stored responses to a table: campaign, columns up to now, counts, protection, heading. Blocks (reads
-/// from the store): workers and the command line only. Refuses with campaign_unknown and with what crosstab refuses.
+/// The one way from stored responses to a table: campaign, columns up to now, counts, protection, heading. Blocks
+/// (reads from the store): workers and the command line only. Refuses with campaign_unknown and with what crosstab
+/// refuses.
 forms::Result<TableView> table_view(Desk& desk, std::string_view campaign, const analysis::TableRequest& request,
                                     analysis::Audience audience, std::string_view language);
 

@@ -115,23 +115,26 @@ std::string_view asset(std::string_view name) {
 
 std::string render(std::string_view page, const nlohmann::json& data) { return parsed(page).render(model(data)); }
 
-std::string content_policy(std::initializer_list<std::string_view> scripts) {
+std::string content_policy(std::initializer_list<std::string_view> scripts,
+                           std::initializer_list<std::string_view> styles) {
     static const std::string style = hash_source(asset("look.css"));
     std::string policy =
         "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; img-src 'self' data:; "
         "media-src 'self'; connect-src 'self'; style-src-attr 'unsafe-inline'; style-src " +
         style;
+    for (const auto sheet : styles) policy += " " + hash_source(sheet);
     if (scripts.size() == 0) return policy;
     policy += "; script-src";
     for (const auto script : scripts) policy += " " + hash_source(script);
     return policy;
 }
 
-Reply page_reply(int status, std::string html, std::initializer_list<std::string_view> scripts) {
+Reply page_reply(int status, std::string html, std::initializer_list<std::string_view> scripts,
+                 std::initializer_list<std::string_view> styles) {
     Reply reply;
     reply.status = status;
     reply.body = std::move(html);
-    reply.headers = {{"Content-Security-Policy", content_policy(scripts)},
+    reply.headers = {{"Content-Security-Policy", content_policy(scripts, styles)},
                      {"X-Content-Type-Options", "nosniff"},
                      {"Referrer-Policy", "same-origin"},
                      {"Cache-Control", "private, no-cache"}};

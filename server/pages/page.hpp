@@ -21,17 +21,19 @@ std::string render(std::string_view page, const nlohmann::json& data);
 nlohmann::json page_data(const Words& words, std::string_view language, std::string_view title, bool invented = false);
 
 /// A page as a reply, with the headers every page of ours has. `scripts` are the exact texts between its <script> tags:
-/// only they run (a content security policy by hash). Inline style attributes are allowed, other people's hosts are
-/// not.
-Reply page_reply(int status, std::string html, std::initializer_list<std::string_view> scripts = {});
+/// only they run (a content security policy by hash). `styles`: sheets besides look.css. Inline style attributes are
+/// allowed, other people's hosts are not.
+Reply page_reply(int status, std::string html, std::initializer_list<std::string_view> scripts = {},
+                 std::initializer_list<std::string_view> styles = {});
 
 /// A page that says what went wrong and what to do next, in the reader's language: title and sentence are keys of
 /// Words. `go` is an address of ours offered as the way on ("/"), or "" for none.
 Reply message_page(const Words& words, std::string_view language, int status, std::string_view title_key,
                    std::string_view sentence_key, const Words::Facts& facts = {}, std::string_view go = "/");
 
-/// The content security policy of a page with our sheet and these scripts.
-std::string content_policy(std::initializer_list<std::string_view> scripts = {});
+/// The content security policy of a page with our sheet, these scripts and these other sheets.
+std::string content_policy(std::initializer_list<std::string_view> scripts = {},
+                           std::initializer_list<std::string_view> styles = {});
 
 /// An embedded file of web/ ("questionnaire.js") as pages carry it: without indentation and lines that are only
 /// comment.

@@ -1,0 +1,81 @@
+#include "server/table_view.hpp"
+
+#include "server/in_words.hpp"
+
+namespace ecoute::server {
+namespace {
+
+bool is_sensitive(const forms::Form& form, std::string_view question) {
+    const auto found = form.find(question);
+    return found && form.questions[*found].sensitive;
+}
+
+/// A sensitive question, as subject or as breakdown, asks for the stricter thresholds (STATISTICS.md B6).
+bool is_sensitive(const forms::Form& form, const analysis::Table& table) {
+    if (form.sensitive || is_sensitive(form, table.question.name)) return true;
+    for (const auto& by : table.by)
+        if (is_sensitive(form, by.name)) return true;
+    return false;
+}
+
+void add_names(std::vector<std::string>& names, std::string_view list) {
+    while (!list.empty()) {
+        const auto comma = list.find(',');
+        std::string_view name = list.substr(0, comma);
+        while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
+        while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+        if (!name.empty()) names.emplace_back(name);
+        list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+    }
+}
+
+}  // namespace
+
+analysis::TableRequest table_request(const Request& request) {
+    analysis::TableRequest asked;
+    asked.question = request.parameter("question");
+    for (const auto& [name, value] : request.query)
+        if (name == "by") add_names(asked.by, value);
+    return asked;
+}
+
+analysis::Audience audience_of(const std::optional<storage::Session>& session) noexcept {
+    const bool team = session && session->role != storage::Role::institution;
+    return team ? analysis::Audience::team : analysis::Audience::everyone;
+}
+
+analysis::Heading heading_of(const Desk& desk, const CampaignForm& campaign, std::size_t people, std::int64_t snapshot,
+                             std::string_view language) {
+    const auto& words = desk.words;
+    const auto& kept = campaign.campaign;
+    analysis::Heading heading;
+    heading.campaign_id = kept.id;
+    heading.campaign_title = kept.title;
+    heading.language = language;
+    heading.default_language = campaign.form.default_language;
+    heading.fieldwork =
+        period_in_words(words, language, kept.opens, kept.closes.empty() ? kept.closed_at : kept.closes);
+    heading.source = words.say(language, people == 1 ? "heading.source_one" : "heading.source",
+                               {{"title", kept.title}, {"count", number_in_words(language, std::int64_t(people))}});
+    if (!kept.organisation.empty()) heading.source = kept.organisation + ", " + heading.source;
+    heading.snapshot = std::to_string(snapshot);
+    heading.words = words.all(language, "tables.");
+    heading.invented = campaign.invented;
+    return heading;
+}
+
+forms::Result<TableView> table_view(Desk& desk, std::string_view id, const analysis::TableRequest& request,
+                                    analysis::Audience audience, std::string_view language) {
+    const auto campaign = desk.forms.find(id);
+    if (!campaign) return forms::Problem{forms::Code::campaign_unknown, std::string{id}, "", {}};
+
+    const auto columns = desk.snapshots.columns(*campaign);
+    auto table = analysis::crosstab(campaign->form, *columns, request);
+    if (!table) return table.error();
+
+    const bool sensitive = is_sensitive(campaign->form, *table);
+    return TableView{campaign, analysis::protect(*std::move(table), audience, sensitive),
+                     heading_of(desk, *campaign, columns->people, columns->last_seq, language)};
+}
+
+}  // namespace ecoute::server
