@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "server/handlers/admin.hpp"
 #include "server/handlers/api.hpp"
 
 namespace ecoute::server {
@@ -17,6 +18,21 @@ constexpr std::array table{
     Route{"GET", "/static/{file}", anyone, here, static_file},
     // the API
     Route{"GET", "/api/v1/openapi.json", anyone, here, openapi},
+    // the team's pages
+    Route{"GET", "/admin", tables, worker, admin::campaigns_page},
+    Route{"GET", "/admin/connexion", anyone, worker, admin::login_page},
+    Route{"POST", "/admin/connexion", anyone, worker, admin::log_in, admin::largest_form_bytes},
+    Route{"POST", "/admin/deconnexion", tables, worker, admin::log_out, admin::largest_form_bytes},
+    Route{"GET", "/admin/premier-compte/{token}", anyone, worker, admin::first_account_page},
+    Route{"POST", "/admin/premier-compte/{token}", anyone, worker, admin::create_first_account,
+          admin::largest_form_bytes},
+    Route{"GET", "/admin/campagnes/{id}", tables, worker, admin::campaign_page},
+    Route{"GET", "/admin/campagnes/{id}/affiche", tables, worker, admin::poster_page},
+    Route{"GET", "/admin/campagnes/{id}/tableau", tables, worker, admin::table_page},
+    Route{"GET", "/admin/campagnes/{id}/tableau.csv", tables, worker, admin::table_csv},
+    Route{"GET", "/admin/campagnes/{id}/tableau.json", tables, worker, admin::table_json},
+    Route{"GET", "/admin/campagnes/{id}/tableau.svg", tables, worker, admin::table_svg},
+    Route{"GET", "/api/v1/campaigns/{id}/tables", tables, worker, admin::table_json},
 };
 
 }  // namespace

@@ -1,0 +1,33 @@
+#pragma once
+#include "server/desk.hpp"
+#include "server/http/message.hpp"
+
+/// Pages of the team (/admin) and the table API. All run on workers; rights and CSRF were checked by the router.
+namespace ecoute::server::admin {
+
+/// A login and two passwords; ten times what they may hold.
+inline constexpr std::size_t largest_form_bytes = 32 * 1024;
+
+// setup.cpp: the one-time link of the first start
+void first_account_page(Desk& desk, const Request& request, Respond respond);
+void create_first_account(Desk& desk, const Request& request, Respond respond);
+
+// login.cpp
+void login_page(Desk& desk, const Request& request, Respond respond);
+void log_in(Desk& desk, const Request& request, Respond respond);
+void log_out(Desk& desk, const Request& request, Respond respond);
+
+// campaign_pages.cpp
+void campaigns_page(Desk& desk, const Request& request, Respond respond);
+void campaign_page(Desk& desk, const Request& request, Respond respond);
+void poster_page(Desk& desk, const Request& request, Respond respond);
+
+// table_page.cpp; the whole state stands in the address: question, by, answer (the one that is drawn)
+void table_page(Desk& desk, const Request& request, Respond respond);
+
+// tables_api.cpp: the same table for machines and spreadsheets
+void table_csv(Desk& desk, const Request& request, Respond respond);
+void table_svg(Desk& desk, const Request& request, Respond respond);
+void table_json(Desk& desk, const Request& request, Respond respond);
+
+}  // namespace ecoute::server::admin

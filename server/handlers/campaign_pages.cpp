@@ -1,0 +1,199 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/handlers/admin.hpp"
+#include "server/handlers/admin_frame.hpp"
+#include "server/handlers/table_links.hpp"
+#include "server/http/urlencoded.hpp"
+#include "server/in_words.hpp"
+#include "server/qr_svg.hpp"
+#include "server/system_clock.hpp"
+#include "server/table_view.hpp"
+
+namespace ecoute::server::admin {
+namespace {
+
+using nlohmann::json;
+
+/// More days than a campaign is in the field; the youngest are shown.
+constexpr std::size_t most_days = 92;
+/// A day with fewer responses than this is said to have "fewer than": nobody is found by the day of an interview.
+constexpr std::int64_t smallest_count = 5;
+
+struct Page {
+    Desk& desk;
+    const Request& request;
+    std::string language = language_of(request);
+    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
+        return desk.words.say(language, "admin." + std::string{key}, facts);
+    }
+    std::string number(std::int64_t count) const { return number_in_words(language, count); }
+};
+
+std::string state_of(const Page& page, const storage::Campaign& campaign) {
+    const std::string day = local_day(page.desk.clock);
+    if (!campaign.open || (!campaign.closes.empty() && day > campaign.closes)) return "closed";
+    return !campaign.opens.empty() && day < campaign.opens ? "not_yet" : "open";
+}
+
+std::string resident_address(const Page& page, std::string_view id) {
+    return page.desk.settings.public_url + "/q/" + percent_encoded(id);
+}
+
+/// What both pages say of a campaign.
+json described(const Page& page, const storage::Campaign& campaign) {
+    const auto tally = page.desk.store.responses().tally(campaign.id);
+    const auto state = state_of(page, campaign);
+    const auto dates = period_in_words(page.desk.words, page.language, campaign.opens, campaign.closes);
+    const auto address = resident_address(page, campaign.id);
+    return {{"name", campaign.title},
+            {"state", page.say("state." + state)},
+            {"is_open", state == "open"},
+            {"dates", dates.empty() ? page.say("no_dates") : dates},
+            {"responses", page.number(tally.responses)},
+            {"responses_word", page.say(tally.responses == 1 ? "response" : "responses")},
+            {"refusals", page.number(tally.refusals)},
+            {"simulated", tally.simulated > 0 ? page.say("simulated", {{"count", page.number(tally.simulated)}}) : ""},
+            {"address", address},
+            {"qr", qr_svg(address, page.say("qr_label", {{"address", address}}))},
+            {"here", campaign_address(campaign.id)},
+            {"demonstration", campaign.demonstration}};
+}
+
+/// "list.none" becomes words -> list -> none, which is how templates read a dotted name.
+void add_words(json& data, const Page& page, std::initializer_list<const char*> keys) {
+    for (const auto* key : keys) {
+        std::string place = std::string{"/words/"} + key;
+        std::replace(place.begin(), place.end(), '.', '/');
+        data[json::json_pointer{place}] = page.say(key);
+    }
+}
+
+/// A bar of 0 to 100 beside a count, for the eye only.
+json bar_row(const Page& page, const std::string& label, std::int64_t count, std::int64_t longest) {
+    return {{"label", label}, {"count", page.number(count)}, {"bar", longest > 0 ? count * 100 / longest : 0}};
+}
+
+/// Counts by quartier pass the same gate as any table. The questionnaire's subject makes nothing sensitive here: it is
+/// known who lives where, not what they said.
+json by_quartier(const Page& page, const CampaignForm& campaign) {
+    const auto quartier = campaign.form.breakdowns.quartier;
+    if (quartier == forms::none) return {{"sentence", page.say("campaign.no_quartier")}};
+    const auto columns = page.desk.snapshots.columns(campaign);
+    auto counted = analysis::crosstab(campaign.form, *columns, {campaign.form.questions[quartier].name, {}});
+    if (!counted) return {{"sentence", page.say("campaign.no_quartier")}};
+    const auto table = analysis::protect(*std::move(counted), audience_of(page.request.session), false);
+    if (table.groups().empty() || table.groups().front().suppressed)
+        return {{"sentence", page.say("campaign.too_few")}};
+
+    const auto& cells = table.groups().front().cells;
+    std::int64_t longest = 0;
+    for (const auto& cell : cells) longest = std::max(longest, cell.count.value_or(0));
+    json rows = json::array();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const auto& label = table.question().categories[i].label;
+        const std::string name{forms::shown(label, page.language, campaign.form.default_language).text};
+        const bool shown = cells[i].count && !cells[i].suppressed;
+        rows.push_back(shown ? bar_row(page, name, *cells[i].count, longest)
+                             : json{{"label", name}, {"few", page.desk.words.say(page.language, "tables.too_few")}});
+    }
+    return {{"rows", rows}, {"any", !rows.empty()}};
+}
+
+json by_day(const Page& page, const std::string& campaign) {
+    auto days = page.desk.store.responses().by_day(campaign);
+    const bool cut = days.size() > most_days;
+    if (cut) days.erase(days.begin(), days.end() - std::ptrdiff_t{most_days});
+    std::int64_t longest = 0;
+    for (const auto& day : days) longest = std::max(longest, day.count);
+    json rows = json::array();
+    for (const auto& day : days) {
+        const auto label = day_in_words(page.desk.words, page.language, day.key);
+        if (day.count >= smallest_count)
+            rows.push_back(bar_row(page, label, day.count, longest));
+        else
+            rows.push_back(
+                {{"label", label}, {"few", page.say("campaign.few", {{"limit", page.number(smallest_count)}})}});
+    }
+    json found{{"rows", rows}, {"any", !rows.empty()}};
+    if (cut) found["sentence"] = page.say("campaign.days_left_out", {{"count", std::to_string(most_days)}});
+    return found;
+}
+
+/// Sections of the questionnaire, each with the links to tables of its questions by quartier (or whatever it can be
+/// split by).
+json question_links(const Page& page, const CampaignForm& campaign) {
+    json sections = json::array();
+    const auto by = usual_breakdown(campaign.form);
+    for (const auto& question : tabulated_questions(campaign.form, page.language)) {
+        if (sections.empty() || sections.back()["section"] != question.section)
+            sections.push_back({{"section", question.section}, {"links", json::array()}});
+        sections.back()["links"].push_back(
+            {{"label", question.label}, {"address", table_address(campaign.campaign.id, {question.name, by}, "")}});
+    }
+    return sections;
+}
+
+/// Answers in the handler's stead when there is no such campaign.
+std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond) {
+    auto campaign = desk.forms.find(request.captured.front());
+    if (!campaign) respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
+    return campaign;
+}
+
+}  // namespace
+
+void campaigns_page(Desk& desk, const Request& request, Respond respond) {
+    const Page page_of{desk, request};
+    const auto all = desk.store.campaigns().all();
+    const bool invented = std::any_of(all.begin(), all.end(), [](const auto& one) { return one.demonstration; });
+    auto data = frame(desk, request, page_of.say("list.title"), invented);
+    data["campaigns"] = json::array();
+    for (const auto& campaign : all) {
+        data["campaigns"].push_back(described(page_of, campaign));
+        data["campaigns"].back()["readable"] = desk.forms.find(campaign.id) != nullptr;
+    }
+    data["none"] = all.empty();
+    add_words(data, page_of,
+              {"refusals", "tables", "follow", "resident_page", "poster", "state.unreadable", "list.none",
+               "list.none_next", "list.none_command", "list.none_demo", "list.none_demo_command"});
+    respond(page(request, 200, "admin_campaigns", data));
+}
+
+void campaign_page(Desk& desk, const Request& request, Respond respond) {
+    const auto campaign = asked_campaign(desk, request, respond);
+    if (!campaign) return;
+    const Page page_of{desk, request};
+    const auto& kept = campaign->campaign;
+    auto data = frame(desk, request, kept.title, campaign->invented);
+    data["campaign"] = described(page_of, kept);
+    data["questionnaire"] =
+        page_of.say("campaign.questionnaire", {{"form", kept.form_id}, {"version", kept.form_version}});
+    data["empty"] = desk.store.responses().tally(kept.id).responses == 0;
+    data["quartiers"] = by_quartier(page_of, *campaign);
+    data["days"] = by_day(page_of, kept.id);
+    data["sections"] = question_links(page_of, *campaign);
+    data["any_table"] = !data["sections"].empty();
+    const auto api = "/api/v1/campaigns/" + percent_encoded(kept.id);
+    data["api_form"] = api + "/form";
+    data["api_tables"] = api + "/tables";
+    add_words(data, page_of,
+              {"refusals", "tables", "resident_page", "poster", "campaign.by_quartier", "campaign.by_day",
+               "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
+               "campaign.questions", "campaign.questions_about", "campaign.addresses", "campaign.address_page",
+               "campaign.address_form", "campaign.address_tables", "campaign.no_tables"});
+    respond(page(request, 200, "admin_campaign", data));
+}
+
+void poster_page(Desk& desk, const Request& request, Respond respond) {
+    const auto campaign = asked_campaign(desk, request, respond);
+    if (!campaign) return;
+    const Page page_of{desk, request};
+    auto data = frame(desk, request, campaign->campaign.title, campaign->invented);
+    data["campaign"] = described(page_of, campaign->campaign);
+    data["organisation"] = campaign->campaign.organisation;
+    add_words(data, page_of, {"poster.invite", "poster.how", "poster.print_hint"});
+    respond(page(request, 200, "admin_poster", data));
+}
+
+}  // namespace ecoute::server::admin

@@ -1,0 +1,238 @@
+#include "server/handlers/table_grid.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ecoute::server::admin {
+namespace {
+
+using analysis::all_of_them;
+using analysis::Cell;
+using analysis::ProtectedGroup;
+using analysis::ProtectedTable;
+using nlohmann::json;
+
+constexpr std::string_view nothing = "\u2013";
+
+json hidden_cell(const Reading& reading, std::size_t span = 1) {
+    return {{"hidden", reading.wording.say("tables.too_few")}, {"span", span}};
+}
+
+json answer_cell(const ProtectedGroup& group, std::size_t answer, const Reading& reading) {
+    if (group.suppressed || !group.base || answer >= group.cells.size()) return hidden_cell(reading);
+    const Cell& cell = group.cells[answer];
+    if (cell.suppressed || !cell.count) return hidden_cell(reading);
+    return {{"percent", cell.percent ? reading.wording.percent(*cell.percent) : nothing},
+            {"count", reading.say("of", {{"count", reading.wording.count(*cell.count)},
+                                         {"base", reading.wording.count(*group.base)}})}};
+}
+
+/// "100 %" of a question with one answer a person; a multiple choice has no share to add up.
+json total_cell(const ProtectedGroup& group, const Reading& reading) {
+    if (group.suppressed || !group.base) return hidden_cell(reading);
+    const auto count = reading.wording.count(*group.base);
+    const bool adds_up = !reading.table.multiple() && !reading.table.question().categories.empty() && *group.base > 0;
+    if (!adds_up) return {{"figure", count}};
+    return {{"percent", reading.wording.percent(100)}, {"count", count}};
+}
+
+json mean_cell(const ProtectedGroup& group, const std::optional<double>& figure, const Reading& reading) {
+    if (group.suppressed || group.mean_hidden) return hidden_cell(reading);
+    return {{"figure", figure ? reading.wording.number(*figure, 1) : std::string{nothing}}};
+}
+
+std::string total_word(const ProtectedTable& table, const Reading& reading) {
+    return table.multiple() ? reading.say("answered") : reading.say("total");
+}
+
+std::size_t figures_across(const ProtectedTable& table) {
+    return table.question().categories.size() + 1 + (table.number() ? 2 : 0);
+}
+
+json group_cells(const ProtectedGroup& group, const Reading& reading) {
+    if (group.suppressed) return json::array({hidden_cell(reading, figures_across(reading.table))});
+    json cells = json::array();
+    for (std::size_t i = 0; i < reading.table.question().categories.size(); ++i)
+        cells.push_back(answer_cell(group, i, reading));
+    cells.push_back(total_cell(group, reading));
+    if (!reading.table.number()) return cells;
+    cells.push_back(mean_cell(group, group.mean, reading));
+    cells.push_back(mean_cell(group, group.median, reading));
+    return cells;
+}
+
+json answer_columns(const Reading& reading) {
+    json columns = json::array();
+    for (const auto& answer : reading.table.question().categories)
+        columns.push_back({{"label", reading.wording.label(reading.table.question(), answer)}});
+    columns.push_back({{"label", total_word(reading.table, reading)}});
+    if (reading.table.number())
+        for (const auto* key : {"tables.mean", "tables.median"})
+            columns.push_back({{"label", reading.wording.say(key)}});
+    return columns;
+}
+
+std::vector<int> all_but_last(const std::vector<int>& key) { return {key.begin(), key.end() - 1}; }
+
+/// Groups down: one body, or one for each key of the breakdowns but the last, with the values of the last in it.
+json groups_down(const Reading& reading) {
+    const auto& table = reading.table;
+    const std::size_t last = table.by().size() - 1;
+    json bodies = json::array();
+    std::vector<int> open_body;
+    for (const auto& group : table.groups()) {
+        const auto body = all_but_last(group.key);
+        if (bodies.empty() || body != open_body) {
+            bodies.push_back({{"span", figures_across(table) + 1}, {"rows", json::array()}});
+            bodies.back()["group"] = last == 0 ? "" : reading.wording.key(body);
+            open_body = body;
+        }
+        bodies.back()["rows"].push_back({{"label", reading.wording.part(last, group.key.back())},
+                                         {"total", group.key.back() == all_of_them},
+                                         {"cells", group_cells(group, reading)}});
+    }
+    std::string corner;
+    for (const auto& by : table.by()) corner += (corner.empty() ? "" : ", ") + reading.wording.heading(by);
+    return {{"corner", corner}, {"columns", answer_columns(reading)}, {"bodies", bodies}};
+}
+
+template <class CellOf>
+json answer_row(const Reading& reading, const std::string& label, bool total, CellOf cell_of) {
+    json cells = json::array();
+    for (const auto& group : reading.table.groups()) cells.push_back(cell_of(group));
+    return {{"label", label}, {"total", total}, {"cells", cells}};
+}
+
+/// Answers down, groups across; the total of each group last.
+json answers_down(const Reading& reading) {
+    json rows = json::array();
+    const auto& answers = reading.table.question().categories;
+    for (std::size_t i = 0; i < answers.size(); ++i)
+        rows.push_back(answer_row(reading, reading.wording.label(reading.table.question(), answers[i]), false,
+                                  [&](const auto& group) { return answer_cell(group, i, reading); }));
+    rows.push_back(answer_row(reading, total_word(reading.table, reading), true,
+                              [&](const auto& group) { return total_cell(group, reading); }));
+    if (reading.table.number()) {
+        rows.push_back(answer_row(reading, reading.wording.say("tables.mean"), false,
+                                  [&](const auto& group) { return mean_cell(group, group.mean, reading); }));
+        rows.push_back(answer_row(reading, reading.wording.say("tables.median"), false,
+                                  [&](const auto& group) { return mean_cell(group, group.median, reading); }));
+    }
+    json columns = json::array();
+    for (const auto& group : reading.table.groups()) columns.push_back({{"label", reading.wording.key(group.key)}});
+    json bodies = json::array();
+    bodies.push_back({{"rows", rows}});
+    return {{"corner", reading.wording.say("tables.answer")}, {"columns", columns}, {"bodies", bodies}};
+}
+
+json missing_of(const ProtectedGroup& group, const Reading& reading) {
+    const auto said = [&](const std::optional<std::int64_t>& count) {
+        return count && !group.suppressed ? reading.wording.count(*count) : reading.wording.say("tables.too_few");
+    };
+    return {
+        {"not_asked", said(group.not_asked)}, {"no_answer", said(group.no_answer)}, {"refused", said(group.refused)}};
+}
+
+std::optional<double> shown_percent(const ProtectedGroup& group, std::size_t answer) {
+    if (group.suppressed || !group.base || answer >= group.cells.size() || group.cells[answer].suppressed) return {};
+    return group.cells[answer].percent;
+}
+
+/// The answer that is drawn, or the one given most by everybody; nullopt when nothing is shown.
+std::optional<std::size_t> answer_to_speak_of(const ProtectedGroup& all, int answer) {
+    const auto drawn = static_cast<std::size_t>(std::max(answer, 0));
+    if (answer >= 0) return shown_percent(all, drawn) ? std::optional{drawn} : std::nullopt;
+    std::optional<std::size_t> most;
+    for (std::size_t i = 0; i < all.cells.size(); ++i) {
+        const auto percent = shown_percent(all, i);
+        if (percent && *percent > 0 && (!most || *percent > *shown_percent(all, *most))) most = i;
+    }
+    return most;
+}
+
+struct Range {
+    const ProtectedGroup *low = nullptr, *high = nullptr;
+};
+
+/// Lowest and highest share among the groups of the finest split that are shown.
+Range range_of(const ProtectedTable& table, std::size_t answer) {
+    Range range;
+    for (const auto& group : table.groups()) {
+        const bool partial_total = std::count(group.key.begin(), group.key.end(), all_of_them) > 0;
+        const auto percent = shown_percent(group, answer);
+        if (partial_total || !percent) continue;
+        if (range.low == nullptr || *percent < *shown_percent(*range.low, answer)) range.low = &group;
+        if (range.high == nullptr || *percent > *shown_percent(*range.high, answer)) range.high = &group;
+    }
+    return range;
+}
+
+/// "" when there are not two groups that differ by a point or more.
+std::string range_sentence(const Reading& reading, std::size_t answer) {
+    const auto [low, high] = range_of(reading.table, answer);
+    if (low == nullptr) return "";
+    const auto lowest = reading.wording.percent(*shown_percent(*low, answer));
+    const auto highest = reading.wording.percent(*shown_percent(*high, answer));
+    if (lowest == highest) return "";
+    return reading.say(
+        "say_range",
+        {{"answer", reading.wording.label(reading.table.question(), reading.table.question().categories[answer])},
+         {"low", lowest},
+         {"high", highest},
+         {"low_group", reading.wording.key(low->key)},
+         {"high_group", reading.wording.key(high->key)},
+         {"low_base", reading.wording.count(*low->base)},
+         {"high_base", reading.wording.count(*high->base)}});
+}
+
+}  // namespace
+
+std::string Reading::say(std::string_view key, const Words::Facts& facts) const {
+    return words.say(heading.language, "admin.table." + std::string{key}, facts);
+}
+
+bool answers_go_down(const ProtectedTable& table) {
+    const std::size_t answers = table.question().categories.size();
+    if (table.by().empty()) return true;
+    return table.by().size() == 1 && answers > most_answers_across && table.groups().size() < answers;
+}
+
+json grid(const Reading& reading) {
+    return answers_go_down(reading.table) ? answers_down(reading) : groups_down(reading);
+}
+
+json missing(const Reading& reading) {
+    json rows = json::array();
+    for (const auto& group : reading.table.groups()) {
+        json row = missing_of(group, reading);
+        row["label"] = reading.wording.key(group.key);
+        row["total"] = &group == &reading.table.everybody();
+        rows.push_back(row);
+    }
+    return {{"total", missing_of(reading.table.everybody(), reading)}, {"rows", rows}};
+}
+
+json sentences(const Reading& reading, int answer) {
+    const auto& table = reading.table;
+    const auto& all = table.everybody();
+    const auto& wording = reading.wording;
+    if (all.suppressed || !all.base || !table.people()) return json::array({reading.say("base_hidden")});
+    json said = json::array();
+    said.push_back(
+        reading.say("base", {{"base", wording.count(*all.base)}, {"people", wording.count(*table.people())}}));
+    if (all.mean && all.median)
+        said.push_back(reading.say(
+            "say_number", {{"mean", wording.number(*all.mean, 1)}, {"median", wording.number(*all.median, 1)}}));
+    const auto spoken = answer_to_speak_of(all, answer);
+    if (!spoken) return said;
+    said.push_back(reading.say(answer >= 0 ? "say_answer" : "say_most",
+                               {{"answer", wording.label(table.question(), table.question().categories[*spoken])},
+                                {"percent", wording.percent(*shown_percent(all, *spoken))}}));
+    const auto range = range_sentence(reading, *spoken);
+    if (range.empty()) return said;
+    said.push_back(range);
+    said.push_back(reading.say("say_caution"));
+    return said;
+}
+
+}  // namespace ecoute::server::admin

@@ -1,0 +1,41 @@
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "analysis/wording.hpp"
+#include "server/table_view.hpp"
+
+/// A protected table as the page shows it: which variable goes down, which goes across, and what stands in each cell.
+namespace ecoute::server::admin {
+
+/// A table with the words around its figures (analysis) and those of the page (admin.table.*).
+struct Reading {
+    Reading(const TableView& view, const Words& all_words)
+        : table(view.table), heading(view.heading), wording(view.table, view.heading), words(all_words) {}
+    const analysis::ProtectedTable& table;
+    const analysis::Heading& heading;
+    analysis::Wording wording;
+    const Words& words;
+    std::string say(std::string_view key, const Words::Facts& facts = {}) const;  ///< key without "admin.table."
+};
+
+/// Answers go across and groups down (nested when there are two breakdowns), because a reader compares groups; answers
+/// go down when there is no breakdown, or when one has fewer groups than there are answers and these would not fit
+/// across a page.
+bool answers_go_down(const analysis::ProtectedTable& table);
+inline constexpr std::size_t most_answers_across = 7;
+
+/// {"columns":[{"label"}], "corner", "bodies":[{"group","span","rows":[{"label","total","cells":[...]}]}]}; a cell is
+/// {"percent","count"}, {"hidden","span"} or {"figure"}.
+nlohmann::json grid(const Reading& reading);
+
+/// Who has not answered: {"total":{"not_asked","no_answer","refused"}, "rows":[{"label",...}]}; a hidden figure is a
+/// sentence.
+nlohmann::json missing(const Reading& reading);
+
+/// The sentences under the chart: base, the answer given most (or the one drawn), how far groups are apart. No claim
+/// that a difference is more than chance. `answer`: index of the one that is drawn, -1 for all.
+nlohmann::json sentences(const Reading& reading, int answer);
+
+}  // namespace ecoute::server::admin

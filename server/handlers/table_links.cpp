@@ -1,0 +1,94 @@
+#include "server/handlers/table_links.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "analysis/crosstab.hpp"
+#include "server/handlers/admin_frame.hpp"
+#include "server/http/urlencoded.hpp"
+
+namespace ecoute::server::admin {
+namespace {
+
+struct Role {
+    const char* name;
+    std::uint32_t forms::Breakdowns::*question;
+};
+constexpr std::array roles{Role{"quartier", &forms::Breakdowns::quartier}, Role{"age", &forms::Breakdowns::age},
+                           Role{"gender", &forms::Breakdowns::gender}};
+
+std::string label_of(const forms::Form& form, std::uint32_t question, std::string_view language) {
+    const auto& asked = form.questions[question];
+    std::string label{forms::shown(asked.label, language, form.default_language).text};
+    const bool row = asked.parent != forms::none && form.questions[asked.parent].type == forms::QuestionType::grid;
+    if (row) label = label_of(form, asked.parent, language) + " \u2013 " + label;
+    return label.empty() ? asked.name : label;
+}
+
+/// The label of the outermost group around a question.
+std::string section_of(const forms::Form& form, std::uint32_t question, std::string_view language) {
+    std::uint32_t outer = forms::none;
+    for (auto at = form.questions[question].parent; at != forms::none; at = form.questions[at].parent) outer = at;
+    if (outer == forms::none || form.questions[outer].type != forms::QuestionType::group) return "";
+    return std::string{forms::shown(form.questions[outer].label, language, form.default_language).text};
+}
+
+bool has_role(const forms::Form& form, std::uint32_t question) {
+    return std::any_of(roles.begin(), roles.end(),
+                       [&](const Role& role) { return form.breakdowns.*role.question == question; });
+}
+
+}  // namespace
+
+std::vector<TabulatedQuestion> tabulated_questions(const forms::Form& form, std::string_view language) {
+    std::vector<TabulatedQuestion> found;
+    for (const auto question : analysis::tabulated(form))
+        found.push_back(
+            {form.questions[question].name, label_of(form, question, language), section_of(form, question, language)});
+    return found;
+}
+
+std::vector<PossibleBreakdown> possible_breakdowns(const forms::Form& form, std::string_view language) {
+    const auto known = analysis::breakdowns(form);
+    std::vector<PossibleBreakdown> found;
+    for (const auto& role : roles) {
+        const auto question = form.breakdowns.*role.question;
+        if (question == forms::none || std::find(known.begin(), known.end(), question) == known.end()) continue;
+        found.push_back({role.name, role.name, label_of(form, question, language), form.questions[question].name});
+    }
+    for (const auto question : known)
+        if (!has_role(form, question))
+            found.push_back(
+                {form.questions[question].name, "", label_of(form, question, language), form.questions[question].name});
+    return found;
+}
+
+std::vector<std::string> usual_breakdown(const forms::Form& form) {
+    const auto possible = possible_breakdowns(form, form.default_language);
+    if (possible.empty() || possible.front().role.empty()) return {};
+    return {possible.front().name};
+}
+
+std::string usual_question(const forms::Form& form) {
+    const auto asked = analysis::tabulated(form);
+    const auto of_the_person = [&](std::uint32_t question) {
+        const bool consents = (form.consent && form.consent->question == question) ||
+                              (form.sensitive_consent && form.sensitive_consent->question == question);
+        return !consents && !form.questions[question].field_sheet && !has_role(form, question);
+    };
+    const auto found = std::find_if(asked.begin(), asked.end(), of_the_person);
+    if (found != asked.end()) return form.questions[*found].name;
+    return asked.empty() ? "" : form.questions[asked.front()].name;
+}
+
+std::string table_address(std::string_view campaign, const analysis::TableRequest& request, std::string_view suffix,
+                          std::string_view answer) {
+    std::string address = campaign_address(campaign) + "/tableau" + std::string{suffix} +
+                          "?question=" + percent_encoded(request.question);
+    for (std::size_t i = 0; i < request.by.size(); ++i)
+        address += (i == 0 ? "&by=" : ",") + percent_encoded(request.by[i]);
+    if (!answer.empty()) address += "&answer=" + percent_encoded(answer);
+    return address;
+}
+
+}  // namespace ecoute::server::admin

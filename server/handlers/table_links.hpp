@@ -1,0 +1,41 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/table.hpp"
+#include "forms/form.hpp"
+
+/// What can be asked of a campaign's tables, and the addresses that ask it.
+namespace ecoute::server::admin {
+
+struct TabulatedQuestion {
+    std::string name, label;
+    std::string section;  ///< label of the top-level group it stands in, or ""
+};
+
+/// In document order; a row of a grid is named after its grid ("La propreté : très satisfait..."), questions that are
+/// breakdowns stand among the others.
+std::vector<TabulatedQuestion> tabulated_questions(const forms::Form& form, std::string_view language);
+
+struct PossibleBreakdown {
+    std::string name;   ///< "quartier", "age", "gender", or a question's name
+    std::string role;   ///< the same three, or ""
+    std::string label;  ///< the question's
+    std::string question;
+};
+
+/// The three of the questionnaire first, then every other question that tables can be split by.
+std::vector<PossibleBreakdown> possible_breakdowns(const forms::Form& form, std::string_view language);
+
+/// What a table is first split by: the quartier when it is asked, else the first there is, else nothing.
+std::vector<std::string> usual_breakdown(const forms::Form& form);
+/// The first question of the persons themselves that is no breakdown: where the builder opens. "" when there is none.
+std::string usual_question(const forms::Form& form);
+
+/// "/admin/campagnes/ID/tableau.csv?question=Q&by=A,B&answer=X": `suffix` ".csv" or "", the answer only when there is
+/// one.
+std::string table_address(std::string_view campaign, const analysis::TableRequest& request, std::string_view suffix,
+                          std::string_view answer = {});
+
+}  // namespace ecoute::server::admin

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/handlers/admin.hpp"
+#include "server/handlers/admin_frame.hpp"
+#include "server/handlers/drawn_answer.hpp"
+#include "server/handlers/table_grid.hpp"
+#include "server/handlers/table_links.hpp"
+#include "server/pages/page.hpp"
+#include "server/table_view.hpp"
+
+namespace ecoute::server::admin {
+namespace {
+
+using nlohmann::json;
+
+struct Asked {
+    std::string campaign, answer;
+    analysis::TableRequest table;
+};
+
+Asked asked_of(const Request& request) {
+    return {request.captured.front(), std::string{request.parameter("answer")}, table_request(request)};
+}
+
+/// Words of the page itself, which it needs also when there is no table to show.
+struct Page {
+    const Desk& desk;
+    const CampaignForm& campaign;
+    std::string language;
+    std::string say(std::string_view key) const { return desk.words.say(language, "admin.table." + std::string{key}); }
+};
+
+json options_of_questions(const Page& page, std::string_view chosen) {
+    json sections = json::array();
+    for (const auto& question : tabulated_questions(page.campaign.form, page.language)) {
+        if (sections.empty() || sections.back()["section"] != question.section)
+            sections.push_back({{"section", question.section}, {"options", json::array()}});
+        sections.back()["options"].push_back(
+            {{"value", question.name}, {"label", question.label}, {"chosen", question.name == chosen}});
+    }
+    return sections;
+}
+
+json options_of_breakdowns(const Page& page, const std::vector<std::string>& by, std::size_t place) {
+    const std::string chosen = place < by.size() ? by[place] : "";
+    json options = json::array();
+    options.push_back(
+        {{"value", ""}, {"label", page.say(place == 0 ? "nothing" : "nothing_else")}, {"chosen", chosen.empty()}});
+    for (const auto& possible : possible_breakdowns(page.campaign.form, page.language))
+        options.push_back({{"value", possible.name},
+                           {"label", possible.role.empty() ? possible.label : page.say("role." + possible.role)},
+                           {"chosen", chosen == possible.name || chosen == possible.question}});
+    return options;
+}
+
+/// One control more than there are breakdowns, at least two: what is not asked for yet can be asked for next.
+json breakdown_controls(const Page& page, const std::vector<std::string>& by) {
+    const std::size_t shown = std::clamp<std::size_t>(by.size() + 1, 2, analysis::most_breakdowns);
+    json controls = json::array();
+    for (std::size_t place = 0; place < shown; ++place)
+        controls.push_back({{"id", "by" + std::to_string(place + 1)},
+                            {"label", page.say(place == 0 ? "by" : "and")},
+                            {"name", page.say("breakdown") + " " + std::to_string(place + 1)},
+                            {"options", options_of_breakdowns(page, by, place)}});
+    return controls;
+}
+
+json options_of_answers(const Reading& reading, int chosen) {
+    json options = json::array();
+    options.push_back({{"value", ""}, {"label", reading.say("all_answers")}, {"chosen", chosen < 0}});
+    const auto& answers = reading.table.question().categories;
+    for (std::size_t i = 0; i < answers.size(); ++i)
+        options.push_back({{"value", answers[i].name},
+                           {"label", reading.wording.label(reading.table.question(), answers[i])},
+                           {"chosen", chosen == static_cast<int>(i)}});
+    return options;
+}
+
+json twins(const Asked& asked) {
+    const auto address = [&](std::string_view suffix) {
+        return table_address(asked.campaign, asked.table, suffix, suffix == ".svg" ? asked.answer : "");
+    };
+    return {{"csv", address(".csv")}, {"svg", address(".svg")}, {"json", address(".json")}};
+}
+
+/// "La propreté" of a grid is named with its grid, as in the list of questions.
+std::string heading_of_question(const Page& page, const Reading& reading) {
+    for (const auto& question : tabulated_questions(page.campaign.form, page.language))
+        if (question.name == reading.table.question().name) return question.label;
+    return reading.wording.title();
+}
+
+void add_table(json& data, const Page& page, const TableView& view, const Asked& asked) {
+    const Reading reading{view, page.desk.words};
+    const int answer = drawn_answer(view.table, asked.answer);
+    data["found"] = true;
+    data["heading"] = heading_of_question(page, reading);
+    data["subheading"] = reading.wording.subtitle();
+    data["answers"] = options_of_answers(reading, answer);
+    data["chart"] = analysis::to_svg(view.table, view.heading, answer);
+    data["sentences"] = sentences(reading, answer);
+    data["caption"] = reading.say(view.table.multiple() ? "caption_multiple" : "caption");
+    data["table"] = grid(reading);
+    data["missing"] = missing(reading);
+    data["missing"]["by_group"] = !view.table.by().empty();
+    data["notes"] = reading.wording.notes();
+    data["twins"] = twins(asked);
+    for (const auto* key : {"not_asked", "no_answer", "refused"})
+        data["words"][key] = reading.wording.say(std::string{"tables."} + key);
+}
+
+void add_words(json& data, const Page& page) {
+    for (const auto* key : {"look_at", "question", "answer", "show", "scroll", "missing", "missing_about",
+                            "missing_by_group", "group", "take", "csv", "svg", "json", "cannot", "cannot_next"})
+        data["words"][key] = page.say(key);
+}
+
+/// The builder opens on a table, and its address says which.
+Reply to_usual_table(const CampaignForm& campaign) {
+    return go_to(
+        table_address(campaign.campaign.id, {usual_question(campaign.form), usual_breakdown(campaign.form)}, ""));
+}
+
+}  // namespace
+
+int drawn_answer(const analysis::ProtectedTable& table, std::string_view name) noexcept {
+    const auto& answers = table.question().categories;
+    for (std::size_t i = 0; i < answers.size(); ++i)
+        if (!name.empty() && answers[i].name == name) return static_cast<int>(i);
+    return -1;
+}
+
+void table_page(Desk& desk, const Request& request, Respond respond) {
+    const auto campaign = desk.forms.find(request.captured.front());
+    if (!campaign)
+        return respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
+    const Asked asked = asked_of(request);
+    if (asked.table.question.empty() && !usual_question(campaign->form).empty())
+        return respond(to_usual_table(*campaign));
+
+    const Page page_of{desk, *campaign, language_of(request)};
+    const auto& title = campaign->campaign.title;
+    auto data = frame(desk, request, title, campaign->invented);
+    add_words(data, page_of);
+    data["here"] = campaign_address(campaign->campaign.id);
+    data["campaign_title"] = title;
+    data["asked_question"] = asked.table.question;
+    data["script"] = asset("admin.js");
+    data["questions"] = options_of_questions(page_of, asked.table.question);
+    data["breakdowns"] = breakdown_controls(page_of, asked.table.by);
+
+    const auto view = table_view(desk, asked.campaign, asked.table, audience_of(request.session), page_of.language);
+    if (!view) {
+        data["problem"] = desk.words.say(page_of.language, view.error());
+        return respond(page(request, forms::http_status(view.error().code), "admin_table", data));
+    }
+    add_table(data, page_of, *view, asked);
+    data["title"] = data["heading"].get<std::string>() + " \u2013 " + title;
+    respond(page(request, 200, "admin_table", data));
+}
+
+}  // namespace ecoute::server::admin

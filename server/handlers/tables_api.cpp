@@ -1,0 +1,62 @@
+#include <algorithm>
+
+#include "server/handlers/admin.hpp"
+#include "server/handlers/admin_frame.hpp"
+#include "server/handlers/drawn_answer.hpp"
+#include "server/table_view.hpp"
+#include "server/wire/refusal.hpp"
+
+namespace ecoute::server::admin {
+namespace {
+
+/// "ecoute-2026_q1_quartier.csv": letters, digits and -_. only, whatever the names are made of.
+std::string file_name(const Request& request, std::string_view extension) {
+    const auto asked = table_request(request);
+    std::string name = request.captured.front() + "_" + asked.question;
+    for (const auto& by : asked.by) name += "_" + by;
+    std::replace_if(
+        name.begin(), name.end(),
+        [](char c) {
+            return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                     c == '_' || c == '.');
+        },
+        '_');
+    constexpr std::size_t longest = 120;
+    return name.substr(0, longest) + std::string{extension};
+}
+
+/// The table of an address, or the refusal as an answer.
+template <class Write>
+void answer_with(Desk& desk, const Request& request, const Respond& respond, Write write) {
+    const auto view = table_view(desk, request.captured.front(), table_request(request), audience_of(request.session),
+                                 language_of(request));
+    if (!view) return respond(problem_json(desk.words, request, view.error()));
+    respond(write(*view));
+}
+
+}  // namespace
+
+void table_csv(Desk& desk, const Request& request, Respond respond) {
+    answer_with(desk, request, respond, [&](const TableView& view) {
+        Reply reply{.content_type = "text/csv; charset=utf-8", .body = analysis::to_csv(view.table, view.heading)};
+        reply.headers = {{"Content-Disposition", "attachment; filename=\"" + file_name(request, ".csv") + "\""}};
+        return reply;
+    });
+}
+
+void table_svg(Desk& desk, const Request& request, Respond respond) {
+    answer_with(desk, request, respond, [&](const TableView& view) {
+        const int answer = drawn_answer(view.table, request.parameter("answer"));
+        Reply reply{.content_type = "image/svg+xml", .body = analysis::to_svg(view.table, view.heading, answer)};
+        reply.headers = {{"Content-Disposition", "inline; filename=\"" + file_name(request, ".svg") + "\""}};
+        return reply;
+    });
+}
+
+void table_json(Desk& desk, const Request& request, Respond respond) {
+    answer_with(desk, request, respond, [](const TableView& view) {
+        return Reply{.content_type = "application/json", .body = analysis::to_json(view.table, view.heading)};
+    });
+}
+
+}  // namespace ecoute::server::admin

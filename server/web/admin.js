@@ -1,0 +1,39 @@
+// The table builder shows its table as soon as something else is chosen. Without this, its button does.
+const builder = document.querySelector("form[data-builder]");
+const kept = "ecoute-choix";
+let by_key = null;
+
+function show() {
+  const query = new URLSearchParams();
+  query.set("question", builder.elements.question.value);
+  const chosen = [...builder.querySelectorAll("select[name=by]")].map((select) => select.value).filter((name) => name !== "");
+  const by = [...new Set(chosen)].join(",");
+  if (by) query.set("by", by);
+  const answer = builder.elements.answer;
+  if (answer && answer.value && builder.elements.question.value === builder.dataset.question) query.set("answer", answer.value);
+  location.assign(builder.action + "?" + query.toString().replaceAll("%2C", ","));
+}
+
+function chosen(select) {
+  try { sessionStorage.setItem(kept, select.id); } catch { /* a browser without storage: the focus starts at the top */ }
+  show();
+}
+
+if (builder) {
+  builder.addEventListener("submit", (event) => { event.preventDefault(); show(); });
+  for (const select of builder.querySelectorAll("select")) {
+    // Arrow keys go through the choices: the page waits until the person leaves the list or presses Enter.
+    select.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && by_key === select) { event.preventDefault(); chosen(select); }
+      else if (event.key !== "Tab") by_key = null, select.dataset.keys = "1";
+    });
+    select.addEventListener("pointerdown", () => { delete select.dataset.keys; });
+    select.addEventListener("change", () => { if (select.dataset.keys) by_key = select; else chosen(select); });
+    select.addEventListener("blur", () => { if (by_key === select) chosen(select); });
+  }
+  try {
+    const last = document.getElementById(sessionStorage.getItem(kept) || "");
+    if (last) last.focus({preventScroll: true});
+    sessionStorage.removeItem(kept);
+  } catch { /* the same */ }
+}
