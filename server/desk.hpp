@@ -8,6 +8,7 @@
 #include "forms/form.hpp"
 #include "server/access.hpp"
 #include "server/counters.hpp"
+#include "server/pages/questionnaire_cache.hpp"
 #include "server/words.hpp"
 #include "storage/store.hpp"
 
@@ -17,7 +18,7 @@ namespace ecoute::server {
 struct CampaignForm {
     storage::Campaign campaign;
     forms::Form form;
-    bool invented = false;         ///< demonstration: every page says so
+    bool invented = false;  ///< demonstration: every page says so
 };
 
 /// Campaigns and their forms, compiled once and kept until the catalogue changes (looked at once a second at most).
@@ -44,9 +45,9 @@ public:
 
 /// What the program was started with, as far as handlers need it.
 struct Settings {
-    std::string public_url;     ///< "http://192.168.1.20:8080", no trailing slash
-    std::string receipt_key;    ///< 32 secret bytes: receipt codes are made from it and the response's id
-    bool secure_cookies = false;///< under TLS
+    std::string public_url;       ///< "http://192.168.1.20:8080", no trailing slash
+    std::string receipt_key;      ///< 32 secret bytes: receipt codes are made from it and the response's id
+    bool secure_cookies = false;  ///< under TLS
 };
 
 /// References to what handlers may use. Made in main; outlives the door.
@@ -61,6 +62,8 @@ struct Desk {
     std::shared_ptr<LoginPace> pace = std::make_shared<LoginPace>();
     /// What was answered since the start, for GET /metrics.
     std::shared_ptr<Counters> counters = std::make_shared<Counters>();
+    /// Empty questionnaires, made once a language.
+    std::shared_ptr<PagesKept> pages = std::make_shared<PagesKept>();
 };
 
 }  // namespace ecoute::server

@@ -113,6 +113,30 @@ std::string_view asset(std::string_view name) {
     return found->second;
 }
 
+std::string escaped(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 8);
+    for (const char letter : text) {
+        switch (letter) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += letter;
+        }
+    }
+    return out;
+}
+
 std::string render(std::string_view page, const nlohmann::json& data) { return parsed(page).render(model(data)); }
 
 std::string content_policy(std::initializer_list<std::string_view> scripts,

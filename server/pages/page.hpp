@@ -15,6 +15,9 @@ namespace ecoute::server {
 /// {{#sections}}, so that an empty text hides what is around it. An unknown template is a broken build: asserts.
 std::string render(std::string_view page, const nlohmann::json& data);
 
+/// Text as HTML shows it, also within quotes: for the few places where a page is given markup of ours around a text.
+std::string escaped(std::string_view text);
+
 /// What the parts `head` and `foot` read, to which a page adds its own names: "language", "direction", "title", "style"
 /// (look.css), "generator" and, for a demonstration, "invented" (the sentence on its banner). A page may add "wide" for
 /// the facilitators' width, and "head_extra" (raw).

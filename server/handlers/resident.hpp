@@ -1,0 +1,20 @@
+#pragma once
+#include "server/desk.hpp"
+#include "server/http/message.hpp"
+
+/// Pages for residents: no account, no cookie, nothing from elsewhere; each works without a script.
+namespace ecoute::server {
+
+/// GET /: the campaigns that take answers today.
+void home(Desk& desk, const Request& request, Respond respond);
+
+/// GET /q/{campaign}?langue=ar&quartier=CODE&lieu=NAME: the questionnaire, empty but for what the address fills in. 404
+/// for an unknown campaign, 403 with its date for one that is not open.
+void questionnaire_page(Desk& desk, const Request& request, Respond respond);
+
+/// POST /q/{campaign}, a form: field ":action" is "envoyer" (default) or "langue:TAG". 200 with the thank-you, once the
+/// response is on disk; 200 with the page in another language; 422 with the page and its mistakes; 409 when other
+/// answers were kept under that id; 503 with the page, answers kept, when the disk or the queue failed.
+void questionnaire_post(Desk& desk, const Request& request, Respond respond);
+
+}  // namespace ecoute::server

@@ -1,0 +1,423 @@
+#include "server/pages/questionnaire.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "forms/answers.hpp"
+#include "server/pages/page.hpp"
+
+namespace ecoute::server {
+namespace {
+
+using forms::Form;
+using forms::Question;
+using forms::QuestionType;
+using nlohmann::json;
+
+const std::vector<std::string> nothing;
+
+/// One questionnaire being turned into a model: what every part of it needs.
+struct Pen {
+    const Form& form;
+    const Words& words;
+    const Filling& filling;
+
+    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
+        return words.say(filling.language, key, facts);
+    }
+
+    /// A text of the form as HTML; in another language than the reader's it says which (trap T11).
+    std::string html(const forms::Text& text) const {
+        const auto shown = forms::shown(text, filling.language, form.default_language);
+        auto out = escaped(shown.text);
+        if (!shown.missing || out.empty()) return out;
+        return "<span lang=\"" + escaped(shown.language) + "\" dir=\"" +
+               (forms::right_to_left(shown.language) ? "rtl" : "ltr") + "\">" + out + "</span>";
+    }
+
+    const std::vector<std::string>& values(const Question& question) const {
+        const auto found = filling.values.find(question.name);
+        return found == filling.values.end() ? nothing : found->second;
+    }
+    bool has(const Question& question, std::string_view value) const {
+        const auto& all = values(question);
+        return std::find(all.begin(), all.end(), value) != all.end();
+    }
+    /// What was typed in a field: the first value that is not the word of a refusal.
+    std::string typed(const Question& question) const {
+        for (const auto& value : values(question))
+            if (value != forms::refused_word) return value;
+        return {};
+    }
+};
+
+bool is_aside(const forms::Choice& choice) { return choice.refusal || choice.name == "nsp"; }
+
+bool as_tiles(const Form& form, const Question& question) {
+    if (question.parent != forms::none && form.questions[question.parent].type == QuestionType::grid) return true;
+    return question.appearance.find("likert") != std::string::npos ||
+           question.appearance.find("horizontal") != std::string::npos;
+}
+
+/// The sentence beside the question: the form's own when it has one for this mistake.
+std::string why(const Pen& pen, const Question& question) {
+    for (const auto& problem : pen.filling.problems) {
+        if (problem.subject != question.name) continue;
+        const auto& own = problem.code == forms::Code::answer_constraint ? question.constraint_message
+                          : problem.code == forms::Code::answer_required ? question.required_message
+                                                                         : forms::Text{};
+        auto sentence = pen.html(own);
+        return sentence.empty() ? escaped(pen.words.say(pen.filling.language, problem)) : sentence;
+    }
+    return {};
+}
+
+/// True when the question, or a grid around it, has a condition: without a script the page says that it may be passed.
+bool may_be_passed(const Form& form, const Question& question) {
+    if (!question.relevant.empty()) return true;
+    return question.parent != forms::none && form.questions[question.parent].type == QuestionType::group &&
+           form.questions[question.parent].parent != forms::none &&
+           may_be_passed(form, form.questions[question.parent]);
+}
+
+/// "je préfère ne pas répondre" is offered unless an answer is required or the list has such a choice itself.
+bool offers_refusal(const Form& form, const Question& question) {
+    if (question.always_required || question.type == QuestionType::acknowledge) return false;
+    if (question.list == forms::none) return true;
+    const auto& choices = form.lists[question.list].choices;
+    return std::none_of(choices.begin(), choices.end(), [](const forms::Choice& choice) { return choice.refusal; });
+}
+
+/// What the parts have in common. Every name is set, so that a template never finds that of something around it.
+json common(const Pen& pen, const Question& question) {
+    const auto mistake = why(pen, question);
+    const auto hint = pen.html(question.hint);
+    std::string about;
+    if (!hint.empty()) about = "h-" + question.name;
+    if (!mistake.empty()) about += (about.empty() ? "w-" : " w-") + question.name;
+    const bool row = as_tiles(pen.form, question) && question.name.find('.') != std::string::npos &&
+                     question.parent != forms::none && pen.form.questions[question.parent].type == QuestionType::grid;
+    return {{"name", question.name},
+            {"label", pen.html(question.label)},
+            {"hint", hint},
+            {"why", mistake},
+            {"about", about},
+            {"row", row},
+            {"maybe", !row && may_be_passed(pen.form, question)},
+            {"required", question.always_required},
+            {"refusal", offers_refusal(pen.form, question)},
+            {"refused", pen.has(question, forms::refused_word) && pen.typed(question).empty()}};
+}
+
+json choice_row(const Pen& pen, const Question& question, const forms::Choice& choice) {
+    return {{"value", choice.name},
+            {"text", pen.html(choice.label)},
+            {"aside", is_aside(choice)},
+            {"checked", pen.has(question, choice.name)}};
+}
+
+/// Radio buttons or boxes, as rows or as tiles.
+json choose(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    item["input"] = question.type == QuestionType::select_multiple ? "checkbox" : "radio";
+    item["tiles"] = as_tiles(pen.form, question);
+    item["choices"] = json::array();
+    for (const auto& choice : pen.form.lists[question.list].choices)
+        item["choices"].push_back(choice_row(pen, question, choice));
+    return {{"choose", item}};
+}
+
+/// A short range: its numbers as tiles.
+json range_tiles(const Pen& pen, const Question& question, std::size_t steps) {
+    auto item = common(pen, question);
+    item["input"] = "radio";
+    item["numbers"] = true;
+    item["tiles"] = true;
+    item["choices"] = json::array();
+    for (std::size_t step = 0; step <= steps; ++step) {
+        const auto number =
+            forms::expression::number_text(question.range_start + static_cast<double>(step) * question.range_step);
+        item["choices"].push_back(
+            {{"value", number}, {"text", number}, {"aside", false}, {"checked", pen.has(question, number)}});
+    }
+    return {{"choose", item}};
+}
+
+json option(const Pen& pen, const forms::Choice& choice, std::string_view chosen) {
+    const auto shown = forms::shown(choice.label, pen.filling.language, pen.form.default_language);
+    return {{"value", choice.name},
+            {"plain", shown.text},
+            {"other_language", shown.missing ? json(shown.language) : json()},
+            {"chosen", choice.name == chosen}};
+}
+
+/// A long list: a native menu, grouped by commune when its choices have one.
+json menu(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    const auto chosen = pen.typed(question);
+    std::vector<std::string> communes;
+    std::map<std::string, json> by_commune;
+    for (const auto& choice : pen.form.lists[question.list].choices) {
+        const auto column = choice.columns.find("commune");
+        const auto commune = column == choice.columns.end() ? std::string{} : column->second;
+        if (!by_commune.contains(commune)) communes.push_back(commune);
+        by_commune[commune].push_back(option(pen, choice, chosen));
+    }
+    std::sort(communes.begin(), communes.end());
+    item["communes"] = json::array();
+    for (const auto& commune : communes)
+        item["communes"].push_back({{"commune", commune}, {"options", by_commune[commune]}});
+    item["many"] = true;
+    return {{"menu", item}};
+}
+
+/// Places to give, first to last: one menu a place; the script turns them into taps in order.
+json rank(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    const auto& choices = pen.form.lists[question.list].choices;
+    const auto places = std::min<std::size_t>(question.most_choices.value_or(usual_places), choices.size());
+    std::vector<std::string> order;
+    for (const auto& value : pen.values(question))
+        if (!value.empty() && value != forms::refused_word) order.push_back(value);
+    item["places"] = json::array();
+    for (std::size_t place = 0; place < places; ++place) {
+        json options = json::array();
+        for (const auto& choice : choices)
+            options.push_back(option(pen, choice, place < order.size() ? std::string_view{order[place]} : ""));
+        item["places"].push_back({{"place", pen.say(place == 0 ? "resident.place_first" : "resident.place_other",
+                                                    {{"place", std::to_string(place + 1)}})},
+                                  {"options", options}});
+    }
+    return {{"rank", item}};
+}
+
+struct FieldKind {
+    QuestionType type;
+    std::string_view input, keys;
+};
+constexpr FieldKind field_kinds[] = {
+    {QuestionType::text, "text", ""},
+    {QuestionType::integer, "text", "numeric"},
+    {QuestionType::decimal, "text", "decimal"},
+    {QuestionType::range, "text", "decimal"},
+    {QuestionType::date, "date", ""},
+    {QuestionType::time, "time", ""},
+    {QuestionType::date_time, "datetime-local", ""},
+};
+
+json field(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    item["value"] = pen.typed(question);
+    item["area"] = question.appearance.find("multiline") != std::string::npos;
+    item["input"] = "text";
+    item["keys"] = "";
+    for (const auto& kind : field_kinds) {
+        if (kind.type != question.type) continue;
+        item["input"] = kind.input;
+        item["keys"] = kind.keys;
+    }
+    item["short"] = question.type != QuestionType::text;
+    return {{"field", item}};
+}
+
+json one_range(const Pen& pen, const Question& question) {
+    const double steps = std::round((question.range_end - question.range_start) / question.range_step);
+    return steps >= 0 && steps <= most_range_tiles ? range_tiles(pen, question, static_cast<std::size_t>(steps))
+                                                   : field(pen, question);
+}
+
+json one_choice(const Pen& pen, const Question& question) {
+    return pen.form.lists[question.list].choices.size() > most_rows && !as_tiles(pen.form, question)
+               ? menu(pen, question)
+               : choose(pen, question);
+}
+
+/// One question as an item of the page; null for what is not shown.
+json item_of(const Pen& pen, const Question& question) {
+    switch (question.type) {
+        case QuestionType::select_one:
+            return one_choice(pen, question);
+        case QuestionType::select_multiple:
+            return choose(pen, question);
+        case QuestionType::rank:
+            return rank(pen, question);
+        case QuestionType::range:
+            return one_range(pen, question);
+        case QuestionType::acknowledge: {
+            auto item = common(pen, question);
+            item["checked"] = pen.has(question, "OK");
+            return {{"tick", item}};
+        }
+        case QuestionType::note:
+            return {{"note", common(pen, question)}};
+        case QuestionType::text:
+        case QuestionType::integer:
+        case QuestionType::decimal:
+        case QuestionType::date:
+        case QuestionType::time:
+        case QuestionType::date_time:
+            return field(pen, question);
+        default:
+            return {};
+    }
+}
+
+/// The items between two places of the form, in document order: a group or grid opens, holds its own, closes.
+void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& items) {
+    for (auto at = begin; at < end; at = pen.form.questions[at].end) {
+        const auto& question = pen.form.questions[at];
+        if (!is_shown(pen.form, at)) continue;
+        const bool grid = question.type == QuestionType::grid;
+        if (grid || question.type == QuestionType::group) {
+            items.push_back({{grid ? "grid" : "group", common(pen, question)}});
+            add_items(pen, at + 1, question.end, items);
+            items.push_back({{grid ? "grid_end" : "group_end", true}});
+        } else if (auto item = item_of(pen, question); !item.is_null()) {
+            items.push_back(std::move(item));
+        }
+    }
+}
+
+/// Top-level groups are the sections; questions between them make sections of their own, without a title.
+json sections(const Pen& pen) {
+    json all = json::array();
+    const auto& questions = pen.form.questions;
+    const auto count = static_cast<std::uint32_t>(questions.size());
+    for (std::uint32_t at = 0; at < count; at = questions[at].end) {
+        if (!is_shown(pen.form, at)) continue;
+        const auto& question = questions[at];
+        if (question.type == QuestionType::group) {
+            json section{
+                {"group_name", question.name}, {"heading", pen.html(question.label)}, {"items", json::array()}};
+            add_items(pen, at + 1, question.end, section["items"]);
+            all.push_back(std::move(section));
+            continue;
+        }
+        if (all.empty() || !all.back()["group_name"].is_null())
+            all.push_back({{"group_name", nullptr}, {"heading", pen.html(pen.form.title)}, {"items", json::array()}});
+        add_items(pen, at, question.end, all.back()["items"]);
+    }
+    all.erase(std::remove_if(all.begin(), all.end(), [](const json& section) { return section["items"].empty(); }),
+              all.end());
+    if (!all.empty()) all.front()["first"] = true;
+    return all;
+}
+
+/// Mistakes in the order of the page, each with the question it stands beside.
+json mistakes(const Pen& pen) {
+    json all = json::array();
+    for (const auto& question : pen.form.questions) {
+        const auto sentence = why(pen, question);
+        if (!sentence.empty())
+            all.push_back({{"name", question.name}, {"label", pen.html(question.label)}, {"why", sentence}});
+    }
+    return all;
+}
+
+json other_languages(const Pen& pen) {
+    json all = json::array();
+    for (const auto& language : pen.form.languages) {
+        if (language == pen.filling.language) continue;
+        const auto key = "language." + language;
+        all.push_back({{"tag", language},
+                       {"tag_direction", forms::right_to_left(language) ? "rtl" : "ltr"},
+                       {"own_name", pen.words.has("fr", key) ? pen.words.say("fr", key) : language}});
+    }
+    return all;
+}
+
+/// Answers to questions that the page does not show but that came with the address (?lieu=...): carried along.
+json carried(const Pen& pen) {
+    json all = json::array();
+    for (std::uint32_t at = 0; at < pen.form.questions.size(); ++at) {
+        const auto& question = pen.form.questions[at];
+        if (is_shown(pen.form, at) || !forms::is_asked(question.type)) continue;
+        for (const auto& value : pen.values(question))
+            if (!value.empty()) all.push_back({{"carried_name", question.name}, {"carried_value", value}});
+    }
+    return all;
+}
+
+/// The notice, a paragraph a line.
+json paragraphs(const Pen& pen, const forms::Text& text) {
+    const auto shown = forms::shown(text, pen.filling.language, pen.form.default_language);
+    json all = json::array();
+    for (auto rest = shown.text; !rest.empty();) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+        if (!line.empty())
+            all.push_back({{"paragraph", line}, {"other_language", shown.missing ? json(shown.language) : json()}});
+    }
+    return all;
+}
+
+/// The sentences that the template itself needs.
+void add_sentences(const Pen& pen, json& page) {
+    for (const auto* key :
+         {"send", "next", "previous", "refuse", "maybe", "choose_here", "languages_label", "filter_label", "summary",
+          "rights_label", "who_asks", "progress_label", "draft_found", "draft_forget", "offline"})
+        page["say_" + std::string{key}] = pen.say("resident." + std::string{key});
+}
+
+}  // namespace
+
+bool is_shown(const Form& form, std::uint32_t question) noexcept {
+    for (auto at = question; at != forms::none; at = form.questions[at].parent) {
+        const auto& node = form.questions[at];
+        if (node.field_sheet || node.type == QuestionType::repeat) return false;
+    }
+    const auto type = form.questions[question].type;
+    return type != QuestionType::calculate && type != QuestionType::hidden;
+}
+
+std::string reader_language(const Form& form, std::string_view asked, std::string_view accept_language) {
+    const auto& spoken = form.languages;
+    const auto speaks = [&](std::string_view tag) {
+        return std::find(spoken.begin(), spoken.end(), tag) != spoken.end();
+    };
+    if (speaks(asked)) return std::string{asked};
+    while (!accept_language.empty()) {
+        auto tag = accept_language.substr(0, accept_language.find(','));
+        accept_language.remove_prefix(std::min(accept_language.size(), tag.size() + 1));
+        tag.remove_prefix(std::min(tag.size(), tag.find_first_not_of(' ')));
+        tag = tag.substr(0, tag.find_first_of("; "));
+        if (speaks(tag)) return std::string{tag};
+        tag = tag.substr(0, tag.find('-'));
+        if (speaks(tag)) return std::string{tag};
+    }
+    return form.default_language;
+}
+
+json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling) {
+    const Pen pen{campaign.form, words, filling};
+    const auto title = forms::shown(campaign.form.title, filling.language, campaign.form.default_language);
+    auto page = page_data(words, filling.language, title.text, campaign.invented);
+    page["campaign"] = campaign.campaign.id;
+    page["campaign_title"] = pen.html(campaign.form.title);
+    page["organisation"] = campaign.campaign.organisation;
+    page["version"] = campaign.form.version;
+    page["response_id"] = filling.id;
+    page["step"] = filling.step;
+    page["started"] = filling.started;
+    page["fresh"] = filling.fresh;
+    page["said"] = filling.said;
+    page["languages"] = other_languages(pen);
+    page["more_languages"] = campaign.form.languages.size() > 1;
+    page["notice"] = paragraphs(pen, campaign.form.notice);
+    page["sections"] = sections(pen);
+    page["mistakes"] = mistakes(pen);
+    page["any_mistake"] = !page["mistakes"].empty();
+    page["carried"] = carried(pen);
+    add_sentences(pen, page);
+    return page;
+}
+
+std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling) {
+    auto page = questionnaire_model(campaign, words, filling);
+    page["rules"] = questionnaire_rules_text(campaign.form, words, filling.language);
+    page["script"] = questionnaire_script();
+    return render("questionnaire", page);
+}
+
+}  // namespace ecoute::server

@@ -1,0 +1,64 @@
+#pragma once
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/desk.hpp"
+
+namespace ecoute::server {
+
+/// Names of the page's own fields. No question can have such a name: a name begins with a letter or "_".
+inline constexpr std::string_view field_id = ":id", field_version = ":version", field_language = ":langue",
+                                  field_step = ":etape", field_started = ":debut", field_action = ":action";
+
+/// Longest list shown as rows to tap; a longer one is a native menu.
+inline constexpr std::size_t most_rows = 12;
+/// Most steps of a range shown as tiles to tap (0 to 10 and a little more); a longer one is a field for a number.
+inline constexpr std::size_t most_range_tiles = 12;
+/// A rank without "max" asks for that many places.
+inline constexpr std::size_t usual_places = 5;
+
+/// What stands in the page for the id of the response, so that the rest can be made once: as long as an id, and no text
+/// has it.
+inline constexpr std::string_view id_placeholder = "\x01the id of this response stands here\x01";
+
+/// A questionnaire as one person has filled it so far.
+struct Filling {
+    std::string language;
+    std::map<std::string, std::vector<std::string>, std::less<>> values;  ///< what was typed or ticked, by question
+    forms::Problems problems;                                             ///< of answers; subject: the question
+    std::string id{id_placeholder};                                       ///< of the response
+    std::string started;  ///< when the script saw the first answer, ISO 8601, or ""
+    std::string step;     ///< where the person was, for the script; a number or ""
+    bool fresh = true;    ///< nothing was sent yet: the script may bring a draft back
+    std::string said;     ///< a sentence on top that is no mistake ("the questionnaire has changed"), or ""
+};
+
+/// What pages/questionnaire.mustache reads. Groups of the field sheet are left out; repeats too, since a page without a
+/// script cannot add rows. Shape of an item of "items": one key of the list in the template ("choose", "grid", "menu",
+/// ...), with every name that its part reads.
+nlohmann::json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling);
+
+/// The page: model, template.
+std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling);
+
+/// The script of the page, as it stands between its tags (for the content policy).
+const std::string& questionnaire_script();
+
+/// What the script needs to know of the questionnaire and cannot see in the page: conditions, limits and calculations
+/// as trees, by question in the order of evaluation; sentences of mistakes in `language`. Without labels.
+nlohmann::json questionnaire_rules(const forms::Form& form, const Words& words, std::string_view language);
+
+/// The same as text fit to stand in a <script> element.
+std::string questionnaire_rules_text(const forms::Form& form, const Words& words, std::string_view language);
+
+/// True when the page shows this question (or the group, grid...) to a resident.
+bool is_shown(const forms::Form& form, std::uint32_t question) noexcept;
+
+/// The reader's language: the one asked for when the form speaks it, else the first of Accept-Language that it speaks,
+/// else its own.
+std::string reader_language(const forms::Form& form, std::string_view asked, std::string_view accept_language);
+
+}  // namespace ecoute::server

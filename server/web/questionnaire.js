@@ -1,0 +1,378 @@
+import {evaluate, toBoolean, toText} from './expression.js';
+
+// Improves the questionnaire in place: conditions, limits and calculations follow the answers at once, sections become steps, a draft is kept
+// on this device once the person agreed. Without it the page is complete; the server checks everything again.
+const form = document.getElementById('q');
+const {q: rules, say, consent} = JSON.parse(document.getElementById('rules').textContent);
+const rule = new Map(rules.map(one => [one.n, one]));
+const byId = id => document.getElementById(id);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const inputs = name => [...document.getElementsByName(name)];
+const own = name => inputs(':' + name)[0];
+const place = name => byId('q-' + name) || all('[data-group]').find(one => one.dataset.group === name);
+const applies = name => !place(name)?.closest('[hidden]');
+const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (whole, fact) => facts[fact] ?? whole);
+
+// ---- answers
+
+const tickable = input => input.type === 'radio' || input.type === 'checkbox';
+const chosen = name => inputs(name).filter(input => !tickable(input) || input.checked).map(input => input.value.trim()).filter(Boolean);
+// As expressions read it: several names joined by a space, a refusal blank.
+const answer = name => {
+  const text = chosen(name).filter(value => value !== 'refused').join(' ');
+  return rule.get(name)?.t ? text.replace(',', '.') : text;
+};
+const calculated = new Map();
+const record = {value: name => calculated.get(name) ?? (applies(name) ? answer(name) : '')};
+const context = (name, more) => ({record, current: name, ...more});
+const holds = (tree, name, more) => toBoolean(evaluate(tree, context(name, more)));
+
+function put(name, values) {
+  inputs(name).forEach((input, at) => {
+    if (tickable(input)) input.checked = values.includes(input.value);
+    else if (input.closest('.rank')) input.value = values[at] ?? '';
+    else input.value = values.find(value => value !== 'refused') ?? '';
+  });
+}
+
+// ---- what applies
+
+function filterChoices(one) {
+  for (const input of inputs(one.n)) {
+    for (const choice of input.options ?? [input]) {
+      if (!one.l[choice.value]) continue;
+      const out = !holds(one.f, one.n, {row: one.l[choice.value]});
+      (choice.closest('label.choice') ?? choice).hidden = choice.disabled = out;
+      if (out) choice.checked = choice.selected = false;
+    }
+  }
+}
+
+function limitTicks(one) {
+  const boxes = inputs(one.n).filter(input => input.type === 'checkbox' && input.value !== 'refused');
+  if (!boxes.length) return;
+  const full = boxes.filter(box => box.checked).length >= one.m;
+  for (const box of boxes) box.disabled = full && !box.checked;
+  remark(one.n, full ? fill(say.most, {most: one.m}) : '');
+}
+
+function refresh() {
+  for (const one of rules) {
+    const yes = !one.r || holds(one.r, one.n);
+    const where = place(one.n);
+    if (one.r && where) where.hidden = !yes;
+    if (one.v) calculated.set(one.n, yes && (!one.p || applies(one.p)) ? toText(evaluate(one.v, context(one.n))) : '');
+    if (one.f) filterChoices(one);
+    if (one.m) limitTicks(one);
+  }
+  all('.rank').forEach(paintTaps);
+  showBar();
+}
+
+// ---- mistakes
+
+function mistake(name) {
+  const one = rule.get(name);
+  if (!one || !applies(name)) return '';
+  const text = answer(name);
+  if (!chosen(name).length) return one.q && (one.q === true || holds(one.q, name)) ? one.rm || say.required : '';
+  if (!text) return '';
+  if (one.t && !/^-?\d+(\.\d+)?$/.test(text)) return say.number;
+  if (one.t === 'i' && text.includes('.')) return say.whole;
+  if (one.b && (+text < one.b[0] || +text > one.b[1])) return fill(say.between, {low: one.b[0], high: one.b[1]});
+  return one.c && !holds(one.c, name, {candidate: text}) ? one.cm || say.constraint : '';
+}
+
+// A line of ours beside a question, after its label and hints: .why for a mistake, .hint for a remark.
+function line(name, id, kind, text) {
+  let found = byId(id);
+  if (!found && text) {
+    found = document.createElement('p');
+    found.id = id;
+    found.className = kind;
+    found.setAttribute('role', 'status');
+    const heads = all(':scope > legend, :scope > .legend, :scope > .hint, :scope > .why', place(name));
+    heads.length ? heads.pop().after(found) : place(name).prepend(found);
+  }
+  if (found) {
+    found.textContent = text;
+    found.hidden = !text;
+  }
+}
+const remark = (name, text) => line(name, 'r-' + name, 'hint', text);
+
+function tell(name, text) {
+  const where = place(name);
+  if (!where?.matches('.q')) return;
+  line(name, 'w-' + name, 'why', text);
+  where.classList.toggle('invalid', !!text);
+  const described = [byId('h-' + name) && 'h-' + name, text && 'w-' + name].filter(Boolean).join(' ');
+  const field = where.matches('fieldset') ? where : byId('i-' + name);
+  if (!field) return;
+  described ? field.setAttribute('aria-describedby', described) : field.removeAttribute('aria-describedby');
+  if (field !== where) text ? field.setAttribute('aria-invalid', 'true') : field.removeAttribute('aria-invalid');
+}
+
+const questions = within => all('.q', within).map(one => one.id.slice(2));
+
+// Tells every mistake of these questions; the first question at fault, or undefined.
+function check(names) {
+  return names.filter(name => {
+    const text = mistake(name);
+    tell(name, text);
+    return text;
+  })[0];
+}
+
+function goTo(name) {
+  show(place(name).closest('section'));
+  const field = inputs(name).find(input => !input.disabled && input.offsetParent) ?? all('button', place(name))[0];
+  field?.focus();
+  place(name).scrollIntoView({block: 'start'});
+}
+
+// ---- a choice that excludes others; a refusal beside an answer
+
+function settle(input) {
+  const name = input.name;
+  const alone = ['refused', ...(rule.get(name)?.x ?? [])];
+  const lonely = tickable(input) && alone.includes(input.value);
+  if (tickable(input) ? !input.checked || input.type === 'radio' : !input.value) return;
+  for (const other of inputs(name)) {
+    if (other === input) continue;
+    if (tickable(other)) {
+      if (lonely || alone.includes(other.value)) other.checked = false;
+    } else if (lonely) other.value = '';
+  }
+}
+
+// ---- a rank as taps in order
+
+function makeTaps(field) {
+  const menus = all('select', field);
+  const taps = document.createElement('div');
+  taps.className = 'taps';
+  for (const option of menus[0].options) {
+    if (!option.value) continue;
+    const tap = document.createElement('button');
+    tap.type = 'button';
+    tap.value = option.value;
+    if (option.lang) tap.lang = option.lang;
+    tap.append(document.createElement('b'), option.text);
+    tap.onclick = () => {
+      let order = answer(menus[0].name).split(' ').filter(Boolean);
+      const full = order.length === menus.length;
+      if (order.includes(tap.value)) order = order.filter(value => value !== tap.value);
+      else if (!full) order.push(tap.value);
+      put(menus[0].name, order);
+      menus[0].dispatchEvent(new Event('change', {bubbles: true}));
+    };
+    taps.append(tap);
+  }
+  all('.place', field).forEach(one => (one.hidden = true));
+  all('.place', field)[0].before(taps);
+}
+
+function paintTaps(field) {
+  const menus = all('select', field);
+  const order = answer(menus[0].name).split(' ');
+  const full = order.length === menus.length;
+  for (const tap of all('.taps button', field)) {
+    const at = order.indexOf(tap.value);
+    tap.setAttribute('aria-pressed', at >= 0);
+    tap.firstChild.textContent = at >= 0 ? at + 1 : '';
+  }
+  remark(menus[0].name, full ? fill(say.most, {most: menus.length}) : '');
+}
+
+// ---- a long menu with a field to search it
+
+const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+function makeFilter(menu) {
+  const groups = [...menu.children];
+  const options = [...menu.options];
+  const search = document.createElement('input');
+  const count = document.createElement('p');
+  search.type = 'search';
+  search.placeholder = menu.dataset.filter;
+  search.setAttribute('aria-label', menu.dataset.filter);
+  count.className = 'hint';
+  count.setAttribute('role', 'status');
+  const home = new Map(options.map(option => [option, option.parentNode]));
+  search.oninput = () => {
+    const wanted = plain(search.value.trim());
+    const found = options.filter(option => option.value && plain(option.text + ' ' + (home.get(option).label ?? '')).includes(wanted));
+    const value = menu.value;
+    for (const [option, parent] of home) if (parent !== menu) parent.append(option);
+    menu.replaceChildren(...(wanted ? [options[0], ...found] : groups));
+    if (wanted && found.length === 1) found[0].selected = true;
+    else if (found.some(option => option.value === value)) menu.value = value;
+    count.textContent = wanted ? fill(say.matches, {count: found.length}) : '';
+    menu.dispatchEvent(new Event('change', {bubbles: true}));
+  };
+  search.onkeydown = event => event.key === 'Enter' && (event.preventDefault(), menu.focus());
+  menu.before(search, count);
+}
+
+// ---- steps
+
+const sections = all('section');
+const steps = () => sections.filter(one => !one.hidden && all('.q, .say', one).some(item => !item.closest('[hidden]')));
+const undecided = () => consent && !answer(consent[0]);
+let current;
+let depth = 0;
+
+function showBar() {
+  const list = steps();
+  const at = list.indexOf(current);
+  const last = at === list.length - 1 && !undecided();
+  byId('previous').hidden = at <= 0;
+  byId('next').hidden = last;
+  byId('send').hidden = !last;
+  byId('send').textContent = consent && !undecided() && !agreed() ? say.end : byId('send').dataset.say;
+  const bar = byId('progress');
+  const share = undecided() ? 0 : Math.round(100 * at / list.length);
+  bar.hidden = list.length < 2;
+  bar.setAttribute('aria-valuenow', share);
+  bar.setAttribute('aria-valuetext', fill(say.step_of, {step: at + 1, steps: list.length}));
+  bar.firstChild.style.width = share + '%';
+}
+
+function show(section, move) {
+  current = section;
+  for (const one of sections) one.classList.toggle('on', one === section);
+  own('etape').value = sections.indexOf(section);
+  showBar();
+  if (!move) return;
+  scrollTo(0, 0);
+  all('h1', section)[0].focus({preventScroll: true});
+}
+
+function next() {
+  const wrong = check(questions(current));
+  if (wrong) return goTo(wrong);
+  const list = steps();
+  const to = list[list.indexOf(current) + 1];
+  if (!to) return;
+  history.pushState({section: sections.indexOf(to), depth: ++depth}, '');
+  show(to, true);
+  save();
+}
+
+function previous() {
+  if (depth > 0) return history.back();
+  const list = steps();
+  show(list[Math.max(0, list.indexOf(current) - 1)], true);
+}
+
+addEventListener('popstate', event => {
+  depth = event.state?.depth ?? 0;
+  const to = sections[event.state?.section ?? 0];
+  show(steps().includes(to) ? to : steps()[0], true);
+});
+
+// ---- the draft, on this device only, and only once the person agreed
+
+const agreed = () => consent && answer(consent[0]) === consent[1];
+const shelf = form.dataset.draft;
+
+function save() {
+  try {
+    if (!agreed()) return localStorage.removeItem(shelf);
+    const values = [...new FormData(form)].filter(([name, value]) => name[0] !== ':' && value);
+    localStorage.setItem(shelf, JSON.stringify({id: own('id').value, started: own('debut').value, step: own('etape').value, values}));
+  } catch {
+    // A full or forbidden shelf: the page goes on without a draft.
+  }
+}
+
+function bringBack() {
+  const draft = form.dataset.fresh === undefined ? null : JSON.parse(localStorage.getItem(shelf));
+  if (!draft) return;
+  for (const [name] of draft.values) put(name, draft.values.filter(([other]) => other === name).map(([, value]) => value));
+  own('id').value = draft.id;
+  own('debut').value = draft.started;
+  own('etape').value = draft.step;
+  byId('draft').hidden = false;
+  all('button', byId('draft'))[0].onclick = () => {
+    localStorage.removeItem(shelf);
+    location.assign(location.pathname + location.search);
+  };
+}
+
+// ---- start
+
+let sent = false;
+
+function submit(event) {
+  if (event.submitter?.value.startsWith('langue:')) return;
+  if (sent || byId('send').hidden) {
+    event.preventDefault();
+    if (!sent) next();
+    return;
+  }
+  const wrong = check(steps().flatMap(questions));
+  byId('offline').hidden = navigator.onLine !== false;
+  if (wrong || navigator.onLine === false) {
+    event.preventDefault();
+    if (wrong) goTo(wrong);
+    return;
+  }
+  sent = true;
+  byId('send').textContent = say.sending;
+}
+
+function changed(event) {
+  const {name} = event.target;
+  if (!name) return;
+  own('debut').value ||= new Date().toISOString();
+  settle(event.target);
+  refresh();
+  if (chosen(name).length || place(name)?.matches('.invalid')) tell(name, mistake(name));
+  save();
+}
+
+function typed(event) {
+  const {name} = event.target;
+  if (name && !tickable(event.target)) settle(event.target);
+  if (name && place(name)?.matches('.invalid')) tell(name, mistake(name));
+}
+
+function start() {
+  byId('send').dataset.say = byId('send').textContent;
+  all('.rank').forEach(makeTaps);
+  all('select[data-filter]').forEach(makeFilter);
+  try {
+    bringBack();
+  } catch {
+    // A draft that cannot be read is no draft.
+  }
+  current = sections[0];
+  document.body.classList.add('js');
+  refresh();
+  const wrong = all('.q.invalid')[0];
+  const wanted = sections[own('etape').value];
+  show(wrong ? wrong.closest('section') : steps().includes(wanted) ? wanted : steps()[0]);
+  history.replaceState({section: sections.indexOf(current), depth: 0}, '');
+  form.addEventListener('change', changed);
+  form.addEventListener('input', typed);
+  form.addEventListener('submit', submit);
+  byId('next').onclick = next;
+  byId('previous').onclick = previous;
+  addEventListener('pageshow', () => {
+    sent = false;
+    refresh();
+  });
+  byId('summary')?.focus();
+}
+
+// Whatever happens here, the page stays whole: without the script's class everything shows.
+try {
+  start();
+} catch (fault) {
+  document.body.classList.remove('js');
+  all('[hidden]').forEach(one => one.matches('section, .q, .place') && (one.hidden = false));
+  byId('send').hidden = false;
+  console.error(fault);
+}

@@ -1,0 +1,99 @@
+// The real server with a campaign of its own in a folder of its own, and a browser that talks to nobody else.
+import {execFileSync, spawn} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {chromium} from 'playwright-core';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+export const program = process.env.ECOUTE_PROGRAM ?? resolve(here, '../../build/dev/ecoute');
+export const screens = process.env.ECOUTE_SCREENS;  // a folder for pictures of the pages, when somebody wants to look
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+const territories = `code,nom,type,commune
+QP069001,Mermoz,QPV,Lyon
+QP069002,La Duchère,QPV,Lyon
+HORS,Ailleurs à Lyon,outside,Lyon
+`;
+
+export class Ecoute {
+  static async start() {
+    const one = new Ecoute();
+    one.data = mkdtempSync(join(tmpdir(), 'ecoute-browser-'));
+    const file = join(one.data, 'territories.csv');
+    writeFileSync(file, territories);
+    one.run('territory', 'import', file);
+    one.run('campaign', 'create', '--form', 'ecoute-habitants', '--id', 'essai', '--title', 'Essai', '--organisation', 'Conseil citoyen de Mermoz');
+    one.server = spawn(program, ['serve', '--data', one.data, '--listen', '127.0.0.1:0', '--no-qr'], {env: {...process.env, LANG: 'fr_FR.UTF-8'}});
+    one.said = '';
+    one.url = await new Promise((found, failed) => {
+      one.server.stdout.on('data', bytes => {
+        one.said += bytes;
+        const url = one.said.match(/http:\/\/127\.0\.0\.1:\d+/);
+        if (url && one.said.includes('Ctrl-C')) found(url[0]);
+      });
+      one.server.stderr.on('data', bytes => (one.log = (one.log ?? '') + bytes));
+      one.server.on('exit', code => failed(new Error(`the server ended with ${code}: ${one.log}`)));
+    });
+    return one;
+  }
+
+  run(...words) {
+    return execFileSync(program, [...words, '--data', this.data], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+  }
+
+  // Answers kept so far, by id.
+  responses() {
+    const lines = this.run('responses', 'export', '--campaign', 'essai', '--format', 'ndjson').trim().split('\n').filter(Boolean);
+    return lines.map(line => JSON.parse(line)).filter(one => one.answers);
+  }
+
+  async stop() {
+    this.server.removeAllListeners('exit');
+    const gone = new Promise(done => this.server.on('exit', done));
+    this.server.kill('SIGTERM');
+    await gone;
+    rmSync(this.data, {recursive: true, force: true});
+  }
+}
+
+export const openBrowser = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--no-first-run', '--disable-default-apps', '--disable-domain-reliability', '--font-render-hinting=none'],
+  });
+
+// A phone's page. What it asked for elsewhere, and what its scripts complained of, is remembered.
+export async function phone(browser, options = {}) {
+  const context = await browser.newContext({viewport: {width: 412, height: 915}, locale: 'fr-FR', ...options});
+  const page = await context.newPage();
+  page.strangers = [];
+  page.complaints = [];
+  page.on('request', request => {
+    const {protocol, hostname} = new URL(request.url());
+    if (protocol !== 'data:' && hostname !== '127.0.0.1') page.strangers.push(request.url());
+  });
+  page.on('pageerror', error => page.complaints.push(String(error)));
+  page.on('console', message => {
+    if (message.type() === 'error' && !/status of (4|5)/.test(message.text())) page.complaints.push(message.text());
+  });
+  return page;
+}
+
+export async function look(page, name, options = {}) {
+  if (screens) await page.screenshot({path: join(screens, `${name}.png`), ...options});
+}
+
+// Violations that axe finds, as sentences. The page's own policy forbids foreign scripts: axe comes in by the debugger.
+export async function violations(page) {
+  const {readFileSync} = await import('node:fs');
+  await page.evaluate(readFileSync(axe, 'utf8') + ';0');
+  const found = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ['violations']}));
+  return found.violations.map(one => `${one.id}: ${one.help} (${one.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')})`);
+}
+
+// Ticks the box or button of a question.
+export const tick = (page, question, choice) => page.locator(`[name="${question}"][value="${choice}"]`).check();
