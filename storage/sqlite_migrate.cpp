@@ -63,7 +63,7 @@ void bring_up_to_date(Database& database) {
 
 void tune_for_writing(Database& database) {
     database.run("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
-    database.run("PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864");
+    database.run("PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864");
 }
 
 }  // namespace ecoute::storage::sqlite

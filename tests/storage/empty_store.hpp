@@ -14,9 +14,9 @@ namespace ecoute::storage {
 
 /// A clock moved by hand. Begins on 17 May 2026, 14:05:09 UTC.
 struct HandClock final : forms::Clock {
-    std::chrono::sys_time<std::chrono::milliseconds> at =
-        std::chrono::sys_days{std::chrono::year{2026} / 5 / 17} + std::chrono::hours{14} + std::chrono::minutes{5} +
-        std::chrono::seconds{9};
+    std::chrono::sys_time<std::chrono::milliseconds> at = std::chrono::sys_days{std::chrono::year{2026} / 5 / 17} +
+                                                          std::chrono::hours{14} + std::chrono::minutes{5} +
+                                                          std::chrono::seconds{9};
     std::chrono::sys_time<std::chrono::milliseconds> now() const override { return at; }
     std::chrono::minutes local_offset(std::chrono::sys_seconds) const override { return std::chrono::minutes{120}; }
 };

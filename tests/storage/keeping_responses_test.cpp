@@ -25,8 +25,8 @@ BOOST_AUTO_TEST_CASE(a_response_is_read_back_as_it_was_kept) {
 
 BOOST_AUTO_TEST_CASE(when_it_came_is_known_to_the_half_day_only) {
     BOOST_REQUIRE(keep(a_response(1)).has_value());
-    clock.at = std::chrono::sys_days{std::chrono::year{2026} / 5 / 18} + std::chrono::hours{11} +
-               std::chrono::minutes{59};
+    clock.at =
+        std::chrono::sys_days{std::chrono::year{2026} / 5 / 18} + std::chrono::hours{11} + std::chrono::minutes{59};
     BOOST_REQUIRE(keep(a_response(2)).has_value());
     const auto rows = kept();
     BOOST_TEST(rows.at(0).received_at == "2026-05-17T12:00:00Z");
