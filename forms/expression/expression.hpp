@@ -121,6 +121,7 @@ public:
     std::span<const std::uint32_t> depends_on() const noexcept { return depends_on_; }
     const std::string& text() const noexcept { return text_; }
     bool empty() const noexcept { return !tree_; }
+    const Tree* tree() const noexcept { return tree_.get(); }
 
     /// The tree that the browser evaluates; its shape is written down in forms/DESIGN.md.
     nlohmann::json to_json() const;

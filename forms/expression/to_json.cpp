@@ -1,3 +1,4 @@
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "forms/expression/expression.hpp"
@@ -9,88 +10,62 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view word_of(Op op) noexcept {
-    switch (op) {
-        case Op::self:
-        case Op::stay:
-            return ".";
+struct Word {
+    Op op;
+    std::string_view text;
+};
+
+constexpr std::array words{
+    Word{Op::self, "."},      Word{Op::stay, "."},          Word{Op::filter, "[]"},     Word{Op::column, "@"},
+    Word{Op::cell, "@"},      Word{Op::or_, "or"},          Word{Op::and_, "and"},      Word{Op::equal, "="},
+    Word{Op::unequal, "!="},  Word{Op::less, "<"},          Word{Op::greater, ">"},     Word{Op::less_equal, "<="},
+    Word{Op::add, "+"},       Word{Op::subtract, "-"},      Word{Op::multiply, "*"},    Word{Op::greater_equal, ">="},
+    Word{Op::divide, "div"},  Word{Op::modulo, "mod"},      Word{Op::negate, "neg"},    Word{Op::union_, "|"},
+    Word{Op::here, "here"},   Word{Op::root, "root"},       Word{Op::parent, ".."},     Word{Op::child, "/"},
+    Word{Op::reference, "$"}, Word{Op::current, "current"}, Word{Op::rows, "instance"},
+};
+
+std::string word_of(const Tree& tree, const Branch& branch) {
+    if (branch.op == Op::call) return std::string(branch.function->name);
+    if (branch.op == Op::path) return branch.index == 0 ? "path" : "paths";
+    std::string word;
+    for (const auto& row : words)
+        if (row.op == branch.op) word = row.text;
+    const bool named = branch.op == Op::reference || branch.op == Op::child || branch.op == Op::parent;
+    if (!named) return word;
+    const auto& target = tree.references[branch.index];
+    if (target.type == Type::repeat) return word + '#';
+    return branch.op == Op::reference && target.many ? word + '*' : word;
+}
+
+/// What stands between the word and the children: a name, or how many indexes a step up leaves.
+void append_own(json& list, const Tree& tree, const Branch& branch) {
+    switch (branch.op) {
         case Op::column:
-            return "@";
-        case Op::or_:
-            return "or";
-        case Op::and_:
-            return "and";
-        case Op::equal:
-            return "=";
-        case Op::unequal:
-            return "!=";
-        case Op::less:
-            return "<";
-        case Op::less_equal:
-            return "<=";
-        case Op::greater:
-            return ">";
-        case Op::greater_equal:
-            return ">=";
-        case Op::add:
-            return "+";
-        case Op::subtract:
-            return "-";
-        case Op::multiply:
-            return "*";
-        case Op::divide:
-            return "div";
-        case Op::modulo:
-            return "mod";
-        case Op::negate:
-            return "neg";
-        case Op::union_:
-            return "|";
-        case Op::here:
-            return "here";
-        case Op::current:
-            return "current";
-        case Op::root:
-            return "root";
-        case Op::rows:
-            return "instance";
-        case Op::parent:
-            return "..";
-        case Op::child:
         case Op::cell:
-            return "/";
-        case Op::filter:
-            return "[]";
+        case Op::rows:
+            list.push_back(tree.texts[branch.index]);
+            break;
+        case Op::reference:
+        case Op::child:
+            list.push_back(tree.references[branch.index].name);
+            break;
+        case Op::parent: {
+            const auto& target = tree.references[branch.index];
+            list.push_back(target.depth + (target.type == Type::repeat ? 1 : 0));
+            break;
+        }
         default:
-            return "path";
+            break;
     }
 }
 
 json written(const Tree& tree, std::uint32_t index) {
     const Branch& branch = tree.branches[index];
-    json list = json::array();
-    switch (branch.op) {
-        case Op::text:
-            return tree.texts[branch.index];
-        case Op::number:
-            return branch.number;
-        case Op::reference: {
-            const auto& reference = tree.references[branch.index];
-            return {reference.many ? "$*" : "$", reference.name};
-        }
-        case Op::call:
-            list.push_back(branch.function->name);
-            break;
-        case Op::path:
-            list.push_back(branch.index == 0 ? "path" : "paths");
-            break;
-        default:
-            list.push_back(word_of(branch.op));
-            break;
-    }
-    if (branch.op == Op::column || branch.op == Op::rows || branch.op == Op::cell)
-        list.push_back(tree.texts[branch.index]);
-    if (branch.op == Op::child) list.push_back(tree.references[branch.index].name);
+    if (branch.op == Op::text) return tree.texts[branch.index];
+    if (branch.op == Op::number) return branch.number;
+    json list = json::array({word_of(tree, branch)});
+    append_own(list, tree, branch);
     for (const auto child : tree.children_of(branch)) list.push_back(written(tree, child));
     return list;
 }
