@@ -27,7 +27,7 @@ std::vector<bool> deciding_questions(const forms::Form& form) {
     return decides;
 }
 
-Answers blank(const forms::Form& form) { return Answers{std::vector<Answer>(form.questions.size())}; }
+Answers blank(std::size_t questions) { return Answers{std::vector<Answer>(questions)}; }
 
 }  // namespace
 
@@ -39,7 +39,7 @@ Interview::Interview(const forms::Form& form, const Plan& plan, const Setting& s
       given_(std::move(given)),
       chance_(chance),
       decides_(deciding_questions(form)),
-      answers_(blank(form)) {
+      answers_(blank(form.questions.size())) {
     clock_.at = setting.started_at;
 }
 
@@ -64,35 +64,35 @@ void Interview::ask(std::uint32_t begin, std::uint32_t end) {
 
 void Interview::ask_one(std::uint32_t question) {
     settle();
-    auto* answers = here();
-    if (!answers || answers->by_question[question].state == State::not_asked) return;
-    auto answer = reply(question, *answers, false, 0);
-    answers->by_question[question] = std::move(answer);
+    const auto place = here();
+    if (!place.answers || place[question].state == State::not_asked) return;
+    place[question] = reply(question, false, 0);
     unsettled_ = unsettled_ || decides_[question];
 }
 
 void Interview::ask_repeat(std::uint32_t repeat) {
     settle();
-    auto* answers = here();
-    if (!answers || answers->by_question[repeat].state == State::not_asked) return;
+    const auto place = here();
+    if (!place.answers || place[repeat].state == State::not_asked) return;
     const auto instances = chance_.below(most_instances + 1);
     if (instances == 0) return;
-    answers->by_question[repeat] = {State::answered, std::vector<Answers>(instances, blank(form_))};
+    const auto end = form_.questions[repeat].end;
+    place[repeat] = {State::answered, std::vector<Answers>(instances, blank(end - repeat - 1))};
     unsettled_ = true;
     for (std::size_t instance = 0; instance < instances; ++instance) {
         path_.push_back({repeat, instance});
-        ask(repeat + 1, form_.questions[repeat].end);
+        ask(repeat + 1, end);
         path_.pop_back();
     }
 }
 
-Answer Interview::reply(std::uint32_t question, const Answers& before, bool must_answer, int attempt) {
-    for (const auto& given : given_)
-        if (given.question == question && form_.questions[question].type == QuestionType::acknowledge)
-            return {State::answered, std::string{"OK"}};
-        else if (given.question == question)
-            return {State::answered, given.choice};
-    return draw_answer(form_, plan_, question, before, setting_, must_answer, attempt, chance_);
+Answer Interview::reply(std::uint32_t question, bool must_answer, int attempt) {
+    for (const auto& given : given_) {
+        if (given.question != question) continue;
+        if (form_.questions[question].type == QuestionType::acknowledge) return {State::answered, std::string{"OK"}};
+        return {State::answered, given.choice};
+    }
+    return draw_answer(form_, plan_, question, answers_, setting_, must_answer, attempt, chance_);
 }
 
 /// The field sheet is filled in by interviewers only.
@@ -102,14 +102,14 @@ bool Interview::is_put(const forms::Question& question) const {
            (!question.field_sheet || channel == "tablet" || channel == "phone" || channel == "paper");
 }
 
-Answers* Interview::here() {
-    auto* answers = &answers_;
+Interview::Place Interview::here() {
+    Place place{&answers_, 0};
     for (const auto& step : path_) {
-        auto* instances = std::get_if<std::vector<Answers>>(&answers->by_question[step.repeat].value);
-        if (!instances || step.instance >= instances->size()) return nullptr;
-        answers = &(*instances)[step.instance];
+        auto* instances = std::get_if<std::vector<Answers>>(&place[step.repeat].value);
+        if (!instances || step.instance >= instances->size()) return {};
+        place = {&(*instances)[step.instance], step.repeat + 1};
     }
-    return answers;
+    return place;
 }
 
 /// Finds out what applies now.
@@ -129,19 +129,23 @@ void Interview::mend() {
         std::set<std::string_view> subjects;
         for (const auto& problem : problems) subjects.insert(problem.subject);
         for (const auto subject : subjects)
-            if (const auto question = form_.find(subject)) redraw(answers_, *question, attempt);
+            if (const auto question = form_.find(subject)) redraw({&answers_, 0}, *question, attempt);
     }
 }
 
-void Interview::redraw(Answers& answers, std::uint32_t question, int attempt) {
-    auto& answer = answers.by_question[question];
-    if (attempt == most_attempts)
-        answer = {};
-    else if (answer.state != State::not_asked && is_put(form_.questions[question]))
-        answer = reply(question, answers, true, attempt);
-    for (std::uint32_t q = 0; q < form_.questions.size(); ++q)
-        if (auto* instances = std::get_if<std::vector<Answers>>(&answers.by_question[q].value))
-            for (auto& instance : *instances) redraw(instance, question, attempt);
+void Interview::redraw(Place place, std::uint32_t question, int attempt) {
+    const auto end = place.first + static_cast<std::uint32_t>(place.answers->by_question.size());
+    for (auto q = place.first; q < end;
+         q = form_.questions[q].type == QuestionType::repeat ? form_.questions[q].end : q + 1) {
+        auto& answer = place[q];
+        if (auto* instances = std::get_if<std::vector<Answers>>(&answer.value))
+            for (auto& instance : *instances) redraw({&instance, q + 1}, question, attempt);
+        if (q != question || answer.state == State::not_asked) continue;
+        if (attempt == most_attempts)
+            answer = {};
+        else if (is_put(form_.questions[q]))
+            answer = reply(q, true, attempt);
+    }
 }
 
 }  // namespace ecoute::server

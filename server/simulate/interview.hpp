@@ -33,7 +33,13 @@ private:
         std::chrono::minutes local_offset(std::chrono::sys_seconds) const override { return std::chrono::hours{2}; }
     };
 
-    /// Where answers stand: the person's own, or those of an instance of a repeat, inside out.
+    /// Answers of one person, or of one instance of a repeat: `first` is the question of the first of them.
+    struct Place {
+        forms::Answers* answers = nullptr;
+        std::uint32_t first = 0;
+        forms::Answer& operator[](std::uint32_t question) const { return answers->by_question[question - first]; }
+    };
+    /// On the way from the person's answers into instances of repeats, outermost first.
     struct Step {
         std::uint32_t repeat = 0;
         std::size_t instance = 0;
@@ -42,12 +48,12 @@ private:
     void ask(std::uint32_t begin, std::uint32_t end);
     void ask_repeat(std::uint32_t repeat);
     void ask_one(std::uint32_t question);
-    forms::Answer reply(std::uint32_t question, const forms::Answers& before, bool must_answer, int attempt);
+    forms::Answer reply(std::uint32_t question, bool must_answer, int attempt);
     bool is_put(const forms::Question& question) const;
-    forms::Answers* here();
+    Place here();
     void settle();
     void mend();
-    void redraw(forms::Answers& answers, std::uint32_t question, int attempt);
+    void redraw(Place place, std::uint32_t question, int attempt);
 
     const forms::Form& form_;
     const Plan& plan_;
