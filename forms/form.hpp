@@ -1,5 +1,7 @@
 #pragma once
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -75,6 +77,11 @@ inline constexpr std::size_t longest_list = 65'000;
 /// More questions than any questionnaire met in the field, few enough to be checked at once.
 inline constexpr std::size_t most_questions = 20'000;
 inline constexpr std::size_t longest_text_answer_bytes = 10'000;
+/// Groups within groups: more is no longer written by a person.
+inline constexpr int deepest_group = 50;
+/// Lower bounds that an age breakdown given as a number has when its question names none: the broad classes of
+/// INSEE's quartier tables (under 15, 15-24, 25-59, 60 and over).
+inline constexpr std::array<double, 4> usual_age_bands{0, 15, 25, 60};
 
 inline constexpr std::uint32_t none = 0xFFFFFFFF;
 
@@ -85,21 +92,31 @@ struct Question {
     QuestionType type{};
     std::uint32_t parent = none;  ///< enclosing group, repeat or grid
     std::uint32_t end = 0;        ///< one past the last node it holds; its own index + 1 for a leaf
-    Text label, hint, constraint_message, required_message;
+    std::uint32_t repeat = none;  ///< innermost repeat around it
+    Text label, hint, guidance_hint, constraint_message, required_message;
     Text image, audio;
     std::uint32_t list = none;  ///< index into Form::lists, for selects, ranks, grids and their rows
-    expression::Expression relevant, required, constraint, calculation, read_only, choice_filter, default_value;
+    expression::Expression relevant, required, constraint, calculation, read_only, choice_filter, default_value,
+        repeat_count;
     bool always_required = false;  ///< required is a plain yes: no evaluation needed
-    std::vector<double> bands;     ///< lower bounds, ascending; empty when the number has no bands
+    /// The calculation depends on clock, chance or a trigger: what the device computed is kept when it sent something.
+    bool keeps_sent = false;
+    std::vector<double> bands;  ///< lower bounds, ascending; empty when the number has no bands
     double range_start = 1, range_end = 10, range_step = 1;
-    std::optional<std::uint16_t> most_choices;  ///< "parameters": "max=3" of a rank or select_multiple
-    bool sensitive = false;                     ///< asked only after the second consent; own or inherited
+    std::map<std::string, std::string, std::less<>> parameters;  ///< all of "parameters", as written
+    std::optional<std::uint16_t> most_choices;                   ///< "parameters": "max=3" of a rank or select_multiple
+    bool sensitive = false;    ///< asked only after the second consent; own or inherited
     bool field_sheet = false;  ///< set by the interviewer once a tour, never asked of the person; own or inherited
     std::string appearance, volet, theme, same_as, pointer;  ///< pointer: where it stands in the document
 };
 
 struct Breakdowns {
     std::uint32_t quartier = none, age = none, gender = none;  ///< indexes into Form::questions
+};
+
+/// Questions (usually hidden) that hold base weight, stratum and cluster of a drawn sample.
+struct SampleDesign {
+    std::uint32_t weight = none, stratum = none, cluster = none;
 };
 
 /// The question by which a person agrees, and the choice that says yes.
@@ -115,6 +132,7 @@ struct Form {
     Text title, notice;
     bool sensitive = false;
     Breakdowns breakdowns;
+    SampleDesign design;
     std::optional<Consent> consent;            ///< to begin: anything else is a refusal, counted and not tabulated
     std::optional<Consent> sensitive_consent;  ///< to be asked the sensitive questions
     std::vector<ChoiceList> lists;

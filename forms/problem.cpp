@@ -26,6 +26,7 @@ constexpr std::array rows{
     Row{Code::form_choice_twice, "form.choice_twice", 422},
     Row{Code::form_choice_invalid, "form.choice_invalid", 422},
     Row{Code::form_breakdown_unknown, "form.breakdown_unknown", 422},
+    Row{Code::form_question_unknown, "form.question_unknown", 422},
     Row{Code::form_bands_invalid, "form.bands_invalid", 422},
     Row{Code::form_translation_missing, "form.translation_missing", 422},
     Row{Code::form_too_large, "form.too_large", 413},

@@ -26,6 +26,7 @@ enum class Code {
     form_choice_twice,
     form_choice_invalid,
     form_breakdown_unknown,
+    form_question_unknown,
     form_bands_invalid,
     form_translation_missing,
     form_too_large,

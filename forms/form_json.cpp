@@ -1,0 +1,72 @@
+#include "forms/form_json.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "forms/document/lists.hpp"
+#include "forms/document/logic.hpp"
+#include "forms/document/questions.hpp"
+#include "forms/document/top.hpp"
+#include "forms/json_read.hpp"
+
+namespace ecoute::forms {
+namespace {
+
+using document::Draft;
+using document::Members;
+
+constexpr std::array<std::string_view, 15> top_members{
+    "ecoute",  "id",        "version",           "title",  "default_language", "notice",  "sensitive", "breakdowns",
+    "consent", "questions", "sensitive_consent", "design", "choices",          "$schema", "source"};
+
+/// Where the grammar of JSON is broken, as people look for it in an editor.
+Problem not_json(std::string_view document) {
+    Problem problem{Code::form_malformed, "", "", {}};
+    const auto offset = offset_of_mistake(document);
+    if (!offset) return problem;
+    const std::string_view before = document.substr(0, *offset);
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    problem.where = "line " + std::to_string(line);
+    problem.facts = {{"offset", std::to_string(*offset)}, {"line", std::to_string(line)}};
+    return problem;
+}
+
+void read_document(Draft& draft, simdjson::dom::object object, const std::vector<ChoiceList>& attached,
+                   bool lists_come_later) {
+    const Members top(draft, object, "", top_members);
+    document::read_top(draft, top);
+    document::read_lists(draft, top, attached);
+    document::read_questions(draft, top, lists_come_later);
+    document::read_roles(draft, top);
+    document::check_translations(draft);
+    document::compile_expressions(draft);
+    document::order_evaluation(draft);
+}
+
+FormReading refused(Problem problem) {
+    FormReading reading;
+    reading.mistakes.push_back(std::move(problem));
+    return reading;
+}
+
+}  // namespace
+
+FormReading read_form(std::string_view document, const std::vector<ChoiceList>& attached, bool lists_come_later) {
+    if (document.size() > largest_document_bytes)
+        return refused({Code::form_too_large, "", "", {{"limit", std::to_string(largest_document_bytes)}}});
+    simdjson::dom::element root;
+    simdjson::dom::object object;
+    if (parse_json(document).get(root) != simdjson::SUCCESS) return refused(not_json(document));
+    if (root.get_object().get(object) != simdjson::SUCCESS)
+        return refused({Code::form_malformed, "", "", {{"expected", "object"}}});
+
+    Draft draft;
+    read_document(draft, object, attached, lists_come_later);
+    FormReading reading;
+    if (draft.mistakes.empty()) reading.form = std::move(draft.form);
+    reading.mistakes = std::move(draft.mistakes);
+    reading.warnings = std::move(draft.warnings);
+    return reading;
+}
+
+}  // namespace ecoute::forms

@@ -1,0 +1,54 @@
+#include "forms/scope.hpp"
+
+#include <algorithm>
+
+namespace ecoute::forms {
+namespace {
+
+expression::Type type_of(QuestionType type) noexcept {
+    using enum QuestionType;
+    switch (type) {
+        case integer:
+        case decimal:
+        case range:
+            return expression::Type::number;
+        case date:
+            return expression::Type::date;
+        case time:
+            return expression::Type::time;
+        case date_time:
+            return expression::Type::date_time;
+        case select_one:
+            return expression::Type::select_one;
+        case select_multiple:
+            return expression::Type::select_multiple;
+        case rank:
+            return expression::Type::rank;
+        case group:
+        case grid:
+            return expression::Type::group;
+        case repeat:
+            return expression::Type::repeat;
+        case text:
+        case acknowledge:
+        case note:
+        case calculate:
+        case hidden:
+            break;
+    }
+    return expression::Type::text;
+}
+
+}  // namespace
+
+std::optional<expression::Symbol> FormScope::find(std::string_view name) const {
+    const auto question = form_.find(name);
+    if (!question) return std::nullopt;
+    expression::Symbol symbol{*question, type_of(form_.questions[*question].type), {}};
+    for (auto repeat = form_.questions[*question].repeat; repeat != none; repeat = form_.questions[repeat].repeat)
+        symbol.repeats.push_back(repeat);
+    std::reverse(symbol.repeats.begin(), symbol.repeats.end());
+    return symbol;
+}
+
+}  // namespace ecoute::forms

@@ -1,0 +1,20 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "forms/form.hpp"
+
+namespace ecoute::forms {
+
+/// The questions of a form as names that an expression may use. The form must outlive it.
+class FormScope : public expression::Scope {
+public:
+    explicit FormScope(const Form& form) : form_(form) {}
+    std::optional<expression::Symbol> find(std::string_view name) const override;
+    std::string_view name(std::uint32_t question) const override { return form_.questions[question].name; }
+
+private:
+    const Form& form_;
+};
+
+}  // namespace ecoute::forms
