@@ -40,9 +40,9 @@ public:
     /// Where a column stands; nullopt when the file has none of that name.
     std::optional<std::size_t> column(std::string_view name) const noexcept;
 
-    /// The next row, or why it can't be read ("where" is "line 12", fact "line" 12): csv_row_length, after which reading may go on;
-    /// csv_quote (a quote never closed, or followed by text) and csv_too_large, after which the file is over. nullopt
-    /// at the end.
+    /// The next row, or why it can't be read ("where" is "line 12", fact "line" 12): csv_row_length, after which
+    /// reading may go on; csv_quote (a quote never closed, or followed by text) and csv_too_large, after which the file
+    /// is over. nullopt at the end.
     std::optional<Result<CsvRow>> next();
 
 private:

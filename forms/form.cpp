@@ -71,6 +71,11 @@ std::optional<ChoiceIndex> ChoiceList::find(std::string_view choice) const {
     return found->second;
 }
 
+const ChoiceList* Form::find_list(std::string_view list) const {
+    const auto found = list_index.find(list);
+    return found == list_index.end() ? nullptr : &lists[found->second];
+}
+
 std::optional<std::uint32_t> Form::find(std::string_view question) const {
     const auto found = index.find(question);
     if (found == index.end()) return std::nullopt;

@@ -141,8 +141,10 @@ struct Form {
     std::vector<std::uint32_t> evaluation_order;
 
     std::optional<std::uint32_t> find(std::string_view question) const;
+    const ChoiceList* find_list(std::string_view list) const;
     const ChoiceList& list_of(std::uint32_t question) const { return lists[questions[question].list]; }
-    ByName<std::uint32_t> index;  ///< filled by read_form
+    ByName<std::uint32_t> index;       ///< questions by name, filled by read_form
+    ByName<std::uint32_t> list_index;  ///< lists by name, filled by read_form
 };
 
 }  // namespace ecoute::forms

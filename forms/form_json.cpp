@@ -41,6 +41,7 @@ void read_document(Draft& draft, simdjson::dom::object object, const std::vector
     document::check_translations(draft);
     document::compile_expressions(draft);
     document::order_evaluation(draft);
+    draft.form.list_index = draft.lists;
 }
 
 FormReading refused(Problem problem) {

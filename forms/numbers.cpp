@@ -14,9 +14,6 @@ std::optional<double> plain_number(std::string_view text) noexcept {
     return number;
 }
 
-bool is_whole(double number) noexcept {
-    constexpr double largest_exact = 9007199254740992.0;
-    return std::fabs(number) <= largest_exact && std::trunc(number) == number;
-}
+bool is_whole(double number) noexcept { return std::fabs(number) <= largest_whole && std::trunc(number) == number; }
 
 }  // namespace ecoute::forms

@@ -8,7 +8,10 @@ namespace ecoute::forms {
 /// infinity (LANGUAGE.md section 5). nullopt for anything else.
 std::optional<double> plain_number(std::string_view text) noexcept;
 
-/// True for a number without decimals that a double holds exactly (up to 2^53).
+/// 2^53: up to here a double holds every whole number exactly.
+inline constexpr double largest_whole = 9007199254740992.0;
+
+/// True for a number without decimals up to largest_whole, on either side of zero.
 bool is_whole(double number) noexcept;
 
 }  // namespace ecoute::forms

@@ -8,8 +8,15 @@ namespace ecoute::forms {
 
 /// Decides what applies and checks it (LANGUAGE.md section 4.5): relevance and calculations in dependency order, then
 /// for each relevant question required, then range and constraint when answered. Answers to questions that do not apply
-/// are dropped (not_asked). Adds to `problems`: answer_required, answer_constraint, answer_out_of_range,
-/// answer_choice_exclusive, answer_too_many_choices, answer_choice_unknown (filtered out by choice_filter).
+/// are dropped (not_asked). Adds to `problems`, in document order, subject the question's name, `where` the JSON
+/// pointer in the answers: answer_required, answer_constraint (both with the form's own sentence, when it has one, as
+/// fact "message"), answer_out_of_range ("value", "start", "end", "step" of a range; "limit"), answer_choice_exclusive
+/// ("value": the choice that stands alone), answer_too_many_choices ("limit"), answer_choice_unknown ("value": filtered
+/// out by choice_filter). Who prefers not to answer a required question has not answered it. What a calculation finds
+/// is never a mistake of the person.
 void validate(const Form& form, Answers& answers, const Clock& clock, std::string_view language, Problems& problems);
+
+/// The first half of it, for a page that is drawn before all is answered: what applies, and calculations.
+void evaluate(const Form& form, Answers& answers, const Clock& clock, std::string_view language);
 
 }  // namespace ecoute::forms

@@ -1,0 +1,166 @@
+#include "forms/answer_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "forms/calendar.hpp"
+#include "forms/document/names.hpp"
+#include "forms/json_read.hpp"
+
+namespace ecoute::forms {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n\v\f";
+
+bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20; }
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+}  // namespace
+
+std::string kept_text(std::string_view text) {
+    text = trimmed(text);
+    std::string kept(text);
+    if (std::none_of(kept.begin(), kept.end(), is_control)) return kept;
+    kept.clear();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\r') {
+            kept += '\n';
+            if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
+        } else {
+            kept += is_control(text[i]) && text[i] != '\n' && text[i] != '\t' ? ' ' : text[i];
+        }
+    }
+    return kept;
+}
+
+void make_blank(const Form& form, std::uint32_t first, std::uint32_t last, Answers& answers) {
+    answers.by_question.resize(last - first);
+    for (std::uint32_t q = first; q < last; ++q) {
+        const QuestionType type = form.questions[q].type;
+        const bool holds_nothing =
+            type == QuestionType::group || type == QuestionType::grid || type == QuestionType::note;
+        answers.by_question[q - first].state = holds_nothing ? State::no_answer : State::not_asked;
+    }
+}
+
+bool AnswerValues::means_refused(std::uint32_t question, std::string_view text) const {
+    if (text != refused_word) return false;
+    return form_.questions[question].list == none || !form_.list_of(question).find(text);
+}
+
+bool Chosen::add(ChoiceIndex choice) {
+    constexpr std::size_t looked_through = 32;
+    if (choices.size() < looked_through) {
+        if (std::find(choices.begin(), choices.end(), choice) != choices.end()) return false;
+    } else {
+        if (seen_.empty()) {
+            seen_.resize(longest_list + 1);
+            for (const ChoiceIndex earlier : choices) seen_[earlier] = true;
+        }
+        if (seen_[choice]) return false;
+        seen_[choice] = true;
+    }
+    choices.push_back(choice);
+    return true;
+}
+
+Answer AnswerValues::of_text(std::uint32_t question, std::string_view written) {
+    const std::string_view text = trimmed(written);
+    if (text.empty()) return {};
+    if (means_refused(question, text)) return {State::refused, {}};
+    switch (form_.questions[question].type) {
+        case QuestionType::select_one:
+            return of_choice(question, text);
+        case QuestionType::date:
+            return checked(question, text, is_date(text));
+        case QuestionType::time:
+            return checked(question, text, is_time(text));
+        case QuestionType::date_time:
+            return checked(question, text, is_date_time(text));
+        case QuestionType::acknowledge:
+            return checked(question, text, text == "OK");
+        default:
+            return checked(question, text, true);
+    }
+}
+
+Answer AnswerValues::of_choice(std::uint32_t question, std::string_view name) {
+    if (const auto choice = form_.list_of(question).find(name)) return {State::answered, *choice};
+    complain(Code::answer_choice_unknown, question, {{"value", document::excerpt(name)}});
+    return {};
+}
+
+Answer AnswerValues::checked(std::uint32_t question, std::string_view text, bool well_formed) {
+    if (!well_formed) {
+        wrong_type(question, text);
+        return {};
+    }
+    if (text.size() > longest_text_answer_bytes) {
+        complain(Code::answer_too_long, question, {{"limit", std::to_string(longest_text_answer_bytes)}});
+        return {};
+    }
+    return {State::answered, kept_text(text)};
+}
+
+Answer AnswerValues::of_number(std::uint32_t question, double number) {
+    const bool whole_needed = form_.questions[question].type == QuestionType::integer;
+    if (!std::isfinite(number) || (whole_needed && std::trunc(number) != number)) {
+        wrong_type(question, expression::number_text(number));
+        return {};
+    }
+    return {State::answered, number + 0.0};  // minus zero is zero
+}
+
+void AnswerValues::add_choice(std::uint32_t question, std::string_view name, Chosen& chosen) {
+    const auto choice = form_.list_of(question).find(name);
+    if (!choice)
+        complain(Code::answer_choice_unknown, question, {{"value", document::excerpt(name)}});
+    else if (!chosen.add(*choice))
+        complain(Code::answer_choice_twice, question, {{"value", document::excerpt(name)}});
+}
+
+Answer AnswerValues::of_choices(std::uint32_t question, std::vector<ChoiceIndex> chosen) {
+    if (chosen.empty()) return {};
+    if (form_.questions[question].type == QuestionType::select_multiple) std::sort(chosen.begin(), chosen.end());
+    return {State::answered, std::move(chosen)};
+}
+
+void AnswerValues::complain(Code code, std::uint32_t question, std::map<std::string, std::string> facts) {
+    add({code, form_.questions[question].name, row + answer_pointer(form_, question), std::move(facts)});
+}
+
+void AnswerValues::wrong_type(std::uint32_t question, std::string_view value) {
+    complain(
+        Code::answer_wrong_type, question,
+        {{"expected", std::string(forms::name(form_.questions[question].type))}, {"value", document::excerpt(value)}});
+}
+
+void AnswerValues::unknown(std::string_view name) {
+    const std::string quoted = document::excerpt(name);
+    Problem problem{Code::answer_question_unknown, quoted, row + pointer_step(quoted), {}};
+    if (guesses_left_-- > 0) {
+        std::vector<std::string_view> names;
+        for (const Question& question : form_.questions) names.push_back(question.name);
+        if (auto known = document::nearest(name, names)) problem.facts["known"] = *std::move(known);
+    }
+    add(std::move(problem));
+}
+
+void AnswerValues::add(Problem problem) {
+    if (problems_.size() < most_answer_problems) problems_.push_back(std::move(problem));
+}
+
+std::string answer_pointer(const Form& form, std::uint32_t question) {
+    const Question& asked = form.questions[question];
+    if (asked.parent == none || form.questions[asked.parent].type != QuestionType::grid)
+        return pointer_step(asked.name);
+    const std::string& grid = form.questions[asked.parent].name;
+    return pointer_step(grid) + pointer_step(std::string_view(asked.name).substr(grid.size() + 1));
+}
+
+}  // namespace ecoute::forms

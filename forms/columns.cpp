@@ -1,0 +1,125 @@
+#include "forms/columns.hpp"
+
+#include <limits>
+
+#include "forms/numbers.hpp"
+
+namespace ecoute::forms {
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// What a column of a type is made of.
+enum class Shape { nothing, codes, ticks, numbers, ranks, states };
+
+Shape shape_of(const Question& question) noexcept {
+    using enum QuestionType;
+    if (question.repeat != none) return Shape::nothing;  // many values a person
+    switch (question.type) {
+        case select_one:
+        case acknowledge:
+            return Shape::codes;
+        case select_multiple:
+            return Shape::ticks;
+        case rank:
+            return Shape::ranks;
+        case integer:
+        case decimal:
+        case range:
+        case calculate:
+        case hidden:
+            return Shape::numbers;
+        case text:
+        case date:
+        case time:
+        case date_time:
+            return Shape::states;
+        case note:
+        case group:
+        case repeat:
+        case grid:
+            break;
+    }
+    return Shape::nothing;
+}
+
+std::uint16_t code_of(const Form& form, std::uint32_t question, const Answer& answer) {
+    if (answer.state == State::not_asked) return code_not_asked;
+    if (answer.state == State::no_answer) return code_no_answer;
+    if (answer.state == State::refused) return code_refused;
+    const auto* choice = std::get_if<ChoiceIndex>(&answer.value);
+    if (!choice) return 0;  // an acknowledge: "OK"
+    return form.list_of(question).choices[*choice].refusal ? code_refused : *choice;
+}
+
+/// The state of an answer of several choices: a ticked "prefers not to say" counts as refused.
+State state_of(const ChoiceList& list, const std::vector<ChoiceIndex>* chosen, State state) {
+    if (!chosen) return state;
+    for (const ChoiceIndex choice : *chosen)
+        if (list.choices[choice].refusal) return State::refused;
+    return state;
+}
+
+double number_of(const Answer& answer) noexcept {
+    if (const auto* number = std::get_if<double>(&answer.value)) return *number;
+    if (const auto* text = std::get_if<std::string>(&answer.value)) return plain_number(*text).value_or(not_a_number);
+    return not_a_number;
+}
+
+void append_ticks(Column& column, const ChoiceList& list, const Answer& answer) {
+    const auto* chosen = std::get_if<std::vector<ChoiceIndex>>(&answer.value);
+    column.states.push_back(state_of(list, chosen, answer.state));
+    const std::size_t first = column.ticks.size();
+    column.ticks.resize(first + column.words);
+    if (column.states.back() != State::answered || !chosen) return;
+    for (const ChoiceIndex choice : *chosen) column.ticks[first + choice / 64] |= std::uint64_t{1} << (choice % 64);
+}
+
+void append_rank(Column& column, const ChoiceList& list, const Answer& answer) {
+    const auto* chosen = std::get_if<std::vector<ChoiceIndex>>(&answer.value);
+    column.states.push_back(state_of(list, chosen, answer.state));
+    column.ranks.emplace_back();
+    if (column.states.back() == State::answered && chosen) column.ranks.back() = *chosen;
+}
+
+void append_answer(Column& column, const Form& form, std::uint32_t question, const Answer& answer) {
+    switch (shape_of(form.questions[question])) {
+        case Shape::codes:
+            column.codes.push_back(code_of(form, question, answer));
+            break;
+        case Shape::ticks:
+            append_ticks(column, form.list_of(question), answer);
+            break;
+        case Shape::ranks:
+            append_rank(column, form.list_of(question), answer);
+            break;
+        case Shape::numbers:
+            column.states.push_back(answer.state);
+            column.numbers.push_back(number_of(answer));
+            break;
+        case Shape::states:
+            column.states.push_back(answer.state);
+            break;
+        case Shape::nothing:
+            break;
+    }
+}
+
+}  // namespace
+
+Columns columns_of(const Form& form) {
+    Columns columns;
+    columns.by_question.resize(form.questions.size());
+    for (std::uint32_t q = 0; q < form.questions.size(); ++q)
+        if (shape_of(form.questions[q]) == Shape::ticks)
+            columns.by_question[q].words = static_cast<std::uint32_t>((form.list_of(q).choices.size() + 63) / 64);
+    return columns;
+}
+
+void append(Columns& columns, const Form& form, const Answers& answers) {
+    for (std::uint32_t q = 0; q < form.questions.size(); ++q)
+        append_answer(columns.by_question[q], form, q, answers.by_question[q]);
+    ++columns.people;
+}
+
+}  // namespace ecoute::forms
