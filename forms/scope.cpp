@@ -44,11 +44,19 @@ expression::Type type_of(QuestionType type) noexcept {
 std::optional<expression::Symbol> FormScope::find(std::string_view name) const {
     const auto question = form_.find(name);
     if (!question) return std::nullopt;
-    expression::Symbol symbol{*question, type_of(form_.questions[*question].type), {}};
+    expression::Symbol symbol{
+        *question, type_of(form_.questions[*question].type), {}, form_.questions[*question].parent};
     for (auto repeat = form_.questions[*question].repeat; repeat != none; repeat = form_.questions[repeat].repeat)
         symbol.repeats.push_back(repeat);
     std::reverse(symbol.repeats.begin(), symbol.repeats.end());
     return symbol;
+}
+
+std::vector<std::string_view> FormScope::names() const {
+    std::vector<std::string_view> names;
+    names.reserve(form_.questions.size());
+    for (const Question& question : form_.questions) names.push_back(question.name);
+    return names;
 }
 
 }  // namespace ecoute::forms

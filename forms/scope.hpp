@@ -12,6 +12,7 @@ public:
     explicit FormScope(const Form& form) : form_(form) {}
     std::optional<expression::Symbol> find(std::string_view name) const override;
     std::string_view name(std::uint32_t question) const override { return form_.questions[question].name; }
+    std::vector<std::string_view> names() const override;
 
 private:
     const Form& form_;
