@@ -49,14 +49,14 @@ void count_blocks(std::span<const Axis> axes, std::size_t people, std::vector<st
     for (std::size_t i = 0; i < 4; ++i) table[i] = part.data() + (i % copies) * size;
     std::size_t since_flush = 0;
     for_each_block<Index>(axes, people, [&](std::size_t, std::size_t rows, const Index* cells) {
-        std::size_t i = 0;
-        for (; i + 4 <= rows; i += 4) {
+        const std::size_t fours = rows - rows % 4;
+        for (std::size_t i = 0; i < fours; i += 4) {
             ++table[0][cells[i]];
             ++table[1][cells[i + 1]];
             ++table[2][cells[i + 2]];
             ++table[3][cells[i + 3]];
         }
-        for (; i < rows; ++i) ++table[0][cells[i]];
+        for (std::size_t i = fours; i < rows; ++i) ++table[0][cells[i]];
         since_flush += rows;
         if (since_flush < 1u << 31) return;
         flush();
