@@ -222,7 +222,13 @@ Value Evaluation::own_value() const {
 }
 
 Value Evaluation::column(const Branch& branch) const {
-    if (context_.record == nullptr || !context_.choice_row) return std::string();
+    if (context_.record == nullptr) return std::string();
+    if (focus_ != nullptr && is_row(focus_->node))
+        return context_.record
+            ->cell(tree_.texts[focus_->node.question & ~row_bit], focus_->node.instances.front(),
+                   tree_.texts[branch.index])
+            .value_or("");
+    if (!context_.choice_row) return std::string();
     return context_.record->cell(context_.choice_list, *context_.choice_row, tree_.texts[branch.index]).value_or("");
 }
 

@@ -1,7 +1,7 @@
 #include "forms/expression/paths.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 #include <tuple>
 
 namespace ecoute::forms::expression {
@@ -149,16 +149,16 @@ NodeSet Paths::filtered(const Branch& step, NodeSet found) {
     return found;
 }
 
+/// In the order in which they are written, each node once.
 NodeSet Paths::united(const Branch& branch) {
-    NodeSet all;
-    for (const auto part : tree_.children_of(branch)) {
-        auto some = nodes(part);
-        all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
-    }
-    std::ranges::sort(all, [](const Node& a, const Node& b) {
+    const auto before = [](const Node& a, const Node& b) {
         return std::tie(a.question, a.instances) < std::tie(b.question, b.instances);
-    });
-    all.erase(std::unique(all.begin(), all.end()), all.end());
+    };
+    std::set<Node, decltype(before)> known(before);
+    NodeSet all;
+    for (const auto part : tree_.children_of(branch))
+        for (auto& node : nodes(part))
+            if (known.insert(node).second) all.push_back(std::move(node));
     return all;
 }
 

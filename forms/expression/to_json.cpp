@@ -38,7 +38,7 @@ std::string word_of(const Tree& tree, const Branch& branch) {
     return branch.op == Op::reference && target.many ? word + '*' : word;
 }
 
-/// What stands between the word and the children: a name, or how many indexes a step up leaves.
+/// What stands between the word and the children: a name, and how many indexes of repeats are kept.
 void append_own(json& list, const Tree& tree, const Branch& branch) {
     switch (branch.op) {
         case Op::column:
@@ -46,9 +46,15 @@ void append_own(json& list, const Tree& tree, const Branch& branch) {
         case Op::rows:
             list.push_back(tree.texts[branch.index]);
             break;
-        case Op::reference:
+        case Op::reference: {
+            const auto& target = tree.references[branch.index];
+            list.push_back(target.name);
+            if (target.many) list.push_back(target.shared);
+            break;
+        }
         case Op::child:
             list.push_back(tree.references[branch.index].name);
+            list.push_back(tree.references[branch.index].depth);
             break;
         case Op::parent: {
             const auto& target = tree.references[branch.index];

@@ -69,7 +69,7 @@ const cell = (row, column) => (column === undefined ? '' : String(row[column] ??
 const current = (c) => ({ name: c.current, at: c.at ?? [] })
 const nodesOf = (name, at, c, repeat) =>
   (c.nodes ? c.nodes(name, at) : [at]).map((place) => ({ name, at: place, repeat }))
-const named = ([mark, name], c) => nodesOf(name, c.at ?? [], c, mark === '$#')
+const named = ([mark, name, kept], c) => nodesOf(name, (c.at ?? []).slice(0, kept), c, mark === '$#')
 
 function self(e) {
   if (e.focus) return valueOf(e.focus.node, e.c)
@@ -84,7 +84,7 @@ function set(tree, e) {
     case 'current': return [current(c)]
     case 'root': return [{ at: [] }]
     case 'instance': return (c.rows?.(tree[1]) ?? []).map((row, i) => ({ row, place: i + 1 }))
-    case '|': return tree.slice(1).flatMap((part) => set(part, e))
+    case '|': return distinct(tree.slice(1).flatMap((part) => set(part, e)))
     case 'path': case 'paths': return tree.slice(2).reduce((found, part) => walk(part, found, e), set(tree[1], e))
     default: {
       const value = run(tree, e)
@@ -95,19 +95,17 @@ function set(tree, e) {
 
 function walk(part, found, e) {
   if (part[0] === '[]') return filtered(part.slice(1), found, e)
-  const predicates = part.slice(part[0] === '.' ? 1 : 2)
-  const next = found.flatMap((node) => filtered(predicates, step(part, node, e.c), e))
-  if (part[0][1] !== '.') return next
-  const key = (node) => String(node.at)
-  return next.filter((node, i) => next.findIndex((other) => key(other) === key(node)) === i)
+  const predicates = part.slice(part[0] === '.' ? 1 : part[0][0] === '/' ? 3 : 2)
+  return distinct(found.flatMap((node) => filtered(predicates, step(part, node, e.c), e)))
 }
+const distinct = (nodes) => [...new Map(nodes.map((node) => [node.row ?? `${node.name}/${node.at}`, node])).values()]
 
-function step([op, target], node, c) {
+function step([op, target, kept], node, c) {
   switch (op) {
     case '.': return [node]
     case '@': return [{ ...node, column: target }]
     case '..': case '..#': return [{ at: node.at.slice(0, target), repeat: op === '..#' }]
-    default: return nodesOf(target, node.at, c, op === '/#')
+    default: return nodesOf(target, node.at.slice(0, kept), c, op === '/#')
   }
 }
 
@@ -419,7 +417,7 @@ const functions = {
       if (!repeat || !(index >= 1)) return ''
       at[repeat.at.length - 1] = index - 1
     }
-    return first(nodesOf(a.tree[1].at(-1), at, a.c), a.c)
+    return first(nodesOf(nameOf(a.tree[1]), at, a.c), a.c)
   },
   // chance
   random: (a) => random(a.c),
@@ -432,4 +430,5 @@ for (const name of ['floor', 'abs', 'sqrt', 'log10', 'exp', 'sin', 'cos', 'tan',
   functions[name] = (a) => Math[name](a.number(0))
 functions['format-date-time'] = functions['format-date']
 
+const nameOf = (tree) => (/^path/.test(tree[0]) ? nameOf(tree.at(-1)) : tree[1])
 const isNode = (tree) => Array.isArray(tree) && /^(\.|\||[$].?|paths?|current|@|randomize)$/.test(tree[0])
