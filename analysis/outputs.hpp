@@ -29,8 +29,13 @@ std::string to_json(const ProtectedTable& table, const Heading& heading);
 std::string to_csv(const ProtectedTable& table, const Heading& heading);
 /// For a terminal: aligned columns, counts, base and percent.
 std::string to_text(const ProtectedTable& table, const Heading& heading);
+/// What a chart brings along: alone in a file it says its question and its notes; in a page that says them beside it,
+/// only what is drawn ("« amélioré », par quartier").
+enum class Surroundings { title_and_notes, subtitle };
+
 /// Horizontal bars (look/README.md), with <title> and <desc>; colours from look.css. `answer`: which answer category is
 /// drawn, -1 for the whole distribution of the question.
-std::string to_svg(const ProtectedTable& table, const Heading& heading, int answer = -1);
+std::string to_svg(const ProtectedTable& table, const Heading& heading, int answer = -1,
+                   Surroundings surroundings = Surroundings::title_and_notes);
 
 }  // namespace ecoute::analysis

@@ -129,9 +129,10 @@ private:
 
 class Drawing {
 public:
-    Drawing(const ProtectedTable& table, const Heading& heading, const Chart& chart)
+    Drawing(const ProtectedTable& table, const Heading& heading, const Chart& chart, Surroundings surroundings)
         : wording_(table, heading),
           chart_(chart),
+          alone_(surroundings == Surroundings::title_and_notes),
           mark_(mark_of(chart)),
           scale_(scale_of(chart)),
           language_(heading.language),
@@ -180,7 +181,7 @@ private:
     }
 
     void write_head() {
-        write_lines(chart_.title, 18, "font-weight=\"650\"");
+        if (alone_) write_lines(chart_.title, 18, "font-weight=\"650\"");
         if (!chart_.subtitle.empty()) write_lines(chart_.subtitle, 15, "fill-opacity=\".8\"");
         y_ += 8;
     }
@@ -245,6 +246,7 @@ private:
 
     void write_foot() {
         y_ += 4;
+        if (!alone_) return;
         for (const auto& note : wording_.notes()) write_lines(note, 12.5, "fill-opacity=\".7\"");
     }
 
@@ -271,6 +273,7 @@ private:
 
     Wording wording_;
     const Chart& chart_;
+    bool alone_;
     std::string mark_;
     Scale scale_;
     std::string language_;
@@ -280,9 +283,9 @@ private:
 
 }  // namespace
 
-std::string to_svg(const ProtectedTable& table, const Heading& heading, int answer) {
+std::string to_svg(const ProtectedTable& table, const Heading& heading, int answer, Surroundings surroundings) {
     const auto chart = chart_of(table, heading, answer);
-    return Drawing{table, heading, chart}.draw();
+    return Drawing{table, heading, chart, surroundings}.draw();
 }
 
 }  // namespace ecoute::analysis

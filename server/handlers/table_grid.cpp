@@ -38,7 +38,7 @@ json total_cell(const ProtectedGroup& group, const Reading& reading) {
 
 json mean_cell(const ProtectedGroup& group, const std::optional<double>& figure, const Reading& reading) {
     if (group.suppressed || group.mean_hidden) return hidden_cell(reading);
-    return {{"figure", figure ? reading.wording.number(*figure, 1) : std::string{nothing}}};
+    return {{"figure", figure ? reading.wording.decimal(*figure) : std::string{nothing}}};
 }
 
 std::string total_word(const ProtectedTable& table, const Reading& reading) {
@@ -138,10 +138,8 @@ std::optional<double> shown_percent(const ProtectedGroup& group, std::size_t ans
     return group.cells[answer].percent;
 }
 
-/// The answer that is drawn, or the one given most by everybody; nullopt when nothing is shown.
-std::optional<std::size_t> answer_to_speak_of(const ProtectedGroup& all, int answer) {
-    const auto drawn = static_cast<std::size_t>(std::max(answer, 0));
-    if (answer >= 0) return shown_percent(all, drawn) ? std::optional{drawn} : std::nullopt;
+/// The answer that everybody together gave most; nullopt when nothing is shown.
+std::optional<std::size_t> answer_given_most(const ProtectedGroup& all) {
     std::optional<std::size_t> most;
     for (std::size_t i = 0; i < all.cells.size(); ++i) {
         const auto percent = shown_percent(all, i);
@@ -154,35 +152,60 @@ struct Range {
     const ProtectedGroup *low = nullptr, *high = nullptr;
 };
 
-/// Lowest and highest share among the groups of the finest split that are shown.
-Range range_of(const ProtectedTable& table, std::size_t answer) {
+/// The groups of the finest split with the lowest and the highest figure that is shown.
+template <class FigureOf>
+Range range_of(const ProtectedTable& table, FigureOf figure_of) {
     Range range;
     for (const auto& group : table.groups()) {
         const bool partial_total = std::count(group.key.begin(), group.key.end(), all_of_them) > 0;
-        const auto percent = shown_percent(group, answer);
-        if (partial_total || !percent) continue;
-        if (range.low == nullptr || *percent < *shown_percent(*range.low, answer)) range.low = &group;
-        if (range.high == nullptr || *percent > *shown_percent(*range.high, answer)) range.high = &group;
+        const std::optional<double> figure = figure_of(group);
+        if (partial_total || group.suppressed || !group.base || !figure) continue;
+        if (range.low == nullptr || *figure < *figure_of(*range.low)) range.low = &group;
+        if (range.high == nullptr || *figure > *figure_of(*range.high)) range.high = &group;
     }
     return range;
 }
 
-/// "" when there are not two groups that differ by a point or more.
-std::string range_sentence(const Reading& reading, std::size_t answer) {
-    const auto [low, high] = range_of(reading.table, answer);
-    if (low == nullptr) return "";
-    const auto lowest = reading.wording.percent(*shown_percent(*low, answer));
-    const auto highest = reading.wording.percent(*shown_percent(*high, answer));
-    if (lowest == highest) return "";
-    return reading.say(
-        "say_range",
-        {{"answer", reading.wording.label(reading.table.question(), reading.table.question().categories[answer])},
-         {"low", lowest},
-         {"high", highest},
-         {"low_group", reading.wording.key(low->key)},
-         {"high_group", reading.wording.key(high->key)},
-         {"low_base", reading.wording.count(*low->base)},
-         {"high_base", reading.wording.count(*high->base)}});
+/// How far groups are apart, and that this may be chance; nothing when no two groups are written differently.
+/// `figure_of` gives what is compared, `written` how it is written; `answer` is what it is a share of, "" for a mean.
+template <class FigureOf, class Written>
+void say_range(json& said, const Reading& reading, const std::string& answer, FigureOf figure_of, Written written) {
+    const auto [low, high] = range_of(reading.table, figure_of);
+    if (low == nullptr) return;
+    const std::string lowest = written(*figure_of(*low)), highest = written(*figure_of(*high));
+    if (lowest == highest) return;
+    said.push_back(reading.say(answer.empty() ? "say_mean_range" : "say_range",
+                               {{"answer", answer},
+                                {"low", lowest},
+                                {"high", highest},
+                                {"low_group", reading.wording.key(low->key)},
+                                {"high_group", reading.wording.key(high->key)},
+                                {"low_base", reading.wording.count(*low->base)},
+                                {"high_base", reading.wording.count(*high->base)}}));
+    said.push_back(reading.say("say_caution"));
+}
+
+void say_mean(json& said, const Reading& reading) {
+    const auto& all = reading.table.everybody();
+    if (!all.mean || !all.median) return;
+    const auto written = [&](double number) { return reading.wording.decimal(number); };
+    said.push_back(reading.say("say_number", {{"mean", written(*all.mean)}, {"median", written(*all.median)}}));
+    say_range(
+        said, reading, "", [](const ProtectedGroup& group) { return group.mean; }, written);
+}
+
+void say_answer(json& said, const Reading& reading, int drawn) {
+    const auto& all = reading.table.everybody();
+    const auto most = answer_given_most(all);
+    const auto answer = drawn >= 0 ? std::optional{static_cast<std::size_t>(drawn)} : most;
+    if (!answer || !shown_percent(all, *answer)) return;
+    const auto& question = reading.table.question();
+    const auto label = reading.wording.label(question, question.categories[*answer]);
+    const auto written = [&](double percent) { return reading.wording.percent(percent); };
+    said.push_back(reading.say(answer == most ? "say_most" : "say_answer",
+                               {{"answer", label}, {"percent", written(*shown_percent(all, *answer))}}));
+    say_range(
+        said, reading, label, [&](const ProtectedGroup& group) { return shown_percent(group, *answer); }, written);
 }
 
 }  // namespace
@@ -220,18 +243,10 @@ json sentences(const Reading& reading, int answer) {
     json said = json::array();
     said.push_back(
         reading.say("base", {{"base", wording.count(*all.base)}, {"people", wording.count(*table.people())}}));
-    if (all.mean && all.median)
-        said.push_back(reading.say(
-            "say_number", {{"mean", wording.number(*all.mean, 1)}, {"median", wording.number(*all.median, 1)}}));
-    const auto spoken = answer_to_speak_of(all, answer);
-    if (!spoken) return said;
-    said.push_back(reading.say(answer >= 0 ? "say_answer" : "say_most",
-                               {{"answer", wording.label(table.question(), table.question().categories[*spoken])},
-                                {"percent", wording.percent(*shown_percent(all, *spoken))}}));
-    const auto range = range_sentence(reading, *spoken);
-    if (range.empty()) return said;
-    said.push_back(range);
-    said.push_back(reading.say("say_caution"));
+    if (table.number() && answer < 0)
+        say_mean(said, reading);
+    else
+        say_answer(said, reading, answer);
     return said;
 }
 

@@ -67,8 +67,10 @@ json breakdown_controls(const Page& page, const std::vector<std::string>& by) {
 }
 
 json options_of_answers(const Reading& reading, int chosen) {
+    const bool means = reading.table.number() && !reading.table.by().empty();
     json options = json::array();
-    options.push_back({{"value", ""}, {"label", reading.say("all_answers")}, {"chosen", chosen < 0}});
+    options.push_back(
+        {{"value", every_answer}, {"label", reading.say(means ? "means" : "all_answers")}, {"chosen", chosen < 0}});
     const auto& answers = reading.table.question().categories;
     for (std::size_t i = 0; i < answers.size(); ++i)
         options.push_back({{"value", answers[i].name},
@@ -98,7 +100,8 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
     data["heading"] = heading_of_question(page, reading);
     data["subheading"] = reading.wording.subtitle();
     data["answers"] = options_of_answers(reading, answer);
-    data["chart"] = analysis::to_svg(view.table, view.heading, answer);
+    data["chart"] = analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle);
+    data["long_chart"] = view.table.by().size() > 1;
     data["sentences"] = sentences(reading, answer);
     data["caption"] = reading.say(view.table.multiple() ? "caption_multiple" : "caption");
     data["table"] = grid(reading);
@@ -111,7 +114,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
 }
 
 void add_words(json& data, const Page& page) {
-    for (const auto* key : {"look_at", "question", "answer", "show", "scroll", "missing", "missing_about",
+    for (const auto* key : {"look_at", "question", "answer", "show", "scroll", "chart", "missing", "missing_about",
                             "missing_by_group", "group", "take", "csv", "svg", "json", "cannot", "cannot_next"})
         data["words"][key] = page.say(key);
 }
@@ -123,13 +126,6 @@ Reply to_usual_table(const CampaignForm& campaign) {
 }
 
 }  // namespace
-
-int drawn_answer(const analysis::ProtectedTable& table, std::string_view name) noexcept {
-    const auto& answers = table.question().categories;
-    for (std::size_t i = 0; i < answers.size(); ++i)
-        if (!name.empty() && answers[i].name == name) return static_cast<int>(i);
-    return -1;
-}
 
 void table_page(Desk& desk, const Request& request, Respond respond) {
     const auto campaign = desk.forms.find(request.captured.front());

@@ -3,24 +3,26 @@ const builder = document.querySelector("form[data-builder]");
 const kept = "ecoute-choix";
 let by_key = null;
 
-function show() {
+// The answer that is drawn stays in the address only when somebody chose it, and only for its own question.
+function show(changed) {
   const query = new URLSearchParams();
   query.set("question", builder.elements.question.value);
   const chosen = [...builder.querySelectorAll("select[name=by]")].map((select) => select.value).filter((name) => name !== "");
   const by = [...new Set(chosen)].join(",");
   if (by) query.set("by", by);
   const answer = builder.elements.answer;
-  if (answer && answer.value && builder.elements.question.value === builder.dataset.question) query.set("answer", answer.value);
+  const wanted = changed === answer || new URLSearchParams(location.search).has("answer");
+  if (answer && wanted && builder.elements.question.value === builder.dataset.question) query.set("answer", answer.value);
   location.assign(builder.action + "?" + query.toString().replaceAll("%2C", ","));
 }
 
 function chosen(select) {
   try { sessionStorage.setItem(kept, select.id); } catch { /* a browser without storage: the focus starts at the top */ }
-  show();
+  show(select);
 }
 
 if (builder) {
-  builder.addEventListener("submit", (event) => { event.preventDefault(); show(); });
+  builder.addEventListener("submit", (event) => { event.preventDefault(); show(null); });
   for (const select of builder.querySelectorAll("select")) {
     // Arrow keys go through the choices: the page waits until the person leaves the list or presses Enter.
     select.addEventListener("keydown", (event) => {
