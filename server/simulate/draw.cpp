@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -117,8 +118,36 @@ Answer several_choices(const Draw& draw) {
     return answered(std::move(picked));
 }
 
-/// Numbers where people's numbers are: within the bands, on the scale, else 0 to 20, and, when those were refused, in
-/// wider and wider ranges.
+/// Numbers that stand in a constraint (". >= 15 and . <= 110"): accepted numbers are usually between or beside them.
+std::vector<double> numbers_in(const std::string& constraint) {
+    std::vector<double> numbers;
+    for (const char *at = constraint.data(), *end = at + constraint.size(); at < end;) {
+        double number = 0;
+        const auto read = *at >= '0' && *at <= '9' ? std::from_chars(at, end, number) : std::from_chars_result{at, {}};
+        if (read.ptr != at) numbers.push_back(number);
+        at = std::max(read.ptr, at + 1);
+    }
+    return numbers;
+}
+
+struct Span {
+    double low = 0, width = 0;
+};
+
+/// Where to look for a number: in the bands, between the numbers of the constraint or within 20 of the only one; else,
+/// and every other time that one was refused, in wider and wider ranges.
+Span plausible_span(const Draw& draw) {
+    const auto& bands = draw.question.bands;
+    if (!bands.empty() && draw.attempt == 0) return {bands.front(), (bands.back() - bands.front()) * 1.3 + 2};
+    const auto named = numbers_in(draw.question.constraint.text());
+    if (!named.empty() && draw.attempt % 2 == 0) {
+        const auto [least, most] = std::minmax_element(named.begin(), named.end());
+        return *least < *most ? Span{*least, *most - *least + 1} : Span{*least - 20, 40};
+    }
+    constexpr std::array widths{20.0, 100.0, 10.0, 1'000.0, 3'000.0, 100'000.0};
+    return {0, widths[static_cast<std::size_t>(draw.attempt / 2) % widths.size()]};
+}
+
 double plausible_number(const Draw& draw) {
     const auto& question = draw.question;
     if (question.type == QuestionType::range && question.range_step > 0) {
@@ -126,13 +155,8 @@ double plausible_number(const Draw& draw) {
         const auto step = draw.chance.below(static_cast<std::size_t>(std::max(steps, 0.0)) + 1);
         return question.range_start + static_cast<double>(step) * question.range_step;
     }
-    constexpr std::array widths{20.0, 100.0, 10.0, 3'000.0, 1'000.0, 100'000.0};
-    double low = 0, width = widths[static_cast<std::size_t>(draw.attempt) % widths.size()];
-    if (!question.bands.empty()) {
-        low = question.bands.front();
-        width = (question.bands.back() - low) * 1.3 + 2;
-    }
-    const double number = low + draw.chance.share() * width;
+    const auto span = plausible_span(draw);
+    const double number = span.low + draw.chance.share() * span.width;
     return question.type == QuestionType::integer ? std::floor(number) : std::floor(number * 10) / 10;
 }
 
