@@ -311,7 +311,7 @@ private:
 
     void write_choices(const std::vector<ChoiceIndex>& choices, std::uint32_t question) {
         out_ += '[';
-        for (const ChoiceIndex choice : choices) {
+        for (const ChoiceIndex& choice : choices) {
             if (&choice != choices.data()) out_ += ',';
             write_string(form_.list_of(question).choices[choice].name, out_);
         }
