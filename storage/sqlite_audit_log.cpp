@@ -25,8 +25,11 @@ std::int64_t entries_ever_written(Database& database) {
 }  // namespace
 
 void SqliteAuditLog::add(std::string_view at, std::string_view who, std::string_view what, std::string_view subject) {
-    AuditEntry entry{
-        .at = std::string{at}, .who = std::string{who}, .what = std::string{what}, .subject = std::string{subject}, .hash = {}};
+    AuditEntry entry{.at = std::string{at},
+                     .who = std::string{who},
+                     .what = std::string{what},
+                     .subject = std::string{subject},
+                     .hash = {}};
     writer_.change([&](Database& database) {
         std::string previous;
         Statement last{database, "SELECT hash FROM audit_entry ORDER BY seq DESC LIMIT 1"};

@@ -1,5 +1,7 @@
 #include "storage/sqlite_responses.hpp"
 
+#include <algorithm>
+
 namespace ecoute::storage::sqlite {
 namespace {
 
@@ -114,18 +116,29 @@ std::optional<StoredResponse> SqliteResponses::find_by_receipt(std::string_view 
 namespace {
 
 /// Rows removed in one transaction: some 10 ms, so that people who answer meanwhile don't notice.
-constexpr std::int64_t rows_removed_at_once = 500;
+constexpr std::size_t rows_removed_at_once = 500;
 /// Pages given back in one transaction, for the same reason.
 constexpr std::int64_t pages_given_back_at_once = 500;
 
-std::int64_t remove_some(Database& database, std::string_view campaign) {
-    Statement remove{database, R"(
-        DELETE FROM response WHERE seq IN (
-            SELECT seq FROM response WHERE campaign = ?1 AND simulated = 1 ORDER BY seq LIMIT ?2))"};
-    remove.bind(1, campaign).bind(2, rows_removed_at_once).run();
-    const auto removed = database.changes();
+/// Numbers of the simulated responses of a campaign, read beside the writer so that it is not held up.
+std::vector<std::int64_t> simulated_of(Database& database, std::string_view campaign) {
+    Statement select{database, "SELECT seq FROM response WHERE campaign = ?1 AND simulated = 1 ORDER BY seq"};
+    select.bind(1, campaign);
+    std::vector<std::int64_t> numbers;
+    while (select.step()) numbers.push_back(select.number(0));
+    return numbers;
+}
+
+std::int64_t remove(Database& database, std::span<const std::int64_t> numbers) {
+    std::int64_t removed = 0;
+    Statement remove_one{database, "DELETE FROM response WHERE seq = ?1"};
+    for (const auto number : numbers) {
+        remove_one.bind(1, number).run();
+        remove_one.reset();
+        removed += database.changes();  // 0 when another process was quicker
+    }
     // Who follows seq must start again: the catalogue tells them.
-    if (removed > 0) Statement{database, "UPDATE catalogue SET version = version + 1"}.run();
+    Statement{database, "UPDATE catalogue SET version = version + 1"}.run();
     return removed;
 }
 
@@ -138,11 +151,12 @@ std::int64_t free_pages(Database& database) {
 }  // namespace
 
 std::int64_t SqliteResponses::remove_simulated(std::string_view campaign) {
+    const auto numbers = simulated_of(*readers_.borrow(), campaign);
     std::int64_t removed = 0;
-    while (true) {
-        const auto some = writer_.change([&](Database& database) { return remove_some(database, campaign); });
-        if (some == 0) break;
-        removed += some;
+    for (std::size_t first = 0; first < numbers.size(); first += rows_removed_at_once) {
+        const auto count = std::min(rows_removed_at_once, numbers.size() - first);
+        const std::span<const std::int64_t> some{numbers.data() + first, count};
+        removed += writer_.change([some](Database& database) { return remove(database, some); });
     }
     if (removed > 0) give_space_back();
     return removed;

@@ -23,7 +23,7 @@ inline constexpr std::size_t most_responses_in_group = 512;
 /// What may wait for the disk: about a second of work at full speed, after which a sender is better told to come back
 /// than kept waiting. The bytes bound the memory, whatever the size of the responses.
 inline constexpr std::size_t most_responses_waiting = 20'000;
-inline constexpr std::size_t most_bytes_waiting = 128 * 1024 * 1024;
+inline constexpr std::size_t most_bytes_waiting = 128'000'000;
 
 /// Responses that were handed over together, with the one who waits for them.
 struct Batch {

@@ -18,6 +18,7 @@
 ///
 /// Instants are text in ISO 8601 UTC ("2026-05-17T12:00:00Z"), days are "2026-05-17". Ids are text. A refusal is a
 /// Result; a fault of the machine (disk full, page unreadable, file locked for too long) is thrown as StorageFault.
+/// Every function may be called from any thread; those that change something wait for the disk, except Responses::keep.
 namespace ecoute::storage {
 
 using forms::Result;

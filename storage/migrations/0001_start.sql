@@ -3,8 +3,8 @@
 -- Instants are ISO 8601 UTC ("2026-05-17T12:00:00Z"), days "2026-05-17"; an empty text means "none".
 -- Everything is readable with sqlite3 or Datasette; to write by hand, stop the server first and keep a copy.
 
--- Published questionnaires. A version never changes: a correction is another version.
 CREATE TABLE form_version (
+    -- Published questionnaires. A version never changes: a correction is another version.
     id           TEXT NOT NULL,
     version      TEXT NOT NULL,
     document     TEXT NOT NULL,          -- the JSON as it was published
@@ -15,8 +15,8 @@ CREATE TABLE form_version (
 CREATE TRIGGER form_version_never_changes BEFORE UPDATE ON form_version
 BEGIN SELECT RAISE(ABORT, 'a published form never changes'); END;
 
--- Quartiers and the survey areas around them, in the order of first import.
 CREATE TABLE territory (
+    -- Quartiers and the survey areas around them, in the order of first import.
     position      INTEGER PRIMARY KEY,
     code          TEXT NOT NULL UNIQUE,  -- "QN06901M"
     name          TEXT NOT NULL,
@@ -32,8 +32,8 @@ CREATE TABLE territory (
     status        TEXT NOT NULL          -- what became of it in the next generation, as the file says
 ) STRICT;
 
--- One questionnaire in the field, between two days, for some territories.
 CREATE TABLE campaign (
+    -- One questionnaire in the field, between two days, for some territories.
     position      INTEGER PRIMARY KEY,   -- order of creation
     id            TEXT NOT NULL UNIQUE,
     title         TEXT NOT NULL,
@@ -51,16 +51,16 @@ CREATE TABLE campaign (
     FOREIGN KEY (form_id, form_version) REFERENCES form_version (id, version)
 ) STRICT;
 
--- The territories that a campaign offers as its list "quartiers". A code may be imported after the campaign was made.
 CREATE TABLE campaign_territory (
+    -- The territories that a campaign offers as its list "quartiers". A code may be imported after the campaign was made.
     campaign  TEXT NOT NULL REFERENCES campaign (id),
     position  INTEGER NOT NULL,
     territory TEXT NOT NULL,
     PRIMARY KEY (campaign, position)
 ) STRICT, WITHOUT ROWID;
 
--- Other lists of choices attached to a campaign.
 CREATE TABLE campaign_list (
+    -- Other lists of choices attached to a campaign.
     campaign TEXT NOT NULL REFERENCES campaign (id),
     position INTEGER NOT NULL,
     name     TEXT NOT NULL,
@@ -68,9 +68,9 @@ CREATE TABLE campaign_list (
     PRIMARY KEY (campaign, position)
 ) STRICT;
 
--- Goes up with every change of a form, a territory or a campaign, also one made by another program, and when responses
--- were removed (who follows seq must start again); not when they arrive.
 CREATE TABLE catalogue (
+    -- Goes up with every change of a form, a territory or a campaign, also one made by another program, and when responses
+    -- were removed (who follows seq must start again); not when they arrive.
     one     INTEGER PRIMARY KEY CHECK (one = 1),
     version INTEGER NOT NULL
 ) STRICT;
@@ -84,9 +84,9 @@ CREATE TRIGGER campaign_added AFTER INSERT ON campaign BEGIN UPDATE catalogue SE
 CREATE TRIGGER campaign_changed AFTER UPDATE ON campaign BEGIN UPDATE catalogue SET version = version + 1; END;
 CREATE TRIGGER campaign_removed AFTER DELETE ON campaign BEGIN UPDATE catalogue SET version = version + 1; END;
 
--- One row a person. Inserted once, never updated. seq follows the order of commits and is never used twice, so that a
--- reader who remembers the last one it saw misses nobody.
 CREATE TABLE response (
+    -- One row a person. Inserted once, never updated. seq follows the order of commits and is never used twice, so that a
+    -- reader who remembers the last one it saw misses nobody.
     seq          INTEGER PRIMARY KEY AUTOINCREMENT,
     id           TEXT NOT NULL UNIQUE,   -- UUID made where the answers were given
     campaign     TEXT NOT NULL REFERENCES campaign (id),
@@ -111,8 +111,8 @@ CREATE INDEX response_in_order ON response (campaign, seq, receipt_hash);
 CREATE TRIGGER response_never_changes BEFORE UPDATE ON response
 BEGIN SELECT RAISE(ABORT, 'a response is never updated'); END;
 
--- How many came in each day. The writer adds to it once a group, in the transaction of the group.
 CREATE TABLE received (
+    -- How many came in each day. The writer adds to it once a group, in the transaction of the group.
     campaign  TEXT NOT NULL REFERENCES campaign (id),
     day       TEXT NOT NULL,
     responses INTEGER NOT NULL,          -- without refusals
@@ -128,8 +128,8 @@ BEGIN
     WHERE campaign = old.campaign AND day = substr(old.received_at, 1, 10);
 END;
 
--- People who log in.
 CREATE TABLE user (
+    -- People who log in.
     position      INTEGER PRIMARY KEY,
     login         TEXT NOT NULL UNIQUE,
     password_hash TEXT NOT NULL,         -- Argon2id
@@ -138,8 +138,8 @@ CREATE TABLE user (
     created_at    TEXT NOT NULL
 ) STRICT;
 
--- Who is logged in. The token itself is only in the person's browser.
 CREATE TABLE session (
+    -- Who is logged in. The token itself is only in the person's browser.
     token_hash BLOB PRIMARY KEY,
     login      TEXT NOT NULL REFERENCES user (login),
     csrf_token TEXT NOT NULL,
@@ -148,14 +148,14 @@ CREATE TABLE session (
 CREATE INDEX session_of_user ON session (login);
 CREATE INDEX session_by_end ON session (expires_at);
 
--- The one-time link that creates the administrator, while it is not used.
 CREATE TABLE setup_token (
+    -- The one-time link that creates the administrator, while it is not used.
     one        INTEGER PRIMARY KEY CHECK (one = 1),
     token_hash BLOB NOT NULL
 ) STRICT;
 
--- Who did what. Each hash covers the entry and the hash before it, so that a change shows (`ecoute audit verify`).
 CREATE TABLE audit_entry (
+    -- Who did what. Each hash covers the entry and the hash before it, so that a change shows (`ecoute audit verify`).
     seq     INTEGER PRIMARY KEY AUTOINCREMENT,
     at      TEXT NOT NULL,
     who     TEXT NOT NULL,

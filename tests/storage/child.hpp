@@ -1,9 +1,10 @@
 #pragma once
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
+#include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <vector>
@@ -19,6 +20,7 @@ public:
     explicit Child(const std::function<void(const Tell&)>& work) {
         int ends[2];
         BOOST_REQUIRE(::pipe(ends) == 0);
+        std::fflush(nullptr);  // or both processes would print what waits
         pid_ = ::fork();
         BOOST_REQUIRE(pid_ >= 0);
         if (pid_ == 0) {

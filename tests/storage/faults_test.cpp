@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(every_sender_of_the_group_is_told) {
         auto answer = std::make_shared<std::promise<bool>>();
         told.push_back(answer->get_future());
         world.responses().keep({a_response(number), a_response(1000 + number)},
-                               [answer](std::exception_ptr fault, const std::vector<Result<Kept>>& outcomes) {
+                               [answer](const std::exception_ptr& fault, const std::vector<Result<Kept>>& outcomes) {
                                    answer->set_value(fault != nullptr && outcomes.empty());
                                });
     }

@@ -31,11 +31,11 @@ void keep_without_end(const std::filesystem::path& folder, int first, const Chil
     for (int number = first;; ++number) {
         while (on_their_way >= 32) std::this_thread::yield();
         ++on_their_way;
-        store->responses().keep({a_response(number)},
-                                [&, number](std::exception_ptr fault, const std::vector<Result<Kept>>& outcomes) {
-                                    if (!fault && outcomes.at(0).has_value()) tell(number);
-                                    --on_their_way;
-                                });
+        store->responses().keep({a_response(number)}, [&, number](const std::exception_ptr& fault,
+                                                                  const std::vector<Result<Kept>>& outcomes) {
+            if (!fault && outcomes.at(0).has_value()) tell(number);
+            --on_their_way;
+        });
     }
 }
 

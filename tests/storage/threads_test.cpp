@@ -14,6 +14,7 @@ BOOST_AUTO_TEST_CASE(senders_and_readers_do_not_disturb_each_other) {
     std::atomic<int> kept_first{0}, had_already{0};
     std::atomic<bool> out_of_order{false};
     std::vector<std::thread> threads;
+    threads.reserve(7);
     for (int sender = 0; sender < 4; ++sender)
         threads.emplace_back([&] {
             for (int number = 1; number <= 100; ++number) {
@@ -57,7 +58,7 @@ BOOST_AUTO_TEST_CASE(numbers_follow_the_order_in_which_responses_were_handed_ove
 BOOST_AUTO_TEST_CASE(what_waits_when_the_store_closes_is_kept_and_answered) {
     std::atomic<int> answered{0};
     for (int number = 1; number <= 200; ++number)
-        responses().keep({a_response(number)}, [&](std::exception_ptr fault, const auto&) {
+        responses().keep({a_response(number)}, [&](const std::exception_ptr& fault, const auto&) {
             if (!fault) ++answered;
         });
     reopen();
@@ -82,9 +83,10 @@ BOOST_AUTO_TEST_CASE(a_full_queue_says_so_at_once_and_keeps_what_it_took) {
     std::atomic<int> kept_late{0}, busy{0};
     const auto total = static_cast<int>(sqlite::most_responses_waiting) + 100;
     for (int number = 2; number < 2 + total; ++number)
-        responses().keep({a_response(number)}, [&](std::exception_ptr, const std::vector<Result<Kept>>& outcomes) {
-            ++(refusal(outcomes.at(0)) == "server.too_busy" ? busy : kept_late);
-        });
+        responses().keep({a_response(number)},
+                         [&](const std::exception_ptr&, const std::vector<Result<Kept>>& outcomes) {
+                             ++(refusal(outcomes.at(0)) == "server.too_busy" ? busy : kept_late);
+                         });
     BOOST_TEST(busy == 100);
     release.set_value();
     reopen();
