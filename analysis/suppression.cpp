@@ -46,17 +46,16 @@ private:
                is_small(base_of(at).people - figure.people, limits_.smallest_count);
     }
 
-    /// Must not be found out. A remainder is, when it is small; so is what we hid, but for what is nobody's: the
-    /// answers of an empty group, and people not in the base of a hidden group when they are none or many.
+    /// Must not be found out. A remainder is, when it is small; so is what we hid, but for what is nobody's (a 0 cannot
+    /// be covered: where the rest leaves nobody, it is 0), and people not in the base of a hidden group when they are
+    /// many.
     bool must_stay_unknown(std::uint32_t at) const noexcept {
         const auto& figure = ledger_.figures[at];
-        if (!figure.unknown()) return false;
+        if (!figure.unknown() || figure.people == 0) return false;
         if (!figure.listed || at == ledger_.people) return is_small_figure(at);
-        const auto& base = base_of(at);
-        if (!base.hidden) return figure.people > 0;
         const bool missing =
             figure.layer == layer_not_asked || figure.layer == layer_no_answer || figure.layer == layer_refused;
-        return missing ? is_small_figure(at) : base.people > 0;
+        return !missing || !base_of(at).hidden || is_small_figure(at);
     }
 
     void hide(std::uint32_t at) noexcept {

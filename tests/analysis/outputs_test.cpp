@@ -1,6 +1,10 @@
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <regex>
 
+#include "analysis/wording.hpp"
 #include "survey.hpp"
 
 namespace ecoute::analysis::test {
@@ -14,21 +18,63 @@ Json cell(const Json& table, const Json& key, const std::string& answer) {
     return nullptr;
 }
 
+std::string file(const std::string& name) {
+    std::ifstream in{std::string{ECOUTE_SOURCE_DIR} + "/" + name};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+std::map<std::string, std::string> words(const std::string& language) {
+    return Json::parse(file("server/text/" + language + "/tables.json"));
+}
+
 Heading heading() {
     Heading heading;
     heading.campaign_id = "c1";
     heading.campaign_title = "Écoute habitants";
+    heading.fieldwork = "du 3 au 17 mai 2026";
+    heading.source = "Conseil citoyen, 1 000 réponses";
     heading.snapshot = "42";
+    heading.words = words("fr");
     return heading;
 }
+
+/// Three quartiers (the last one has 9 answers), women and men.
+Survey three_quartiers() {
+    Survey survey;
+    const auto quartier = survey.add(forms::QuestionType::select_one, "ou", {"QP1", "QP2", "QP3"});
+    survey.form.breakdowns.quartier = quartier;
+    auto& places = survey.form.lists.back().choices;
+    places[0].label = french("Moulin à Vent");
+    places[1].label = french("La \"Duchère\"; haut");
+    places[2].label = french("=Gorge de Loup");
+    const auto gender = survey.add(forms::QuestionType::select_one, "genre", {"femme", "homme"});
+    survey.form.breakdowns.gender = gender;
+    const auto question = survey.add(forms::QuestionType::select_one, "q", {"oui", "non"});
+    survey.form.questions[question].label = french("Cela va-t-il mieux ?");
+    const std::vector<std::uint32_t> all{quartier, gender, question};
+    survey.people(30, all, {0, 0, 0});
+    survey.people(30, all, {0, 1, 1});
+    survey.people(25, all, {1, 0, 0});
+    survey.people(15, all, {1, 1, 0});
+    survey.people(80, all, {1, 1, 1});
+    survey.people(9, all, {2, 0, 0});
+    survey.people(20, all, {forms::code_no_answer, 0, 0});
+    survey.people(20, all, {forms::code_no_answer, 1, 1});
+    return survey;
+}
+
+ProtectedTable shown(const Survey& survey, const std::vector<std::string>& by) {
+    return protect(survey.table("q", by), Audience::team, false);
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(a_table_in_json)
 
 BOOST_AUTO_TEST_CASE(eighty_and_ten_percent_with_bases_of_a_hundred_and_nine_hundred) {
-    const auto shown = protect(eighty_and_ten().table("q", {"gender"}), Audience::team, false);
-    const auto table = Json::parse(to_json(shown, heading()));
+    const auto table = Json::parse(to_json(shown(eighty_and_ten(), {"gender"}), heading()));
     BOOST_TEST(table["campaign"] == "c1");
     BOOST_TEST(table["snapshot"] == "42");
     BOOST_TEST(table["question"] == "q");
@@ -49,6 +95,179 @@ BOOST_AUTO_TEST_CASE(eighty_and_ten_percent_with_bases_of_a_hundred_and_nine_hun
     const auto all = cell(table, Json::object(), "oui");
     BOOST_TEST(all["percent"] == 17.0);
     BOOST_TEST(all["base"] == 1000);
+}
+
+BOOST_AUTO_TEST_CASE(a_hidden_cell_says_so_and_has_no_figure) {
+    const auto table = Json::parse(to_json(shown(three_quartiers(), {"quartier"}), heading()));
+    const auto hidden = cell(table, {{"quartier", "QP3"}}, "oui");
+    BOOST_TEST(hidden == Json::parse(R"({"key":{"quartier":"QP3"},"answer":"oui","suppressed":true})"));
+    BOOST_TEST(cell(table, {{"quartier", "QP1"}}, "oui")["count"] == 30);
+    BOOST_TEST(table["base"]["unclassified"].is_null());
+}
+
+BOOST_AUTO_TEST_CASE(keys_speak_as_the_request_did_and_leave_totals_out) {
+    const auto table = Json::parse(to_json(shown(three_quartiers(), {"ou", "gender"}), heading()));
+    BOOST_TEST(table["by"] == Json::array({"ou", "gender"}));
+    BOOST_TEST(table["cells"].size() == 4u * 3u * 2u);
+    BOOST_TEST(cell(table, {{"ou", "QP2"}, {"gender", "homme"}}, "non")["count"] == 80);
+    BOOST_TEST(cell(table, {{"gender", "homme"}}, "oui")["base"] == 145);
+    BOOST_TEST(cell(table, Json::object(), "oui")["base"] == 229);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_has_mean_and_median_in_a_cell_without_answer) {
+    Survey survey;
+    const auto question = survey.add(forms::QuestionType::integer, "q");
+    survey.column(question).numbers = {0, 1, 1, 2, 3, 5, 8, 9, 9, 12, 15};
+    survey.column(question).states.assign(11, forms::State::answered);
+    survey.columns.people = 11;
+    const auto table = Json::parse(to_json(shown(survey, {}), heading()));
+    BOOST_REQUIRE(table["cells"].size() == 1u);
+    const auto& only = table["cells"][0];
+    BOOST_TEST(!only.contains("answer"));
+    BOOST_TEST(only["median"] == 5.0);
+    BOOST_TEST(only["mean"].get<double>() == 65.0 / 11, boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(only["base"] == 11);
+    for (const char* figure : {"low", "high", "se"}) BOOST_TEST(only[figure].is_number());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_table_in_csv)
+
+BOOST_AUTO_TEST_CASE(french_excel_reads_it) {
+    const auto csv = to_csv(shown(three_quartiers(), {"quartier"}), heading());
+    BOOST_TEST(csv.substr(0, 3) == "\xEF\xBB\xBF");
+    BOOST_TEST(contains(csv, "Code du quartier;Quartier;Réponse;Nombre;Base;Part (%)"));
+    BOOST_TEST(contains(csv, "\r\nQP1;Moulin à Vent;oui;30;60;50;37,"));
+    BOOST_TEST(contains(csv, "\r\nQP2;\"La \"\"Duchère\"\"; haut\";oui;40;120;33,3;"));
+    BOOST_TEST(contains(csv, "\r\nQP3;'=Gorge de Loup;oui;;;;;;trop peu de réponses\r\n"));
+    BOOST_TEST(contains(csv, "\r\n;Ensemble;oui;99;229;43,2;"));
+    for (std::size_t i = 0; i < csv.size(); ++i)
+        if (csv[i] == '\n') BOOST_TEST(csv[i - 1] == '\r');
+}
+
+BOOST_AUTO_TEST_CASE(the_table_is_rectangular_and_notes_stand_below_a_blank_line) {
+    const auto csv = to_csv(shown(three_quartiers(), {"gender", "quartier"}), heading());
+    const auto blank = csv.find("\r\n\r\n");
+    BOOST_REQUIRE(blank != std::string::npos);
+    std::istringstream lines{std::regex_replace(csv.substr(0, blank), std::regex{"\"[^\"]*(\"\"[^\"]*)*\""}, "x")};
+    std::string line;
+    while (std::getline(lines, line)) BOOST_TEST(std::count(line.begin(), line.end(), ';') == 9);
+    const auto notes = csv.substr(blank);
+    for (const char* said : {"Écoute habitants", "Cela va-t-il mieux ?", "par genre et quartier", "du 3 au 17 mai 2026",
+                             "Conseil citoyen, 1 000 réponses"})
+        BOOST_TEST(contains(notes, said));
+}
+
+BOOST_AUTO_TEST_CASE(texts_that_a_spreadsheet_would_run_are_defused) {
+    for (const std::string start : {"=1+1", "+33", "-5", "@SUM(A1)", "\tx"}) {
+        Survey survey;
+        const auto question = survey.add(forms::QuestionType::select_one, "q", {start, "non"});
+        survey.people(50, {question}, {0});
+        BOOST_TEST(contains(to_csv(shown(survey, {}), heading()), "\r\n'" + start + ";50;50;100"));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_table_in_a_terminal)
+
+BOOST_AUTO_TEST_CASE(columns_are_aligned_by_what_is_seen_and_fit_a_hundred_signs) {
+    const auto text = to_text(shown(three_quartiers(), {"quartier", "gender"}), heading());
+    BOOST_TEST(contains(text, "Moulin à Vent       femme           30  100\u00a0% (30)     0\u00a0% (0)\n"));
+    BOOST_TEST(contains(text, "La \"Duchère\"; haut  homme           95   16\u00a0% (15)   84\u00a0% (80)\n"));
+    std::istringstream lines{text};
+    std::string line;
+    while (std::getline(lines, line)) BOOST_TEST(display_width(line) <= 100u);
+}
+
+BOOST_AUTO_TEST_CASE(widths_count_signs_not_bytes) {
+    BOOST_TEST(display_width("Écoute") == 6u);
+    BOOST_TEST(display_width("e\u0301") == 1u);
+    BOOST_TEST(display_width("حَيّ") == 2u);
+    BOOST_TEST(display_width("汉字") == 4u);
+    BOOST_TEST(display_width("\xC3") == 1u);  // a cut sign harms nothing
+}
+
+BOOST_AUTO_TEST_CASE(without_breakdown_each_answer_has_its_line_with_its_interval) {
+    const auto text = to_text(shown(eighty_and_ten(), {}), heading());
+    BOOST_TEST(contains(text, "oui"));
+    BOOST_TEST(contains(text, "17\u00a0%     15 à 19\u00a0%"));
+    BOOST_TEST(contains(text, "Réponses   1\u202f000\n"));
+}
+
+BOOST_AUTO_TEST_CASE(invented_data_say_so_everywhere) {
+    auto invented = heading();
+    invented.invented = true;
+    const auto table = shown(eighty_and_ten(), {"gender"});
+    for (const auto& output :
+         {to_text(table, invented), to_csv(table, invented), to_json(table, invented), to_svg(table, invented, 0)})
+        BOOST_TEST(contains(output, "Données inventées"));
+    BOOST_TEST(!contains(to_text(table, heading()), "inventées"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_chart)
+
+BOOST_AUTO_TEST_CASE(one_breakdown_has_a_bar_a_category_and_says_what_is_not_shown) {
+    const auto svg = to_svg(shown(three_quartiers(), {"quartier"}), heading(), 0);
+    BOOST_TEST(contains(svg, "<title id="));
+    BOOST_TEST(contains(svg, "<desc id="));
+    BOOST_TEST(contains(
+        svg, "De 33\u00a0% (La &quot;Duchère&quot;; haut) à 50\u00a0% (Moulin à Vent). Ensemble\u00a0: 43\u00a0%."));
+    BOOST_TEST(contains(svg, "trop peu de réponses</text>"));
+    BOOST_TEST(contains(svg, "«\u00a0oui\u00a0», par quartier"));
+    const std::regex bar{"<rect [^>]*rx="};
+    BOOST_TEST(std::distance(std::sregex_iterator{svg.begin(), svg.end(), bar}, {}) == 3);  // two quartiers and all
+}
+
+BOOST_AUTO_TEST_CASE(women_and_men_have_their_colours_a_hatching_and_their_names) {
+    const auto svg = to_svg(shown(three_quartiers(), {"quartier", "gender"}), heading(), 0);
+    for (const char* part : {"#0f6e84", "#d17a22", "<pattern ", ">femme</text>", ">homme</text>", ">Ensemble</text>"})
+        BOOST_TEST(contains(svg, part));
+}
+
+BOOST_AUTO_TEST_CASE(right_to_left_is_a_mirror) {
+    auto arabic = heading();
+    const auto table = shown(three_quartiers(), {"quartier"});
+    const auto left = to_svg(table, arabic, 0);
+    arabic.language = "ar";
+    const auto right = to_svg(table, arabic, 0);
+    BOOST_TEST(contains(left, "direction=\"ltr\""));
+    BOOST_TEST(contains(right, "direction=\"rtl\""));
+    BOOST_TEST(contains(left, "<text x=\"4\""));
+    BOOST_TEST(contains(right, "<text x=\"816\""));
+}
+
+BOOST_AUTO_TEST_CASE(any_answer_number_and_any_number_of_breakdowns_give_a_picture) {
+    const auto survey = three_quartiers();
+    for (const auto& by : std::vector<std::vector<std::string>>{{}, {"quartier"}, {"quartier", "gender"}})
+        for (const int answer : {-1, 0, 1, 2, 99, -7}) {
+            const auto svg = to_svg(shown(survey, by), heading(), answer);
+            BOOST_TEST(svg.starts_with("<svg "));
+            BOOST_TEST(svg.ends_with("</svg>"));
+            BOOST_TEST(!contains(svg, "nan"));
+        }
+    BOOST_TEST(contains(to_svg(shown(Survey{eighty_and_ten()}, {}), {}, -1), "</svg>"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(words_of_tables)
+
+BOOST_AUTO_TEST_CASE(every_word_that_outputs_say_stands_in_french_and_in_english) {
+    const auto french_words = words("fr"), english_words = words("en");
+    const std::regex key{R"re("(tables\.[a-z_.]*[a-z_])")re"};
+    for (const auto& entry : std::filesystem::directory_iterator{std::string{ECOUTE_SOURCE_DIR} + "/analysis"}) {
+        if (entry.path().extension() != ".cpp") continue;
+        const auto code = file("analysis/" + entry.path().filename().string());
+        for (std::sregex_iterator found{code.begin(), code.end(), key}, end; found != end; ++found) {
+            BOOST_TEST(french_words.contains((*found)[1]), (*found)[1]);
+            BOOST_TEST(english_words.contains((*found)[1]), (*found)[1]);
+        }
+    }
+    for (const auto& [word, said] : french_words) BOOST_TEST(english_words.contains(word), word);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -226,7 +226,7 @@ void check(const Table& table, const ProtectedTable& shown) {
             const auto count = people(table, key, kind);
             const auto functional = reader.sum(key, {kind});
             const bool hidden = g && !hidden_group && !g->cells[kind - kind_answer].count;
-            if (hidden ? count > 0 : hidden_group ? base > 0 : small(count, k)) BOOST_TEST(!known.tells(functional));
+            if (hidden || hidden_group ? count > 0 : small(count, k)) BOOST_TEST(!known.tells(functional));
             if (!table.multiple || !small(base - count, k)) continue;
             auto others = reader.sum(key, reader.base_kinds());  // who did not tick
             for (std::size_t i = 0; i < others.size(); ++i) others[i] = (others[i] + prime - functional[i]) % prime;
