@@ -100,7 +100,9 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
     data["heading"] = heading_of_question(page, reading);
     data["subheading"] = reading.wording.subtitle();
     data["answers"] = options_of_answers(reading, answer);
-    data["chart"] = analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle);
+    data["chart"] = view.table.everybody().suppressed
+                        ? ""
+                        : analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle);
     data["long_chart"] = view.table.by().size() > 1;
     data["sentences"] = sentences(reading, answer);
     data["caption"] = reading.say(view.table.multiple() ? "caption_multiple" : "caption");
