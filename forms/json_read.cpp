@@ -32,8 +32,8 @@ struct MistakeFinder : nlohmann::json_sax<nlohmann::json> {
     bool end_object() override { return true; }
     bool start_array(std::size_t) override { return true; }
     bool end_array() override { return true; }
-    bool parse_error(std::size_t end, const std::string& token, const nlohmann::detail::exception&) override {
-        offset = end - std::min(end, token.size());
+    bool parse_error(std::size_t end, const std::string&, const nlohmann::detail::exception&) override {
+        offset = end - std::min<std::size_t>(end, 1);
         return false;
     }
 };

@@ -13,7 +13,7 @@ namespace ecoute::forms {
 /// exception. A byte order mark is passed over.
 simdjson::simdjson_result<simdjson::dom::element> parse_json(std::string_view bytes);
 
-/// Where the first word that has no place in a text that is not JSON begins, in bytes; nullopt when it is not one of
+/// The byte at which a text shows that it is not JSON (the last of a word that has no place there); nullopt when it is not one of
 /// grammar (nested too deep, a number too large). Slow: only for the sentence that a person reads.
 std::optional<std::size_t> offset_of_mistake(std::string_view bytes);
 

@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(reading_goes_on_after_the_first_mistake) {
 BOOST_AUTO_TEST_CASE(what_breaks_the_grammar_of_json_is_told_with_its_line) {
     const f::Problem problem = mistake("{\n  \"ecoute\": 1,\n  \"id\": \"a\"\n  \"version\": \"1\"}");
     BOOST_TEST(told(problem) == "form.malformed line 4");
-    BOOST_TEST(problem.facts.at("offset") == "31");
+    BOOST_TEST(problem.facts.at("offset") == "39");
     for (const std::string text : {"", "[]", "null", "\"x\"", "{\"a\":NaN}", "\xff\xfe{}"})
         BOOST_TEST((mistake(text).code == f::Code::form_malformed), text);
     BOOST_TEST((mistake(std::string(200'000, '[')).code == f::Code::form_malformed));

@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_a_submission_is_refused_with_its_place) {
 BOOST_AUTO_TEST_CASE(a_mistake_of_grammar_is_told_with_its_offset) {
     const auto read = f::read_submissions(R"({"id": tru})");
     BOOST_REQUIRE(!read.has_value());
-    BOOST_TEST(read.error().facts.at("offset") == "7");
+    BOOST_TEST(read.error().facts.at("offset") == "10");
 }
 
 BOOST_AUTO_TEST_CASE(a_batch_has_a_limit) {
