@@ -310,10 +310,11 @@ private:
     }
 
     void write_choices(const std::vector<ChoiceIndex>& choices, std::uint32_t question) {
+        const ChoiceList& list = form_.list_of(question);
         out_ += '[';
-        for (const ChoiceIndex& choice : choices) {
-            if (&choice != choices.data()) out_ += ',';
-            write_string(form_.list_of(question).choices[choice].name, out_);
+        for (std::size_t i = 0; i < choices.size(); ++i) {
+            if (i > 0) out_ += ',';
+            write_string(list.choices[choices[i]].name, out_);
         }
         out_ += ']';
     }
