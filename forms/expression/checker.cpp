@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -58,9 +59,11 @@ private:
         return static_cast<std::uint32_t>(tree_.branches.size() - 1);
     }
 
+    /// Equal texts are kept once, so that two mentions of a list are the same list.
     std::uint32_t text(std::string_view text) {
-        tree_.texts.emplace_back(text);
-        return static_cast<std::uint32_t>(tree_.texts.size() - 1);
+        const auto [at, fresh] = texts_.emplace(text, static_cast<std::uint32_t>(tree_.texts.size()));
+        if (fresh) tree_.texts.emplace_back(text);
+        return at->second;
     }
 
     Index lower(std::uint32_t index) {
@@ -123,9 +126,21 @@ private:
     // Names
 
     std::nullopt_t unknown_name(std::string_view name, std::size_t offset) {
+        return unknown_name(name, offset, scope_.names());
+    }
+
+    /// A name without ${} that is a question elsewhere is told so.
+    std::nullopt_t unknown_bare_name(const Draft& step, std::span<const std::string_view> names) {
+        if (!scope_.find(step.text)) return unknown_name(step.text, step.offset, names);
+        auto problem = refusal(Code::expression_name_unknown, step.text, step.offset);
+        problem.subject = problem.facts["value"];
+        problem.facts.emplace("known", "${" + std::string(step.text) + "}");
+        return refuse(std::move(problem));
+    }
+
+    std::nullopt_t unknown_name(std::string_view name, std::size_t offset, std::span<const std::string_view> names) {
         auto problem = refusal(Code::expression_name_unknown, name, offset);
         problem.subject = problem.facts["value"];
-        const auto names = scope_.names();
         if (const auto known = nearest(name, names)) problem.facts.emplace("known", *known);
         return refuse(std::move(problem));
     }
@@ -159,15 +174,9 @@ private:
         const bool known = columns_ != nullptr && (columns_->empty() || step.text == "name" || step.text == "label" ||
                                                    std::ranges::find(*columns_, step.text) != columns_->end());
         if (known) return add(Op::column, text(step.text));
-        auto problem = refusal(Code::expression_name_unknown, step.text, step.offset);
-        problem.subject = problem.facts["value"];
-        if (scope_.find(step.text)) {
-            problem.facts.emplace("known", "${" + std::string(step.text) + "}");
-        } else if (columns_ != nullptr) {
-            const std::vector<std::string_view> names(columns_->begin(), columns_->end());
-            if (const auto near = nearest(step.text, names)) problem.facts.emplace("known", *near);
-        }
-        return refuse(std::move(problem));
+        if (columns_ == nullptr) return unknown_bare_name(step, {});
+        const std::vector<std::string_view> names(columns_->begin(), columns_->end());
+        return unknown_bare_name(step, names);
     }
 
     // Calls
@@ -407,7 +416,7 @@ private:
     Index child(const Draft& step, Place& place) {
         const auto symbol = scope_.find(step.text);
         const auto above = place.kind == Place::Kind::root ? no_question : place.symbol.question;
-        if (!symbol || symbol->parent != above) return unknown_name(step.text, step.offset);
+        if (!symbol || symbol->parent != above) return unknown_bare_name(step, scope_.names());
         place.single = place.single && symbol->type != Type::repeat;
         place.kind = Place::Kind::question;
         place.symbol = *symbol;
@@ -417,6 +426,7 @@ private:
     std::optional<std::vector<std::uint32_t>> predicates(const Draft& step, const Place& place) {
         const Place outer = place_;
         place_ = place;
+        place_.single = true;  // one node at a time
         ++in_predicate_;
         auto lowered_predicates = lowered(step.arguments);
         --in_predicate_;
@@ -432,6 +442,7 @@ private:
     Place last_;   // where the last path led
     int in_predicate_ = 0;
     Tree tree_;
+    std::map<std::string_view, std::uint32_t> texts_;
     std::set<std::uint32_t> read_;
     std::optional<Problem> problem_;
 };

@@ -59,7 +59,7 @@ function truth(value, c) {
   return typeof value === 'number' ? value !== 0 && !Number.isNaN(value) : Boolean(value)
 }
 
-// Nodes: { name, at, repeat } in the record; { row, column, place } in a list
+// Nodes: { name, at, repeat } in the record; { list, place, row, column } in a list
 
 function valueOf(node, c) {
   if (node.row) return cell(node.row, node.column)
@@ -83,7 +83,7 @@ function set(tree, e) {
     case '.': case 'here': return [e.focus ? e.focus.node : current(c)]
     case 'current': return [current(c)]
     case 'root': return [{ at: [] }]
-    case 'instance': return (c.rows?.(tree[1]) ?? []).map((row, i) => ({ row, place: i + 1 }))
+    case 'instance': return (c.rows?.(tree[1]) ?? []).map((row, i) => ({ row, list: tree[1], place: i + 1 }))
     case '|': return distinct(tree.slice(1).flatMap((part) => set(part, e)))
     case 'path': case 'paths': return tree.slice(2).reduce((found, part) => walk(part, found, e), set(tree[1], e))
     default: {
@@ -98,7 +98,7 @@ function walk(part, found, e) {
   const predicates = part.slice(part[0] === '.' ? 1 : part[0][0] === '/' ? 3 : 2)
   return distinct(found.flatMap((node) => filtered(predicates, step(part, node, e.c), e)))
 }
-const distinct = (nodes) => [...new Map(nodes.map((node) => [node.row ?? `${node.name}/${node.at}`, node])).values()]
+const distinct = (nodes) => [...new Map(nodes.map((node) => [[node.list, node.place, node.column, node.name, node.at].join('/'), node])).values()]
 
 function step([op, target, kept], node, c) {
   switch (op) {
