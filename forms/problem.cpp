@@ -61,6 +61,7 @@ constexpr std::array rows{
     Row{Code::campaign_closed, "campaign.closed", 403},
     Row{Code::territory_malformed, "territory.malformed", 422},
     Row{Code::territory_none, "territory.none", 422},
+    Row{Code::territory_needed, "territory.needed", 422},
     Row{Code::territory_unknown, "territory.unknown", 422},
     Row{Code::territory_field_missing, "territory.field_missing", 422},
     Row{Code::territory_code_twice, "territory.code_twice", 422},

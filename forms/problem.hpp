@@ -65,6 +65,7 @@ enum class Code {
     campaign_closed,
     territory_malformed,
     territory_none,
+    territory_needed,
     territory_unknown,
     territory_field_missing,
     territory_code_twice,

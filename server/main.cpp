@@ -1,1 +1,3 @@
-int main() { return 2; }
+#include "server/cli/shell.hpp"
+
+int main(int argc, char** argv) { return ecoute::server::cli::run(argc, argv); }

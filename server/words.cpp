@@ -70,6 +70,8 @@ std::string Words::say(std::string_view language, std::string_view key, const Fa
 }
 
 std::string Words::say(std::string_view language, const forms::Problem& problem) const {
+    const auto own = problem.facts.find("message");  // the questionnaire's own sentence says it better
+    if (own != problem.facts.end() && !own->second.empty()) return own->second;
     Facts facts = problem.facts;
     facts.emplace("subject", problem.subject);
     facts.emplace("where", problem.where);

@@ -14,7 +14,8 @@ public:
     Words();  ///< from the files embedded in the program; a damaged one is a broken build: asserts
     using Facts = std::map<std::string, std::string>;
     std::string say(std::string_view language, std::string_view key, const Facts& facts = {}) const;
-    /// The sentence of a refusal: key is the code's wire name, facts the problem's, plus "subject" and "where".
+    /// The sentence of a refusal: key is the code's wire name, facts the problem's, plus "subject" and "where"; the
+    /// questionnaire's own sentence (fact "message") stands in its place.
     std::string say(std::string_view language, const forms::Problem& problem) const;
     /// Every key that begins with `prefix`, in a language (falling back to French): words handed to another room.
     Facts all(std::string_view language, std::string_view prefix) const;

@@ -8,7 +8,10 @@ void append_new(Responses& responses, std::string_view campaign, const forms::Fo
     responses.read_answers(campaign, columns.last_seq, [&](const Responses::AnswersRow& row) {
         if (!row.refusal) {
             left_out.clear();
-            forms::append(columns, form, forms::answers_from_json(form, row.answers, left_out));
+            const auto answers = forms::answers_from_json(form, row.answers, left_out);
+            for (const auto& problem : left_out)
+                if (problem.code == forms::Code::response_malformed) throw StorageFault{"a stored response can't be read"};
+            forms::append(columns, form, answers);
         }
         columns.last_seq = row.seq;
         return true;

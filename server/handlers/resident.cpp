@@ -127,8 +127,7 @@ std::vector<forms::NamedText> named_texts(const Filling& filling) {
 }
 
 Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status) {
-    return page_reply(status, questionnaire_html(campaign, desk.words, filling), {questionnaire_script()},
-                      {asset("resident.css")});
+    return page_reply(status, questionnaire_html(campaign, desk.words, filling), {questionnaire_script()});
 }
 
 // ---------------------------------------------------------------- what was kept
@@ -146,8 +145,7 @@ Reply last_page(const Desk& desk, const CampaignForm& campaign, const std::strin
     page["receipt"] = receipt;
     for (const auto* key : {"code", "keep", "write_down", "home"}) page["say_" + std::string{key}] = say(key);
     page["script"] = asset("thanks.js");
-    page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
-    auto reply = page_reply(status, render("thanks", page), {asset("thanks.js")}, {asset("resident.css")});
+    auto reply = page_reply(status, render("thanks", page), {asset("thanks.js")});
     for (auto& [name, value] : reply.headers)
         if (name == "Cache-Control") value = "no-store";
     return reply;
@@ -231,8 +229,7 @@ void home(Desk& desk, const Request& request, Respond respond) {
     page["say_answer"] = say("resident.answer");
     page["say_none"] = say("resident.none_open");
     page["say_team"] = say("resident.team");
-    page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
-    respond(page_reply(200, render("home", page), {}, {asset("resident.css")}));
+    respond(page_reply(200, render("home", page)));
 }
 
 void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
@@ -248,8 +245,8 @@ void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
     const auto page = desk.pages->find(campaign->campaign.id, filling.language, campaign, [&] {
         return std::make_shared<const PageInPieces>(questionnaire_html(*campaign, desk.words, filling), id_placeholder);
     });
-    auto reply = page_reply(200, request.accepts_gzip ? page->gzip(new_id()) : page->plain(new_id()),
-                            {questionnaire_script()}, {asset("resident.css")});
+    auto reply =
+        page_reply(200, request.accepts_gzip ? page->gzip(new_id()) : page->plain(new_id()), {questionnaire_script()});
     reply.headers.emplace_back("Vary", "Accept-Language, Accept-Encoding");
     if (request.accepts_gzip) reply.headers.emplace_back("Content-Encoding", "gzip");
     respond(std::move(reply));

@@ -111,25 +111,20 @@ json common(const Pen& pen, const Question& question) {
 }
 
 json choice_row(const Pen& pen, const Question& question, const forms::Choice& choice) {
-    return {{"value", choice.name}, {"text", pen.html(choice.label)}, {"checked", pen.has(question, choice.name)}};
+    return {{"value", choice.name},
+            {"text", pen.html(choice.label)},
+            {"aside", is_aside(choice)},
+            {"checked", pen.has(question, choice.name)}};
 }
 
-/// "je préfère ne pas répondre", as one more choice drawn apart.
-json refusal_row(const Pen& pen, const json& item) {
-    return {
-        {"value", forms::refused_word}, {"text", escaped(pen.say("resident.refuse"))}, {"checked", item["refused"]}};
-}
-
-/// Radio buttons or boxes, as rows or as tiles; what is no opinion stands apart.
+/// Radio buttons or boxes, as rows or as tiles.
 json choose(const Pen& pen, const Question& question) {
     auto item = common(pen, question);
     item["input"] = question.type == QuestionType::select_multiple ? "checkbox" : "radio";
     item["tiles"] = as_tiles(pen.form, question);
-    item["numbers"] = false;
-    item["choices"] = item["asides"] = json::array();
+    item["choices"] = json::array();
     for (const auto& choice : pen.form.lists[question.list].choices)
-        item[is_aside(choice) ? "asides" : "choices"].push_back(choice_row(pen, question, choice));
-    if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
+        item["choices"].push_back(choice_row(pen, question, choice));
     return {{"choose", item}};
 }
 
@@ -137,14 +132,15 @@ json choose(const Pen& pen, const Question& question) {
 json range_tiles(const Pen& pen, const Question& question, std::size_t steps) {
     auto item = common(pen, question);
     item["input"] = "radio";
-    item["numbers"] = item["tiles"] = true;
-    item["choices"] = item["asides"] = json::array();
+    item["numbers"] = true;
+    item["tiles"] = true;
+    item["choices"] = json::array();
     for (std::size_t step = 0; step <= steps; ++step) {
         const auto number =
             forms::expression::number_text(question.range_start + static_cast<double>(step) * question.range_step);
-        item["choices"].push_back({{"value", number}, {"text", number}, {"checked", pen.has(question, number)}});
+        item["choices"].push_back(
+            {{"value", number}, {"text", number}, {"aside", false}, {"checked", pen.has(question, number)}});
     }
-    if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
     return {{"choose", item}};
 }
 
@@ -401,7 +397,6 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     page["campaign_title"] = pen.html(campaign.form.title);
     page["organisation"] = campaign.campaign.organisation;
     page["version"] = campaign.form.version;
-    page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
     page["response_id"] = filling.id;
     page["step"] = filling.step;
     page["started"] = filling.started;

@@ -110,11 +110,11 @@ std::string questionnaire_rules_text(const Form& form, const Words& words, std::
 }
 
 const std::string& questionnaire_script() {
-    // One module: the evaluator, then our own code in a block of its own, so that its names may be the same.
     static const std::string script = [] {
+        auto text = std::string{asset("expression.js")};
         std::string_view own = asset("questionnaire.js");
-        own.remove_prefix(own.find('\n') + 1);
-        return std::string{asset("expression.js")}.append("{\n").append(own).append("}\n");
+        while (own.starts_with("import ")) own.remove_prefix(own.find('\n') + 1);
+        return text.append(own);
     }();
     return script;
 }

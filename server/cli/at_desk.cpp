@@ -1,0 +1,15 @@
+#include "server/cli/at_desk.hpp"
+
+#include "server/keys.hpp"
+#include "server/open_forms.hpp"
+
+namespace ecoute::server::cli {
+
+AtDesk::AtDesk(const Shell& shell)
+    : store{shell.open_store()},
+      forms{make_open_forms(*store)},
+      snapshots{make_snapshots(*store)},
+      settings{.receipt_key = secret_key(shell.data_directory, "receipt.key")},
+      desk{*store, shell.clock(), *forms, *snapshots, shell.words(), settings} {}
+
+}  // namespace ecoute::server::cli

@@ -1,0 +1,146 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "forms/form_json.hpp"
+#include "server/attached_lists.hpp"
+#include "server/cli/library.hpp"
+#include "server/cli/shell.hpp"
+
+namespace ecoute::server::cli {
+namespace {
+
+struct Creation {
+    std::string form, id, title, series, wave, opens, closes, organisation;
+    std::vector<std::string> territories;
+    bool draft = false;
+};
+
+bool good_id(std::string_view id) {
+    constexpr std::size_t longest = 64;
+    const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; };
+    return !id.empty() && id.size() <= longest && id.front() != '.' && std::all_of(id.begin(), id.end(), good);
+}
+
+/// Codes of the territories offered as "quartiers": the ones named, or all that are known when the questionnaire brings no list of its own.
+forms::Result<std::vector<std::string>> offered_territories(storage::Store& store, const Creation& wanted,
+                                                            const std::string& document) {
+    const auto known = store.territories().all();
+    for (const auto& code : wanted.territories)
+        if (std::none_of(known.begin(), known.end(), [&](const auto& territory) { return territory.code == code; }))
+            return forms::Problem{forms::Code::territory_unknown, code, "--territories", {}};
+    if (!wanted.territories.empty()) return wanted.territories;
+    if (!needs_quartiers(document)) return std::vector<std::string>{};
+    if (known.empty()) return forms::Problem{forms::Code::territory_needed, wanted.id, "", {}};
+    std::vector<std::string> codes;
+    for (const auto& territory : known) codes.push_back(territory.code);
+    return codes;
+}
+
+int create(Shell& shell, const Creation& wanted) {
+    if (!good_id(wanted.id)) {
+        shell.say("cli.campaign.bad_id", {{"value", wanted.id}});
+        return wrong_usage;
+    }
+    for (const auto& day : {wanted.opens, wanted.closes})
+        if (!day.empty() && !is_day(day)) {
+            shell.say("cli.bad_day", {{"value", day}});
+            return wrong_usage;
+        }
+    if (!wanted.opens.empty() && !wanted.closes.empty() && wanted.closes < wanted.opens) {
+        shell.say("cli.campaign.closes_before", {{"opens", wanted.opens}, {"closes", wanted.closes}});
+        return wrong_usage;
+    }
+    const auto document = questionnaire_document(wanted.form);
+    if (!document) {
+        shell.say("cli.no_file", {{"file", wanted.form}, {"known", library_names()}});
+        return input_has_problems;
+    }
+    auto store = shell.open_store();
+    auto territories = offered_territories(*store, wanted, *document);
+    if (!territories) return shell.refuse(territories.error());
+
+    storage::Campaign campaign{.id = wanted.id, .title = wanted.title, .series = wanted.series, .wave = wanted.wave,
+                               .opens = wanted.opens, .closes = wanted.closes, .open = !wanted.draft,
+                               .organisation = wanted.organisation, .territories = *territories, .created_at = shell.now()};
+    const auto created = create_campaign(*store, std::move(campaign), *document);
+    if (!created.mistakes.empty()) return shell.refuse(created.mistakes);
+    for (const auto& warning : created.warnings) std::cerr << shell.text("cli.warning") << shell.sentence(warning) << '\n';
+    store->audit().add(shell.now(), Shell::who(), "campaign.create", wanted.id);
+    shell.say(wanted.draft ? "cli.campaign.created_draft" : "cli.campaign.created", {{"id", wanted.id}, {"title", created.title}});
+    return done;
+}
+
+nlohmann::json described(storage::Store& store, const storage::Campaign& campaign, const std::string& today) {
+    const auto tally = store.responses().tally(campaign.id);
+    const char* state = !campaign.open                                             ? "closed"
+                        : !campaign.opens.empty() && today < campaign.opens        ? "not_open_yet"
+                        : !campaign.closes.empty() && today > campaign.closes      ? "closed"
+                                                                                   : "open";
+    return {{"id", campaign.id}, {"title", campaign.title}, {"form", campaign.form_id}, {"version", campaign.form_version},
+            {"series", campaign.series}, {"wave", campaign.wave}, {"opens", campaign.opens}, {"closes", campaign.closes},
+            {"state", state}, {"responses", tally.responses}, {"refusals", tally.refusals}, {"simulated", tally.simulated}};
+}
+
+int list(Shell& shell, const std::string& format) {
+    auto store = shell.open_store();
+    const auto today = local_day(shell.clock());
+    auto rows = nlohmann::json::array();
+    for (const auto& campaign : store->campaigns().all()) rows.push_back(described(*store, campaign, today));
+    if (format == "json") {
+        std::cout << rows.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        return done;
+    }
+    for (const auto& row : rows)
+        std::cout << row["id"].get<std::string>() << '\t' << shell.text("cli.state." + row["state"].get<std::string>()) << '\t'
+                  << row["responses"] << ' ' << shell.text("cli.responses_word") << '\t' << row["title"].get<std::string>() << '\n';
+    if (rows.empty()) shell.say("cli.campaign.none");
+    return done;
+}
+
+int set_open(Shell& shell, const std::string& id, bool open) {
+    auto store = shell.open_store();
+    const auto changed = store->campaigns().set_open(id, open, local_day(shell.clock()));
+    if (!changed) return shell.refuse(changed.error());
+    store->audit().add(shell.now(), Shell::who(), open ? "campaign.open" : "campaign.close", id);
+    shell.say(open ? "cli.campaign.opened" : "cli.campaign.closed", {{"id", id}});
+    return done;
+}
+
+}  // namespace
+
+void add_campaign(CLI::App& app, Shell& shell) {
+    auto* campaign = app.add_subcommand("campaign", shell.text("cli.campaign.about"));
+    campaign->require_subcommand(1)->fallthrough();
+
+    auto* creation = campaign->add_subcommand("create", shell.text("cli.campaign.create.about"))->fallthrough();
+    auto wanted = std::make_shared<Creation>();
+    creation->add_option("--form", wanted->form, shell.text("cli.campaign.create.form"))->required()->type_name("FILE");
+    creation->add_option("--id", wanted->id, shell.text("cli.campaign.create.id"))->required()->type_name("ID");
+    creation->add_option("--title", wanted->title, shell.text("cli.campaign.create.title"))->type_name("T");
+    creation->add_option("--series", wanted->series, shell.text("cli.campaign.create.series"))->type_name("S");
+    creation->add_option("--wave", wanted->wave, shell.text("cli.campaign.create.wave"))->type_name("W");
+    creation->add_option("--opens", wanted->opens, shell.text("cli.campaign.create.opens"))->type_name("D");
+    creation->add_option("--closes", wanted->closes, shell.text("cli.campaign.create.closes"))->type_name("D");
+    creation->add_option("--organisation", wanted->organisation, shell.text("cli.campaign.create.organisation"))->type_name("T");
+    creation->add_option("--territories", wanted->territories, shell.text("cli.campaign.create.territories"))
+        ->delimiter(',')->type_name("CODE,...");
+    creation->add_flag("--draft", wanted->draft, shell.text("cli.campaign.create.draft"));
+    creation->callback([&shell, wanted] { shell.action = [&shell, wanted] { return create(shell, *wanted); }; });
+
+    auto* listing = campaign->add_subcommand("list", shell.text("cli.campaign.list.about"))->fallthrough();
+    auto format = std::make_shared<std::string>("text");
+    listing->add_option("--format", *format)->check(CLI::IsMember({"text", "json"}));
+    listing->callback([&shell, format] { shell.action = [&shell, format] { return list(shell, *format); }; });
+
+    for (const bool open : {true, false}) {
+        auto* change = campaign->add_subcommand(open ? "open" : "close", shell.text(open ? "cli.campaign.open.about" : "cli.campaign.close.about"));
+        change->fallthrough();
+        auto id = std::make_shared<std::string>();
+        change->add_option("id,--id,--campaign", *id)->required()->type_name("ID");
+        change->callback([&shell, id, open] { shell.action = [&shell, id, open] { return set_open(shell, *id, open); }; });
+    }
+}
+
+}  // namespace ecoute::server::cli

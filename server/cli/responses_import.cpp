@@ -1,0 +1,276 @@
+#include "server/cli/responses_import.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "forms/csv.hpp"
+#include "forms/response_json.hpp"
+#include "server/cli/at_desk.hpp"
+#include "server/intake.hpp"
+
+namespace ecoute::server::cli {
+namespace {
+
+using forms::Code;
+using forms::Problem;
+using forms::Problems;
+
+/// Rows kept in one transaction: enough to spread the cost of the disk, few enough to show progress.
+constexpr std::size_t group_rows = 500;
+
+/// Columns of a CSV that stand beside the answers. The last ones are written by our own export and by the file of rejects, and are not read.
+constexpr std::string_view beside_columns[] = {"id", "channel", "language", "started_at", "ended_at"};
+constexpr std::string_view passed_over[] = {"form_version", "received_at", "minutes", "simulated", "line", "reason"};
+
+template <class Names>
+bool one_of(std::string_view name, const Names& names) {
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+/// An id for a row that brings none: the same row of the same campaign gets the same id whenever it is imported again, and the second of two
+/// equal rows another one. A version 8 UUID (RFC 9562).
+std::string made_id(std::string_view campaign, std::string_view row, std::size_t occurrence) {
+    std::string bytes(16, '\0');
+    const auto text = std::string{campaign} + '\n' + std::to_string(occurrence) + '\n' + std::string{row};
+    crypto_generichash(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
+                       reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+    bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x80);
+    bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
+    std::string hex(33, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    hex.resize(32);
+    for (const std::size_t dash : {8U, 13U, 18U, 23U}) hex.insert(dash, 1, '-');
+    return hex;
+}
+
+/// A cell of the file of rejects, quoted when it must be.
+std::string csv_cell(std::string_view cell) {
+    if (cell.find_first_of(";\",\r\n") == std::string_view::npos) return std::string{cell};
+    std::string text = "\"";
+    for (const char c : cell) text += c == '"' ? std::string{"\"\""} : std::string{c};
+    return text + '"';
+}
+
+/// A text as it was before our export put an apostrophe in front of what a spreadsheet would run as a formula.
+std::string undefused(const std::string& cell) {
+    const bool defused = cell.size() > 1 && cell[0] == '\'' && std::string_view{"=+-@\t\r"}.find(cell[1]) != std::string_view::npos;
+    return defused ? cell.substr(1) : cell;
+}
+
+/// Reads rows one after another, keeps the good ones in groups, and collects the others with their reasons.
+class Importer {
+public:
+    Importer(Shell& shell, AtDesk& at, const ImportOptions& options, std::shared_ptr<const CampaignForm> campaign)
+        : shell_{shell}, at_{at}, options_{options}, campaign_{std::move(campaign)} {}
+
+    bool read_csv(std::string_view text);
+    bool read_ndjson(std::string_view text);
+    int finish();
+
+private:
+    void take(const CampaignForm& campaign, Beside beside, forms::Answers answers, Problems problems, std::size_t line, std::string original);
+    void take_submission(std::string_view line_text, std::size_t line);
+    void reject(std::size_t line, const std::string& original, const Problems& problems);
+    void flush();
+    bool known_columns(const forms::CsvReader& csv);
+    std::string id_for(std::string_view row) { return made_id(options_.campaign, row, occurrences_[std::string{row}]++); }
+
+    struct Waiting {
+        storage::NewResponse response;
+        std::size_t line;
+        std::string original;
+    };
+
+    Shell& shell_;
+    AtDesk& at_;
+    const ImportOptions& options_;
+    std::shared_ptr<const CampaignForm> campaign_;
+    std::vector<Waiting> waiting_;
+    std::map<std::string, std::size_t> occurrences_;
+    std::string rejects_;
+    bool csv_ = false;
+    std::size_t kept_ = 0, already_ = 0, rejected_ = 0;
+};
+
+void Importer::reject(std::size_t line, const std::string& original, const Problems& problems) {
+    ++rejected_;
+    std::string reasons;
+    for (const auto& problem : problems) reasons += (reasons.empty() ? "" : " | ") + shell_.sentence(problem);
+    std::cerr << "line " << line << ": " << reasons << '\n';
+    if (csv_) {
+        rejects_ += original + ';' + std::to_string(line) + ';' + csv_cell(reasons) + "\r\n";
+        return;
+    }
+    auto codes = nlohmann::json::array();
+    for (const auto& problem : problems)
+        codes.push_back({{"code", forms::name(problem.code)}, {"question", problem.subject}, {"message", shell_.sentence(problem)}});
+    const nlohmann::json row{{"line", line}, {"errors", codes}, {"row", original}};
+    rejects_ += row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n';
+}
+
+void Importer::take(const CampaignForm& campaign, Beside beside, forms::Answers answers, Problems problems, std::size_t line,
+                    std::string original) {
+    if (beside.channel.empty()) beside.channel = "import";
+    if (beside.language.empty()) beside.language = campaign.form.default_language;
+    if (!one_of(beside.channel, forms::channels))
+        problems.push_back({Code::response_malformed, "channel", "", {{"value", beside.channel}, {"what", "value"}}});
+    auto intake = take_in(campaign, beside, std::move(answers), std::move(problems), at_.desk.clock, at_.settings);
+    if (!intake.problems.empty()) return reject(line, original, intake.problems);
+    waiting_.push_back({std::move(intake.response), line, std::move(original)});
+    if (waiting_.size() >= group_rows) flush();
+}
+
+void Importer::flush() {
+    if (options_.dry_run) {
+        kept_ += waiting_.size();
+        waiting_.clear();
+        return;
+    }
+    std::vector<storage::NewResponse> responses;
+    for (auto& one : waiting_) responses.push_back(std::move(one.response));
+    const auto outcomes = at_.store->responses().keep_and_wait(std::move(responses));
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (!outcomes[i]) reject(waiting_[i].line, waiting_[i].original, {outcomes[i].error()});
+        else ++(*outcomes[i] == storage::Kept::first_time ? kept_ : already_);
+    }
+    waiting_.clear();
+}
+
+bool Importer::known_columns(const forms::CsvReader& csv) {
+    bool all = true;
+    for (const auto& name : csv.header()) {
+        if (one_of(name, beside_columns) || one_of(name, passed_over) || campaign_->form.find(name)) continue;
+        shell_.refuse(Problem{Code::answer_question_unknown, name, "line 1", {}});
+        all = false;
+    }
+    return all;
+}
+
+bool Importer::read_csv(std::string_view text) {
+    csv_ = true;
+    auto csv = forms::CsvReader::open(text);
+    if (!csv) return shell_.refuse(csv.error()), false;
+    if (!known_columns(*csv)) return false;
+    for (const auto& name : csv->header()) rejects_ += csv_cell(name) + ';';
+    rejects_ += "line;reason\r\n";
+    Progress progress{shell_.text("cli.responses.import.progress"),
+                      static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'))};
+    while (auto row = csv->next()) {
+        if (!*row) {
+            reject(0, "", {row->error()});
+            continue;
+        }
+        const auto& cells = (*row)->cells;
+        Beside beside;
+        std::string original;
+        std::vector<forms::NamedText> fields;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const auto& name = csv->header()[i];
+            original += (i == 0 ? "" : ";") + csv_cell(cells[i]);
+            if (name == "id") beside.id = cells[i];
+            else if (name == "channel") beside.channel = cells[i];
+            else if (name == "language") beside.language = cells[i];
+            else if (name == "started_at") beside.started_at = cells[i];
+            else if (name == "ended_at") beside.ended_at = cells[i];
+            else if (!one_of(name, passed_over)) fields.push_back({name, undefused(cells[i])});
+        }
+        Problems problems;
+        auto answers = forms::answers_from_text(campaign_->form, fields, problems);
+        if (beside.id.empty()) beside.id = id_for(original);
+        else if (!forms::is_uuid(beside.id)) problems.push_back({Code::response_id_invalid, "id", "", {{"value", beside.id}}});
+        std::transform(beside.id.begin(), beside.id.end(), beside.id.begin(),
+                       [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+        take(*campaign_, std::move(beside), std::move(answers), std::move(problems), (*row)->line, std::move(original));
+        progress.reached((*row)->line);
+    }
+    flush();
+    return true;
+}
+
+void Importer::take_submission(std::string_view line_text, std::size_t line) {
+    auto body = std::string{line_text};
+    auto read = forms::read_submissions(body);
+    const bool without_id = read && !read->batch && !read->items.front() && read->items.front().error().subject == "id" &&
+                            read->items.front().error().facts.count("what") && read->items.front().error().facts.at("what") == "missing";
+    if (without_id) {
+        body.insert(body.find('{') + 1, "\"id\":\"" + id_for(line_text) + "\",");
+        read = forms::read_submissions(body);
+    }
+    if (!read) return reject(line, body, {read.error()});
+    for (const auto& item : read->items) {
+        if (!item) {
+            reject(line, body, {item.error()});
+            continue;
+        }
+        const auto campaign = item->form_version.empty() ? campaign_ : at_.forms->version(options_.campaign, item->form_version);
+        if (!campaign) {
+            reject(line, body, {{Code::response_version_unknown, item->form_version, "", {}}});
+            continue;
+        }
+        Problems problems;
+        auto answers = forms::answers_from_json(campaign->form, item->answers_json, problems);
+        take(*campaign, {item->id, item->form_version, item->language, item->channel, item->started_at, item->ended_at, item->simulated},
+             std::move(answers), std::move(problems), line, body);
+    }
+}
+
+bool Importer::read_ndjson(std::string_view text) {
+    const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    Progress progress{shell_.text("cli.responses.import.progress"), lines};
+    std::size_t line = 0;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        auto one = text.substr(0, end);
+        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+        if (!one.empty() && one.back() == '\r') one.remove_suffix(1);
+        if (++line == 1 && one.starts_with("\xEF\xBB\xBF")) one.remove_prefix(3);
+        if (one.find_first_not_of(" \t") != std::string_view::npos) take_submission(one, line);
+        progress.reached(line);
+    }
+    flush();
+    return true;
+}
+
+int Importer::finish() {
+    shell_.say(options_.dry_run ? "cli.responses.import.summary_dry_run" : "cli.responses.import.summary",
+               {{"kept", std::to_string(kept_)}, {"already", std::to_string(already_)}, {"rejected", std::to_string(rejected_)}});
+    if (rejected_ == 0) return done;
+    const auto file = !options_.rejects.empty() ? options_.rejects
+                      : options_.file == "-"    ? std::string{csv_ ? "rejects.csv" : "rejects.ndjson"}
+                                                : options_.file + (csv_ ? ".rejects.csv" : ".rejects.ndjson");
+    write_file(file, (csv_ ? "\xEF\xBB\xBF" : "") + rejects_);
+    shell_.say("cli.responses.import.rejects_in", {{"file", file}});
+    return input_has_problems;
+}
+
+/// By the end of the name; standard input by its first character.
+bool looks_like_json(const std::string& file, std::string_view text) {
+    if (file.ends_with(".ndjson") || file.ends_with(".jsonl") || file.ends_with(".json")) return true;
+    if (file.ends_with(".csv")) return false;
+    const auto first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    return first != std::string_view::npos && text[first] == '{';
+}
+
+}  // namespace
+
+int import_responses(Shell& shell, const ImportOptions& options) {
+    const auto text = read_file(options.file);
+    if (!text) {
+        shell.say("cli.responses.import.no_file", {{"file", options.file}});
+        return input_has_problems;
+    }
+    AtDesk at{shell};
+    const auto campaign = at.forms->find(options.campaign);
+    if (!campaign) return shell.refuse(Problem{Code::campaign_unknown, options.campaign, "", {}});
+    Importer importer{shell, at, options, campaign};
+    const bool readable = looks_like_json(options.file, *text) ? importer.read_ndjson(*text) : importer.read_csv(*text);
+    if (!readable) return input_has_problems;
+    if (!options.dry_run) at.store->audit().add(shell.now(), Shell::who(), "responses.import", options.campaign);
+    return importer.finish();
+}
+
+}  // namespace ecoute::server::cli

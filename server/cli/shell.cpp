@@ -1,0 +1,153 @@
+#include "server/cli/shell.hpp"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <utility>
+
+#include "storage/sqlite_store.hpp"
+
+namespace ecoute::server::cli {
+namespace {
+
+std::string language_of_environment() {
+    for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(variable);
+        if (value && *value) return std::string_view{value}.substr(0, 2) == "en" ? "en" : "fr";
+    }
+    return "fr";
+}
+
+}  // namespace
+
+Shell::Shell() : language_{language_of_environment()} {}
+
+std::unique_ptr<storage::Store> Shell::open_store() const { return storage::open_sqlite_store(data_directory, clock_); }
+
+std::string Shell::text(std::string_view key, const Words::Facts& facts) const { return words_.say(language_, key, facts); }
+
+void Shell::say(std::string_view key, const Words::Facts& facts) const { std::cerr << text(key, facts) << '\n'; }
+
+std::string Shell::sentence(const forms::Problem& problem) const {
+    std::string said = words_.say(language_, problem);
+    for (const auto& told : {problem.subject, problem.where})
+        if (!told.empty() && said.find(told) == std::string::npos) said = told + ": " + said;
+    return said;
+}
+
+int Shell::refuse(const forms::Problem& problem) const {
+    std::cerr << sentence(problem) << " [" << forms::name(problem.code) << "]\n";
+    return input_has_problems;
+}
+
+int Shell::refuse(const forms::Problems& problems) const {
+    for (const auto& problem : problems) refuse(problem);
+    return input_has_problems;
+}
+
+std::string Shell::now() const { return instant_text(std::chrono::floor<std::chrono::seconds>(clock_.now())); }
+
+std::string Shell::who() {
+    const passwd* person = getpwuid(geteuid());
+    return std::string{"cli:"} + (person ? person->pw_name : std::to_string(geteuid()));
+}
+
+Progress::Progress(std::string label, std::size_t total)
+    : label_{std::move(label)}, total_{total}, terminal_{isatty(STDERR_FILENO) != 0} {}
+
+Progress::~Progress() {
+    if (terminal_ && shown_ != 0) std::cerr << "\r\x1b[K" << std::flush;
+}
+
+void Progress::reached(std::size_t count) {
+    if (!terminal_ || total_ == 0) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (count < total_ && now - last_ < std::chrono::milliseconds{100}) return;
+    last_ = now;
+    shown_ = count;
+    constexpr std::size_t width = 30;
+    const std::size_t full = std::min(count, total_) * width / total_;
+    std::string bar;
+    for (std::size_t i = 0; i < width; ++i) bar += i < full ? "█" : "░";
+    std::cerr << '\r' << label_ << ' ' << bar << ' ' << count << " / " << total_ << "\x1b[K" << std::flush;
+}
+
+std::optional<std::string> read_file(const std::string& path) {
+    if (path == "-") return std::string{std::istreambuf_iterator<char>{std::cin}, {}};
+    std::ifstream in{path, std::ios::binary};
+    std::error_code failed;
+    if (!in || std::filesystem::is_directory(path, failed)) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
+OutputFile::OutputFile(std::string path) : path_{std::move(path)} {
+    if (path_.empty() || path_ == "-") {
+        descriptor_ = STDOUT_FILENO;
+        return;
+    }
+    beside_ = path_ + "." + std::to_string(getpid()) + ".part";
+    descriptor_ = open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) throw storage::StorageFault{"can't write " + path_};
+}
+
+OutputFile::~OutputFile() {
+    if (beside_.empty()) return;
+    if (descriptor_ >= 0) close(descriptor_);
+    unlink(beside_.c_str());
+}
+
+void OutputFile::write(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) throw storage::StorageFault{"can't write " + (beside_.empty() ? "to standard output" : path_)};
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+void OutputFile::commit() {
+    if (beside_.empty()) return;
+    const bool synced = fsync(descriptor_) == 0;
+    const bool closed = close(std::exchange(descriptor_, -1)) == 0;
+    if (!synced || !closed || rename(beside_.c_str(), path_.c_str()) != 0) throw storage::StorageFault{"can't write " + path_};
+    beside_.clear();
+}
+
+void write_file(const std::string& path, std::string_view bytes) {
+    OutputFile file{path};
+    file.write(bytes);
+    file.commit();
+}
+
+int run(int argc, char** argv) {
+    Shell shell;
+    CLI::App app{shell.text("cli.about"), "ecoute"};
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.set_help_flag("-h,--help", shell.text("cli.help"));
+    app.set_version_flag("--version", std::string{"ecoute "} + ECOUTE_VERSION);
+    app.add_option("--data", shell.data_directory, shell.text("cli.data"))->type_name("DIR");
+    for (auto* add : {add_serve, add_demo, add_form, add_campaign, add_territory, add_responses, add_table, add_user,
+                      add_simulate, add_audit})
+        add(app, shell);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& refusal) {
+        return app.exit(refusal, std::cout, std::cerr) == 0 ? done : wrong_usage;
+    }
+    try {
+        return shell.action();
+    } catch (const std::exception& fault) {
+        shell.say("cli.fault", {{"what", fault.what()}});
+        return machine_failed;
+    }
+}
+
+}  // namespace ecoute::server::cli

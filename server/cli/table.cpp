@@ -1,0 +1,56 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "analysis/outputs.hpp"
+#include "server/cli/at_desk.hpp"
+#include "server/table_view.hpp"
+
+namespace ecoute::server::cli {
+namespace {
+
+struct Wanted {
+    std::string campaign, question, protect = "team", format = "text", output;
+    std::vector<std::string> by;
+};
+
+/// One row a format: its name and what writes it.
+struct Format {
+    const char* name;
+    std::string (*write)(const analysis::ProtectedTable&, const analysis::Heading&);
+};
+constexpr Format formats[] = {
+    {"text", analysis::to_text},
+    {"csv", analysis::to_csv},
+    {"json", analysis::to_json},
+    {"svg", [](const analysis::ProtectedTable& table, const analysis::Heading& heading) { return analysis::to_svg(table, heading); }},
+};
+
+int show(Shell& shell, const Wanted& wanted) {
+    AtDesk at{shell};
+    const auto audience = *analysis::audience(wanted.protect);
+    const auto view = table_view(at.desk, wanted.campaign, {wanted.question, wanted.by}, audience, shell.language());
+    if (!view) return shell.refuse(view.error());
+    if (audience == analysis::Audience::exact)
+        at.store->audit().add(shell.now(), Shell::who(), "table.exact", wanted.campaign + " " + wanted.question);
+    for (const auto& format : formats)
+        if (format.name == wanted.format) write_file(wanted.output, format.write(view->table, view->heading));
+    return done;
+}
+
+}  // namespace
+
+void add_table(CLI::App& app, Shell& shell) {
+    auto* verb = app.add_subcommand("table", shell.text("cli.table.about"))->fallthrough();
+    auto wanted = std::make_shared<Wanted>();
+    std::vector<std::string> names;
+    for (const auto& format : formats) names.emplace_back(format.name);
+    verb->add_option("--campaign", wanted->campaign, shell.text("cli.campaign_option"))->required()->type_name("ID");
+    verb->add_option("--question", wanted->question, shell.text("cli.table.question"))->required()->type_name("Q");
+    verb->add_option("--by", wanted->by, shell.text("cli.table.by"))->delimiter(',')->type_name("A,B");
+    verb->add_option("--protect", wanted->protect, shell.text("cli.table.protect"))->check(CLI::IsMember({"team", "public", "none"}))->capture_default_str();
+    verb->add_option("--format", wanted->format, shell.text("cli.table.format"))->check(CLI::IsMember(names))->capture_default_str();
+    verb->add_option("-o,--output", wanted->output, shell.text("cli.output"))->type_name("FILE");
+    verb->callback([&shell, wanted] { shell.action = [&shell, wanted] { return show(shell, *wanted); }; });
+}
+
+}  // namespace ecoute::server::cli
