@@ -39,8 +39,11 @@ std::optional<sys_seconds> read_instant(std::string_view text) {
     return at;
 }
 
-/// 16 bytes that tell a resend from a conflict: BLAKE2b of the canonical answers as sent. The campaign is told apart by the store.
-std::string fingerprint(const forms::Form& form, const forms::Answers& answers) {
+/// 16 bytes that tell a resend from a conflict: BLAKE2b of the canonical answers as sent, a blank being the same as nothing. What relevance
+/// and calculations make of them is left out: it may depend on the day, and a tablet resends what it holds. The store tells campaigns apart.
+std::string fingerprint(const forms::Form& form, forms::Answers answers) {
+    for (auto& answer : answers.by_question)
+        if (answer.state == forms::State::no_answer) answer.state = forms::State::not_asked;
     const auto text = forms::answers_to_json(form, answers);
     std::string hash(16, '\0');
     crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
