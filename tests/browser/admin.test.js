@@ -1,0 +1,128 @@
+// What the team does in a browser, against the real server: first account, campaigns, tables.
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {Ecoute, look, openBrowser, phone, violations} from './ecoute.js';
+
+let ecoute, browser, page;
+const password = 'le marché du samedi';
+const desk = {viewport: {width: 1100, height: 900}};
+
+// 80 of 100 women and 90 of 900 men say that the quartier got better; three people of La Duchère.
+function people() {
+  const rows = ['accord,quartier,genre,age,evolution'];
+  const add = (times, ...answers) => { for (let i = 0; i < times; i++) rows.push(['oui', ...answers].join(',')); };
+  add(80, 'QP069001', 'femme', '30_44', 'ameliore');
+  add(20, 'QP069001', 'femme', '60_74', 'degrade');
+  add(90, 'HORS', 'homme', '30_44', 'ameliore');
+  add(807, 'HORS', 'homme', '60_74', 'degrade');
+  add(3, 'QP069002', 'homme', '30_44', 'degrade');
+  return rows.join('\n') + '\n';
+}
+
+before(async () => {
+  ecoute = await Ecoute.start();
+  const file = join(ecoute.data, 'people.csv');
+  writeFileSync(file, people());
+  ecoute.run('responses', 'import', file, '--campaign', 'essai');
+  browser = await openBrowser();
+  page = await phone(browser, desk);
+});
+after(async () => {
+  await browser?.close();
+  await ecoute?.stop();
+});
+
+async function clean(name) {
+  assert.deepEqual(await violations(page), [], name);
+  assert.deepEqual(page.complaints, []);
+  assert.deepEqual(page.strangers, []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'no sideways scroll');
+  await look(page, `admin-${name}`, {fullPage: true});
+}
+const table = (query = '') => `${ecoute.url}/admin/campagnes/essai/tableau${query}`;
+// The words of a row of the table: its label, then what each cell shows.
+const row = (label) => page.locator('table.answers tr', {has: page.locator(`th:text-is("${label}")`)}).locator('td').allInnerTexts();
+
+test('the link of the first start creates the account, once', async () => {
+  const link = ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0];
+  await page.goto(link);
+  await clean('first-account');
+  await page.fill('#login', 'samira');
+  await page.fill('#password', 'court');
+  await page.fill('#again', 'court');
+  await page.click('main button');
+  assert.match(await page.locator('[role=alert]').innerText(), /au moins 12 caractères/);
+  assert.equal(await page.inputValue('#login'), 'samira');
+  await clean('first-account-mistake');
+  await page.fill('#password', password);
+  await page.fill('#again', password);
+  await page.click('main button');
+  assert.equal(await page.locator('h1').innerText(), 'Campagnes');
+  await clean('campaigns');
+  await page.goto(link);
+  assert.match(await page.locator('main').innerText(), /ecoute user add/);
+});
+
+test('80 % of women and 10 % of men, with their bases', async () => {
+  await page.goto(table('?question=evolution&by=gender'));
+  assert.equal((await row('Une femme'))[0].replace(/\s+/g, ' '), '80 % 80 sur 100');
+  assert.equal((await row('Un homme'))[0].replace(/\s+/g, ' '), '10 % 90 sur 900');
+  assert.equal(await page.locator('figure svg title').count(), 1);
+  await clean('table');
+});
+
+test('three people of a quartier are not shown', async () => {
+  await page.goto(table('?question=evolution&by=quartier'));
+  assert.deepEqual(await row('La Duchère'), ['trop peu de réponses']);
+  await clean('hidden');
+});
+
+test('choosing another breakdown changes the address and keeps the focus', async () => {
+  await page.goto(table('?question=evolution&by=quartier'));
+  await Promise.all([page.waitForURL(/by=quartier,gender/), page.selectOption('#by2', 'gender')]);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'by2');
+  assert.ok((await page.locator('th[scope=rowgroup]').count()) >= 3);
+  await clean('two-breakdowns');
+});
+
+test('with the keyboard the page waits until the list is left', async () => {
+  await page.goto(table('?question=evolution&by=quartier'));
+  await page.focus('#by1');
+  await page.keyboard.press('ArrowDown');
+  assert.match(page.url(), /by=quartier$/);
+  await Promise.all([page.waitForURL(/by=age/), page.keyboard.press('Tab')]);
+});
+
+test('on a phone, and in the dark, the table scrolls inside its box', async () => {
+  const desktop = page;
+  page = await phone(browser, {colorScheme: 'dark', storageState: await desktop.context().storageState()});
+  for (const [name, address] of [['phone-table', table('?question=priorites&by=quartier,gender')], ['phone-campaign', `${ecoute.url}/admin/campagnes/essai`],
+    ['phone-poster', `${ecoute.url}/admin/campagnes/essai/affiche`]]) {
+    await page.goto(address);
+    await clean(name);
+  }
+  page = desktop;
+});
+
+test('without a script the button shows the table', async () => {
+  const plain = await phone(browser, {...desk, javaScriptEnabled: false, storageState: await page.context().storageState()});
+  await plain.goto(table('?question=evolution'));
+  await plain.selectOption('#by1', 'gender');
+  await plain.click('.controls button');
+  assert.match(await plain.locator('table.answers').innerText(), /80 sur 100/);
+});
+
+test('logging out ends the session', async () => {
+  await page.goto(`${ecoute.url}/admin`);
+  await page.click('header button');
+  assert.match(await page.locator('[role=status]').innerText(), /déconnecté/);
+  await clean('logged-out');
+  await page.goto(table('?question=evolution'));
+  assert.match(page.url(), /connexion\?retour=/);
+  await page.fill('#login', 'samira');
+  await page.fill('#password', password);
+  await page.click('main button');
+  assert.equal(page.url(), table('?question=evolution'));
+});
