@@ -26,8 +26,12 @@ struct FormReading {
 FormReading read_form(std::string_view document, const std::vector<ChoiceList>& attached = {},
                       bool lists_come_later = false);
 
-/// The questionnaire as GET /api/v1/campaigns/{id}/form gives it: questions nested, expressions as trees, lists with
-/// all their columns. What the browser evaluates.
+/// The questionnaire as GET /api/v1/campaigns/{id}/form gives it and the browser evaluates it: the document with its
+/// lists complete (extra columns of a choice under "columns"), its questions nested as written, expressions as trees
+/// (DESIGN.md), `required` as true or a tree, defaults filled in ("range": start, end, step; "most_choices"; "bands"),
+/// inherited "sensitive" and "field_sheet" on each question, rows of a grid under their full name, "languages" that are
+/// complete, and "evaluation_order": names of the questions with relevant or calculation in the order in which they are
+/// evaluated. What is empty is left out. The design of the sample stays with us.
 nlohmann::json compiled_json(const Form& form);
 
 }  // namespace ecoute::forms
