@@ -44,7 +44,12 @@ analysis::Audience audience_of(const std::optional<storage::Session>& session) n
     return team ? analysis::Audience::team : analysis::Audience::everyone;
 }
 
-analysis::Heading heading_of(const Desk& desk, const CampaignForm& campaign, std::size_t people, std::int64_t snapshot,
+bool is_invented(Desk& desk, const CampaignForm& campaign) {
+    return campaign.invented || campaign.campaign.demonstration ||
+           desk.store.responses().tally(campaign.campaign.id).simulated > 0;
+}
+
+analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, std::size_t people, std::int64_t snapshot,
                              std::string_view language) {
     const auto& words = desk.words;
     const auto& kept = campaign.campaign;
@@ -60,7 +65,7 @@ analysis::Heading heading_of(const Desk& desk, const CampaignForm& campaign, std
     if (!kept.organisation.empty()) heading.source = kept.organisation + ", " + heading.source;
     heading.snapshot = std::to_string(snapshot);
     heading.words = words.all(language, "tables.");
-    heading.invented = campaign.invented;
+    heading.invented = is_invented(desk, campaign);
     return heading;
 }
 

@@ -30,8 +30,12 @@ analysis::Audience audience_of(const std::optional<storage::Session>& session) n
 forms::Result<TableView> table_view(Desk& desk, std::string_view campaign, const analysis::TableRequest& request,
                                     analysis::Audience audience, std::string_view language);
 
+/// Whether pages and outputs of a campaign say that its data is invented: it is a demonstration, or holds made-up
+/// respondents of `ecoute simulate`.
+bool is_invented(Desk& desk, const CampaignForm& campaign);
+
 /// What stands around any table of a campaign. `people` are those in the table's extract, `snapshot` its last seq.
-analysis::Heading heading_of(const Desk& desk, const CampaignForm& campaign, std::size_t people, std::int64_t snapshot,
+analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, std::size_t people, std::int64_t snapshot,
                              std::string_view language);
 
 }  // namespace ecoute::server

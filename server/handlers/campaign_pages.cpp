@@ -57,7 +57,7 @@ json described(const Page& page, const storage::Campaign& campaign) {
             {"address", address},
             {"qr", qr_svg(address, page.say("qr_label", {{"address", address}}))},
             {"here", campaign_address(campaign.id)},
-            {"demonstration", campaign.demonstration}};
+            {"invented", campaign.demonstration || tally.simulated > 0 ? page.say("invented") : ""}};
 }
 
 /// "list.none" becomes words -> list -> none, which is how templates read a dotted name.
@@ -146,13 +146,16 @@ std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& re
 void campaigns_page(Desk& desk, const Request& request, Respond respond) {
     const Page page_of{desk, request};
     const auto all = desk.store.campaigns().all();
-    const bool invented = std::any_of(all.begin(), all.end(), [](const auto& one) { return one.demonstration; });
-    auto data = frame(desk, request, page_of.say("list.title"), invented);
-    data["campaigns"] = json::array();
+    json campaigns = json::array();
+    bool invented = !all.empty();  // of a mixed list each campaign says it for itself
     for (const auto& campaign : all) {
-        data["campaigns"].push_back(described(page_of, campaign));
-        data["campaigns"].back()["readable"] = desk.forms.find(campaign.id) != nullptr;
+        const auto form = desk.forms.find(campaign.id);
+        invented = invented && (form ? is_invented(desk, *form) : campaign.demonstration);
+        campaigns.push_back(described(page_of, campaign));
+        campaigns.back()["readable"] = form != nullptr;
     }
+    auto data = frame(desk, request, page_of.say("list.title"), invented);
+    data["campaigns"] = std::move(campaigns);
     data["none"] = all.empty();
     add_words(data, page_of,
               {"refusals", "tables", "follow", "resident_page", "poster", "state.unreadable", "list.none",
@@ -165,7 +168,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     if (!campaign) return;
     const Page page_of{desk, request};
     const auto& kept = campaign->campaign;
-    auto data = frame(desk, request, kept.title, campaign->invented);
+    auto data = frame(desk, request, kept.title, is_invented(desk, *campaign));
     data["campaign"] = described(page_of, kept);
     data["questionnaire"] =
         page_of.say("campaign.questionnaire", {{"form", kept.form_id}, {"version", kept.form_version}});
@@ -189,7 +192,7 @@ void poster_page(Desk& desk, const Request& request, Respond respond) {
     const auto campaign = asked_campaign(desk, request, respond);
     if (!campaign) return;
     const Page page_of{desk, request};
-    auto data = frame(desk, request, campaign->campaign.title, campaign->invented);
+    auto data = frame(desk, request, campaign->campaign.title, is_invented(desk, *campaign));
     data["campaign"] = described(page_of, campaign->campaign);
     data["organisation"] = campaign->campaign.organisation;
     add_words(data, page_of, {"poster.invite", "poster.how", "poster.print_hint"});

@@ -139,7 +139,7 @@ void table_page(Desk& desk, const Request& request, Respond respond) {
 
     const Page page_of{desk, *campaign, language_of(request)};
     const auto& title = campaign->campaign.title;
-    auto data = frame(desk, request, title, campaign->invented);
+    auto data = frame(desk, request, title, is_invented(desk, *campaign));
     add_words(data, page_of);
     data["here"] = campaign_address(campaign->campaign.id);
     data["campaign_title"] = title;

@@ -270,6 +270,22 @@ BOOST_AUTO_TEST_CASE(invented_data_is_said_on_every_page_and_output) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(one_made_up_respondent_makes_a_table_invented) {
+    const auto cookie = session(Role::facilitator);
+    const std::string address = "/admin/campagnes/essai/tableau?question=q";
+    BOOST_TEST(!has(client.get(address, cookie).body, "inventées"));
+    store->responses().keep_and_wait({{.id = "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                                       .campaign = "essai",
+                                       .form_version = "1",
+                                       .language = "fr",
+                                       .channel = "link",
+                                       .answers = "{}",
+                                       .fingerprint = std::string(16, 'f'),
+                                       .simulated = true}});
+    BOOST_TEST(has(client.get(address, cookie).body, "inventées"));
+    BOOST_TEST(has(client.get("/admin", cookie).body, "Données inventées"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(the_list_of_campaigns, tests::AdminWorld)
