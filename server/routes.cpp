@@ -20,6 +20,7 @@ constexpr std::array table{
     Route{"GET", "/api/v1/openapi.json", anyone, here, openapi},
     // the team's pages
     Route{"GET", "/admin", tables, worker, admin::campaigns_page},
+    Route{"GET", "/admin/", tables, worker, admin::campaigns_page},
     Route{"GET", "/admin/connexion", anyone, worker, admin::login_page},
     Route{"POST", "/admin/connexion", anyone, worker, admin::log_in, admin::largest_form_bytes},
     Route{"POST", "/admin/deconnexion", tables, worker, admin::log_out, admin::largest_form_bytes},
