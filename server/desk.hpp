@@ -19,6 +19,9 @@ struct CampaignForm {
     storage::Campaign campaign;
     forms::Form form;
     bool invented = false;  ///< demonstration: every page says so
+    /// forms::compiled_json as text, with its ETag; only for the version that the campaign asks today.
+    std::shared_ptr<const std::string> compiled = nullptr;
+    std::string etag = {};
 };
 
 /// Campaigns and their forms, compiled once and kept until the catalogue changes (looked at once a second at most).

@@ -3,8 +3,10 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <nlohmann/json.hpp>
 
 #include "forms/form_json.hpp"
+#include "server/assets.hpp"
 #include "server/attached_lists.hpp"
 #include "server/request_log.hpp"
 
@@ -82,8 +84,12 @@ private:
             return nullptr;
         }
         if (known.versions.size() >= most_versions) known.versions.clear();
-        auto made = std::make_shared<const CampaignForm>(
+        auto made = std::make_shared<CampaignForm>(
             CampaignForm{known.campaign, *std::move(reading.form), known.campaign.demonstration});
+        if (version == known.campaign.form_version) {
+            made->compiled = std::make_shared<const std::string>(forms::compiled_json(made->form).dump());
+            made->etag = etag_of(*made->compiled);
+        }
         known.versions.emplace(version, made);
         return made;
     }

@@ -8,6 +8,12 @@ namespace ecoute::server {
 void healthz(Desk& desk, const Request& request, Respond respond);
 void metrics(Desk& desk, const Request& request, Respond respond);
 void openapi(Desk& desk, const Request& request, Respond respond);
+void open_campaigns(Desk& desk, const Request& request, Respond respond);
+void campaign_form(Desk& desk, const Request& request, Respond respond);
+/// How the collection goes: counts by day and quartier, refusals; never answers.
+void campaign_progress(Desk& desk, const Request& request, Respond respond);
+/// One submission or a batch. Answers once they are on the disk.
+void submit_responses(Desk& desk, const Request& request, Respond respond);
 /// A file of server/web/, by its name: "/static/app.css".
 void static_file(Desk& desk, const Request& request, Respond respond);
 
