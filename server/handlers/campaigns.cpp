@@ -38,19 +38,22 @@ json campaign_json(const CampaignForm& open) {
     return row;
 }
 
-/// Every quartier of the campaign, also those where nobody was heard yet; what was answered otherwise comes last, without a name.
+/// Every quartier of the campaign, also those where nobody was heard yet; what was answered otherwise comes last,
+/// without a name.
 json by_quartier(Desk& desk, const CampaignForm& campaign) {
     auto rows = json::array();
     const auto question = campaign.form.breakdowns.quartier;
     if (question == forms::none) return rows;
     const auto& asked = campaign.form.questions[question];
     std::map<std::string, std::int64_t> counts;
-    for (auto& count : desk.store.responses().by_answer(campaign.campaign.id, asked.name)) counts[count.key] = count.count;
+    for (auto& count : desk.store.responses().by_answer(campaign.campaign.id, asked.name))
+        counts[count.key] = count.count;
     if (asked.list != forms::none)
         for (const auto& choice : campaign.form.lists[asked.list].choices) {
             const auto shown = forms::shown(choice.label, "fr", campaign.form.default_language);
             const auto counted = counts.extract(choice.name);
-            rows.push_back({{"quartier", choice.name}, {"name", shown.text}, {"responses", counted ? counted.mapped() : 0}});
+            rows.push_back(
+                {{"quartier", choice.name}, {"name", shown.text}, {"responses", counted ? counted.mapped() : 0}});
         }
     for (const auto& [key, count] : counts) rows.push_back({{"quartier", key}, {"responses", count}});
     return rows;

@@ -43,7 +43,10 @@ Outcome checked(Desk& desk, const std::shared_ptr<const CampaignForm>& today, fo
     if (!sent) return {{}, {}, std::nullopt, sent.error()};
     const auto campaign = answered_form(desk, today, sent->form_version);
     if (!campaign)
-        return {sent->id, {}, std::nullopt, {Code::response_version_unknown, sent->id, "", {{"value", sent->form_version}}}};
+        return {sent->id,
+                {},
+                std::nullopt,
+                {Code::response_version_unknown, sent->id, "", {{"value", sent->form_version}}}};
     const auto& form = campaign->form;
     forms::Problems mistakes;
     auto answers = forms::answers_from_json(form, sent->answers_json, mistakes);
@@ -78,7 +81,7 @@ void note(std::vector<Outcome>& outcomes, const std::vector<forms::Result<Kept>>
 
 void count(Counters& counters, const std::vector<Outcome>& outcomes) {
     for (const auto& outcome : outcomes) {
-        auto& counter = !outcome.kept                        ? counters.responses_refused
+        auto& counter = !outcome.kept                       ? counters.responses_refused
                         : *outcome.kept == Kept::first_time ? counters.responses_kept
                                                             : counters.responses_resent;
         counter.fetch_add(1, std::memory_order_relaxed);
@@ -128,7 +131,8 @@ Reply reply_of(Desk& desk, const Request& request, bool batch, const std::vector
 }
 
 /// Why nothing at all is taken from this request, if so.
-std::optional<forms::Problem> closed_door(const Request& request, const CampaignForm* campaign, const forms::Clock& clock) {
+std::optional<forms::Problem> closed_door(const Request& request, const CampaignForm* campaign,
+                                          const forms::Clock& clock) {
     if (!campaign) return forms::Problem{Code::campaign_unknown, request.captured.front(), "", {}};
     const auto open = takes_answers(campaign->campaign, local_day(clock));
     if (!open) return open.error();
@@ -145,19 +149,20 @@ void submit_responses(Desk& desk, const Request& request, Respond respond) {
     if (!sent) return respond(problem_json(desk.words, request, sent.error()));
     const bool batch = sent->batch;
     if (!batch && request.body.size() > largest_body_bytes)
-        return respond(problem_json(desk.words, request,
-                                    {Code::response_too_large, "", "", {{"limit", std::to_string(largest_body_bytes / 1024)}}}));
+        return respond(
+            problem_json(desk.words, request,
+                         {Code::response_too_large, "", "", {{"limit", std::to_string(largest_body_bytes / 1024)}}}));
     std::vector<Outcome> outcomes;
     std::vector<storage::NewResponse> to_keep;
     for (auto& item : sent->items) outcomes.push_back(checked(desk, campaign, item, to_keep));
     if (to_keep.empty()) return respond(reply_of(desk, request, batch, outcomes));
-    desk.store.responses().keep(
-        std::move(to_keep), [&desk, &request, batch, outcomes = std::move(outcomes), respond = std::move(respond)](
-                                std::exception_ptr fault, std::vector<forms::Result<Kept>> stored) mutable {
-            if (fault) return respond(fault_reply(desk.words, request, std::move(fault)));
-            note(outcomes, stored);
-            respond(reply_of(desk, request, batch, outcomes));
-        });
+    desk.store.responses().keep(std::move(to_keep),
+                                [&desk, &request, batch, outcomes = std::move(outcomes), respond = std::move(respond)](
+                                    std::exception_ptr fault, std::vector<forms::Result<Kept>> stored) mutable {
+                                    if (fault) return respond(fault_reply(desk.words, request, std::move(fault)));
+                                    note(outcomes, stored);
+                                    respond(reply_of(desk, request, batch, outcomes));
+                                });
 }
 
 }  // namespace ecoute::server

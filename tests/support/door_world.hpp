@@ -6,9 +6,12 @@
 #include <stdexcept>
 #include <string>
 
+#include "server/access.hpp"
+#include "server/attached_lists.hpp"
 #include "server/desk.hpp"
 #include "server/http/client.hpp"
 #include "server/http/door.hpp"
+#include "server/open_forms.hpp"
 #include "storage/sqlite_store.hpp"
 
 namespace ecoute::tests {
@@ -38,14 +41,6 @@ private:
     }
 };
 
-struct NoForms final : server::OpenForms {
-    std::shared_ptr<const server::CampaignForm> find(std::string_view) override { return nullptr; }
-    std::vector<std::shared_ptr<const server::CampaignForm>> all() override { return {}; }
-};
-struct NoSnapshots final : server::Snapshots {
-    std::shared_ptr<const forms::Columns> columns(const server::CampaignForm&) override { return nullptr; }
-};
-
 /// The real server on a free port, with a real file of data, empty.
 struct OpenDoor {
     explicit OpenDoor(const server::DoorOptions& options = quick())
@@ -60,14 +55,36 @@ struct OpenDoor {
                 .patience = {.idle = milliseconds{400}, .request = milliseconds{400}, .stopping = milliseconds{1000}}};
     }
 
+    /// Publishes a questionnaire and opens a campaign that asks it, with two quartiers: "QP1" and "QP2".
+    void open_campaign(const std::string& document, storage::Campaign campaign = {.id = "enquete"}) {
+        const storage::Territory one{.code = "QP1", .name = "Les Minguettes", .kind = "QPV"};
+        const storage::Territory two{.code = "QP2", .name = "Mermoz", .kind = "QPV"};
+        store->territories().import(std::vector{one, two});
+        campaign.territories = {"QP1", "QP2"};
+        campaign.created_at = "2026-05-01T00:00:00Z";
+        const auto id = campaign.id;
+        const auto created = server::create_campaign(*store, std::move(campaign), document);
+        if (!created.mistakes.empty()) throw std::runtime_error(server::Words{}.say("fr", created.mistakes.front()));
+        store->campaigns().set_open(id, true, "2026-05-01").value();
+    }
+
+    /// A person logged in, as the Cookie field that the browser would send.
+    server::Client::Fields log_in(storage::Role role) {
+        const std::string login{storage::name(role)};
+        store->users().add({login, "-", role, false, "2026-05-01T00:00:00Z"}).value();
+        store->users().begin_session(server::token_hash("token-" + login),
+                                     {login, role, "csrf-" + login, "2026-06-01T00:00:00Z"});
+        return {{"Cookie", "ecoute_session=token-" + login}};
+    }
+
     TemporaryFolder folder;
     StandingClock clock;
     std::unique_ptr<storage::Store> store = storage::open_sqlite_store(folder.path, clock);
-    NoForms forms;
-    NoSnapshots snapshots;
+    std::unique_ptr<server::OpenForms> forms = server::make_open_forms(*store);
+    std::unique_ptr<server::Snapshots> snapshots = server::make_snapshots(*store);
     server::Words words;
     server::Settings settings{"http://localhost", std::string(32, 'k'), false};
-    server::Desk desk{*store, clock, forms, snapshots, words, settings};
+    server::Desk desk{*store, clock, *forms, *snapshots, words, settings};
     server::Door door;
     server::Client client;
 };

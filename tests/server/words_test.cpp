@@ -1,0 +1,58 @@
+#include <boost/test/unit_test.hpp>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "server/words.hpp"
+#include "server_assets.hpp"
+
+using namespace ecoute;
+
+BOOST_FIXTURE_TEST_SUITE(words, server::Words)
+
+BOOST_AUTO_TEST_CASE(are_said_in_the_language_asked_for_and_in_french_otherwise) {
+    BOOST_TEST(say("ar", "answer.required") == "هذا السؤال يتطلب إجابة.");
+    BOOST_TEST(say("ar-MA", "answer.required") == "هذا السؤال يتطلب إجابة.");
+    BOOST_TEST(say("tr", "answer.required") == "Cette question attend une réponse.");
+    BOOST_TEST(say("ar", "request.not_found") == "Il n'y a rien à cette adresse.");
+}
+
+BOOST_AUTO_TEST_CASE(hold_facts_and_nothing_where_a_fact_is_missing) {
+    BOOST_TEST(say("fr", "answer.too_many_choices", {{"limit", "3"}}) == "Trop de choix : 3 au plus.");
+    BOOST_TEST(say("fr", "answer.choice_unknown") == "Le choix «  » n'est pas proposé.");
+    const forms::Problem problem{forms::Code::form_name_twice, "age", "/questions/2", {}};
+    BOOST_TEST(say("fr", problem) == "Le nom « age » sert deux fois dans le questionnaire (/questions/2).");
+}
+
+BOOST_AUTO_TEST_CASE(that_nobody_wrote_are_seen_by_their_key) { BOOST_TEST(say("fr", "no.such.key") == "no.such.key"); }
+
+BOOST_AUTO_TEST_CASE(follow_what_the_browser_accepts) {
+    BOOST_TEST(best("") == "fr");
+    BOOST_TEST(best("de, nl;q=0.5") == "fr");
+    BOOST_TEST(best("de, en;q=0.5, ar;q=0.8") == "ar");
+    BOOST_TEST(best("fr-FR,fr;q=0.9,en;q=0.8") == "fr");
+    BOOST_TEST(best(";;;q=,q") == "fr");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_family_are_handed_over_together) {
+    const auto answers = all("ar", "answer.");
+    BOOST_TEST(answers.at("answer.required") == "هذا السؤال يتطلب إجابة.");
+    BOOST_TEST(!answers.contains("request.not_found"));
+    BOOST_TEST(all("tr", "answer.").at("answer.required") == "Cette question attend une réponse.");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_key)
+
+BOOST_AUTO_TEST_CASE(stands_in_one_file_of_a_language_only) {
+    std::map<std::string, std::string> seen;
+    for (const auto& file : server_assets()) {
+        if (!file.name.starts_with("text/")) continue;
+        const std::string language{file.name.substr(5, file.name.find('/', 5) - 5)};
+        for (const auto& [key, sentence] : nlohmann::json::parse(file.bytes).items())
+            BOOST_TEST(seen.emplace(language + " " + key, file.name).second,
+                       language << " " << key << " in " << file.name << " and " << seen[language + " " + key]);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
