@@ -71,14 +71,16 @@ int send_invented(Shell& shell, std::string_view campaign, std::string_view plan
     const auto asked = at.forms->find(campaign);
     if (!asked) return shell.refuse(forms::Problem{forms::Code::campaign_unknown, std::string{campaign}, "", {}});
     Respondents respondents{asked->form, plan, seed, count};
+    if (!respondents.plan_problems().empty()) return shell.refuse(respondents.plan_problems());
+    const auto total = respondents.total();
     Door door{{.address = "127.0.0.1", .port = 0}, at.desk};
     door.start();
     Client client{"127.0.0.1", door.port()};
     const auto path = "/api/v1/campaigns/" + std::string{campaign} + "/responses";
     const auto begun = std::chrono::steady_clock::now();
     const auto before = at.store->responses().tally(campaign);
-    Progress progress{shell.text("cli.simulate.progress"), count};
-    for (std::size_t sent = 0; sent < count;) {
+    Progress progress{shell.text("cli.simulate.progress"), total};
+    for (std::size_t sent = 0; sent < total;) {
         std::string batch;
         std::size_t in_batch = 0;
         while (in_batch < batch_size) {
@@ -86,7 +88,6 @@ int send_invented(Shell& shell, std::string_view campaign, std::string_view plan
             if (!next) break;
             batch += (in_batch++ == 0 ? "" : ",") + *next;
         }
-        if (in_batch == 0) break;
         const auto refusal = first_refusal(client.post_json(path, "{\"responses\":[" + batch + "]}"));
         if (!refusal.empty()) {
             shell.say("cli.simulate.rejected", {{"what", refusal}});
