@@ -4,6 +4,7 @@
 
 #include "server/handlers/admin.hpp"
 #include "server/handlers/api.hpp"
+#include "server/handlers/resident.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -12,6 +13,10 @@ using enum Right;
 using enum Runs;
 
 constexpr std::array table{
+    // residents
+    Route{"GET", "/", anyone, here, home},
+    Route{"GET", "/q/{campaign}", anyone, here, questionnaire_page},
+    Route{"POST", "/q/{campaign}", anyone, here, questionnaire_post},
     // for machines
     Route{"GET", "/healthz", anyone, here, healthz},
     Route{"GET", "/metrics", anyone, here, metrics},

@@ -126,8 +126,13 @@ std::vector<forms::NamedText> named_texts(const Filling& filling) {
     return texts;
 }
 
+std::string policy_of(const Form& form) {
+    const auto script = questionnaire_script(form);
+    return content_policy({script}, {asset("resident.css")});
+}
+
 Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status) {
-    return page_reply(status, questionnaire_html(campaign, desk.words, filling), {questionnaire_script()});
+    return page_with_policy(status, questionnaire_html(campaign, desk.words, filling), policy_of(campaign.form));
 }
 
 // ---------------------------------------------------------------- what was kept
@@ -145,7 +150,8 @@ Reply last_page(const Desk& desk, const CampaignForm& campaign, const std::strin
     page["receipt"] = receipt;
     for (const auto* key : {"code", "keep", "write_down", "home"}) page["say_" + std::string{key}] = say(key);
     page["script"] = asset("thanks.js");
-    auto reply = page_reply(status, render("thanks", page), {asset("thanks.js")});
+    page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
+    auto reply = page_reply(status, render("thanks", page), {asset("thanks.js")}, {asset("resident.css")});
     for (auto& [name, value] : reply.headers)
         if (name == "Cache-Control") value = "no-store";
     return reply;
@@ -229,7 +235,8 @@ void home(Desk& desk, const Request& request, Respond respond) {
     page["say_answer"] = say("resident.answer");
     page["say_none"] = say("resident.none_open");
     page["say_team"] = say("resident.team");
-    respond(page_reply(200, render("home", page)));
+    page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
+    respond(page_reply(200, render("home", page), {}, {asset("resident.css")}));
 }
 
 void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
@@ -243,10 +250,12 @@ void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
         return respond(filled_page(desk, *campaign, filling, 200));
     }
     const auto page = desk.pages->find(campaign->campaign.id, filling.language, campaign, [&] {
-        return std::make_shared<const PageInPieces>(questionnaire_html(*campaign, desk.words, filling), id_placeholder);
+        auto made = std::make_shared<PageInPieces>(questionnaire_html(*campaign, desk.words, filling), id_placeholder);
+        made->policy = policy_of(campaign->form);
+        return made;
     });
     auto reply =
-        page_reply(200, request.accepts_gzip ? page->gzip(new_id()) : page->plain(new_id()), {questionnaire_script()});
+        page_with_policy(200, request.accepts_gzip ? page->gzip(new_id()) : page->plain(new_id()), page->policy);
     reply.headers.emplace_back("Vary", "Accept-Language, Accept-Encoding");
     if (request.accepts_gzip) reply.headers.emplace_back("Content-Encoding", "gzip");
     respond(std::move(reply));

@@ -137,6 +137,8 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+std::string_view source(std::string_view name) { return embedded("web/" + std::string{name}); }
+
 std::string render(std::string_view page, const nlohmann::json& data) { return parsed(page).render(model(data)); }
 
 std::string content_policy(std::initializer_list<std::string_view> scripts,
@@ -155,10 +157,14 @@ std::string content_policy(std::initializer_list<std::string_view> scripts,
 
 Reply page_reply(int status, std::string html, std::initializer_list<std::string_view> scripts,
                  std::initializer_list<std::string_view> styles) {
+    return page_with_policy(status, std::move(html), content_policy(scripts, styles));
+}
+
+Reply page_with_policy(int status, std::string html, std::string policy) {
     Reply reply;
     reply.status = status;
     reply.body = std::move(html);
-    reply.headers = {{"Content-Security-Policy", content_policy(scripts, styles)},
+    reply.headers = {{"Content-Security-Policy", std::move(policy)},
                      {"X-Content-Type-Options", "nosniff"},
                      {"Referrer-Policy", "same-origin"},
                      {"Cache-Control", "private, no-cache"}};

@@ -29,6 +29,9 @@ nlohmann::json page_data(const Words& words, std::string_view language, std::str
 Reply page_reply(int status, std::string html, std::initializer_list<std::string_view> scripts = {},
                  std::initializer_list<std::string_view> styles = {});
 
+/// The same with a policy that was made before.
+Reply page_with_policy(int status, std::string html, std::string policy);
+
 /// A page that says what went wrong and what to do next, in the reader's language: title and sentence are keys of
 /// Words. `go` is an address of ours offered as the way on ("/"), or "" for none.
 Reply message_page(const Words& words, std::string_view language, int status, std::string_view title_key,
@@ -41,5 +44,8 @@ std::string content_policy(std::initializer_list<std::string_view> scripts = {},
 /// An embedded file of web/ ("questionnaire.js") as pages carry it: without indentation and lines that are only
 /// comment.
 std::string_view asset(std::string_view name);
+
+/// The same file as it is written.
+std::string_view source(std::string_view name);
 
 }  // namespace ecoute::server

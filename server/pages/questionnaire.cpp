@@ -111,20 +111,25 @@ json common(const Pen& pen, const Question& question) {
 }
 
 json choice_row(const Pen& pen, const Question& question, const forms::Choice& choice) {
-    return {{"value", choice.name},
-            {"text", pen.html(choice.label)},
-            {"aside", is_aside(choice)},
-            {"checked", pen.has(question, choice.name)}};
+    return {{"value", choice.name}, {"text", pen.html(choice.label)}, {"checked", pen.has(question, choice.name)}};
 }
 
-/// Radio buttons or boxes, as rows or as tiles.
+/// "je préfère ne pas répondre", as one more choice drawn apart.
+json refusal_row(const Pen& pen, const json& item) {
+    return {
+        {"value", forms::refused_word}, {"text", escaped(pen.say("resident.refuse"))}, {"checked", item["refused"]}};
+}
+
+/// Radio buttons or boxes, as rows or as tiles; what is no opinion stands apart.
 json choose(const Pen& pen, const Question& question) {
     auto item = common(pen, question);
     item["input"] = question.type == QuestionType::select_multiple ? "checkbox" : "radio";
     item["tiles"] = as_tiles(pen.form, question);
-    item["choices"] = json::array();
+    item["numbers"] = false;
+    item["choices"] = item["asides"] = json::array();
     for (const auto& choice : pen.form.lists[question.list].choices)
-        item["choices"].push_back(choice_row(pen, question, choice));
+        item[is_aside(choice) ? "asides" : "choices"].push_back(choice_row(pen, question, choice));
+    if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
     return {{"choose", item}};
 }
 
@@ -132,15 +137,14 @@ json choose(const Pen& pen, const Question& question) {
 json range_tiles(const Pen& pen, const Question& question, std::size_t steps) {
     auto item = common(pen, question);
     item["input"] = "radio";
-    item["numbers"] = true;
-    item["tiles"] = true;
-    item["choices"] = json::array();
+    item["numbers"] = item["tiles"] = true;
+    item["choices"] = item["asides"] = json::array();
     for (std::size_t step = 0; step <= steps; ++step) {
         const auto number =
             forms::expression::number_text(question.range_start + static_cast<double>(step) * question.range_step);
-        item["choices"].push_back(
-            {{"value", number}, {"text", number}, {"aside", false}, {"checked", pen.has(question, number)}});
+        item["choices"].push_back({{"value", number}, {"text", number}, {"checked", pen.has(question, number)}});
     }
+    if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
     return {{"choose", item}};
 }
 
@@ -300,7 +304,6 @@ json sections(const Pen& pen) {
     }
     all.erase(std::remove_if(all.begin(), all.end(), [](const json& section) { return section["items"].empty(); }),
               all.end());
-    if (!all.empty()) all.front()["first"] = true;
     return all;
 }
 
@@ -397,6 +400,7 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     page["campaign_title"] = pen.html(campaign.form.title);
     page["organisation"] = campaign.campaign.organisation;
     page["version"] = campaign.form.version;
+    page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
     page["response_id"] = filling.id;
     page["step"] = filling.step;
     page["started"] = filling.started;
@@ -405,6 +409,7 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     page["languages"] = other_languages(pen);
     page["more_languages"] = campaign.form.languages.size() > 1;
     page["notice"] = paragraphs(pen, campaign.form.notice);
+    page["any_notice"] = !page["notice"].empty();
     page["sections"] = sections(pen);
     page["mistakes"] = mistakes(pen);
     page["any_mistake"] = !page["mistakes"].empty();
@@ -416,7 +421,7 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
 std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling) {
     auto page = questionnaire_model(campaign, words, filling);
     page["rules"] = questionnaire_rules_text(campaign.form, words, filling.language);
-    page["script"] = questionnaire_script();
+    page["script"] = questionnaire_script(campaign.form);
     return render("questionnaire", page);
 }
 

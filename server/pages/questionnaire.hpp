@@ -44,8 +44,9 @@ nlohmann::json questionnaire_model(const CampaignForm& campaign, const Words& wo
 /// The page: model, template.
 std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling);
 
-/// The script of the page, as it stands between its tags (for the content policy).
-const std::string& questionnaire_script();
+/// The script of the page, as it stands between its tags (for the content policy): questionnaire.js with the part of
+/// expression.js that the form's expressions need.
+std::string questionnaire_script(const forms::Form& form);
 
 /// What the script needs to know of the questionnaire and cannot see in the page: conditions, limits and calculations
 /// as trees, by question in the order of evaluation; sentences of mistakes in `language`. Without labels.

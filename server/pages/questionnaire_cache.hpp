@@ -15,6 +15,8 @@ public:
     /// Splits `html` at its only `placeholder`.
     PageInPieces(std::string_view html, std::string_view placeholder);
 
+    std::string policy;  ///< content security policy of the page
+
     std::string plain(std::string_view middle) const;
     /// One gzip member (RFC 1952): the pieces as they were compressed, `middle` stored between them (at most 65,535
     /// bytes).

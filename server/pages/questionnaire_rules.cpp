@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "server/pages/module_part.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire.hpp"
 
@@ -76,6 +78,13 @@ std::vector<std::uint32_t> in_order(const Form& form) {
     return order;
 }
 
+/// Operators and functions of a tree: the first element of each array in it.
+void add_operators(const json& tree, std::set<std::string, std::less<>>& used) {
+    if (!tree.is_array() || tree.empty()) return;
+    if (tree.front().is_string()) used.insert(tree.front().get<std::string>());
+    for (const auto& part : tree) add_operators(part, used);
+}
+
 /// Text as it may stand in a <script>: nothing in it closes the element.
 void close_nothing(std::string& text) {
     for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos;) text.replace(at, 1, "\\u003c");
@@ -109,14 +118,16 @@ std::string questionnaire_rules_text(const Form& form, const Words& words, std::
     return text;
 }
 
-const std::string& questionnaire_script() {
-    static const std::string script = [] {
-        auto text = std::string{asset("expression.js")};
-        std::string_view own = asset("questionnaire.js");
-        while (own.starts_with("import ")) own.remove_prefix(own.find('\n') + 1);
-        return text.append(own);
-    }();
-    return script;
+std::string questionnaire_script(const Form& form) {
+    std::set<std::string, std::less<>> used;
+    for (const auto& question : form.questions)
+        for (const auto* expression : {&question.relevant, &question.constraint, &question.calculation,
+                                       &question.required, &question.choice_filter})
+            if (!expression->empty()) add_operators(expression->to_json(), used);
+    std::string_view own = asset("questionnaire.js");
+    own.remove_prefix(own.find('\n') + 1);
+    // One module: the evaluator, then our own code in a block of its own, so that its names may be the same.
+    return module_part(source("expression.js"), used).append("{\n").append(own).append("}\n");
 }
 
 }  // namespace ecoute::server

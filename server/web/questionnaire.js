@@ -1,4 +1,4 @@
-import {evaluate, toBoolean, toText} from './expression.js';
+import {evaluate, test, text} from './expression.js';
 
 // Improves the questionnaire in place: conditions, limits and calculations follow the answers at once, sections become steps, a draft is kept
 // on this device once the person agreed. Without it the page is complete; the server checks everything again.
@@ -23,9 +23,14 @@ const answer = name => {
   return rule.get(name)?.t ? text.replace(',', '.') : text;
 };
 const calculated = new Map();
-const record = {value: name => calculated.get(name) ?? (applies(name) ? answer(name) : '')};
-const context = (name, more) => ({record, current: name, ...more});
-const holds = (tree, name, more) => toBoolean(evaluate(tree, context(name, more)));
+const value = name => calculated.get(name) ?? (applies(name) ? answer(name) : '');
+const context = (name, more) => ({value, choiceLabel, current: name, language: document.documentElement.lang, ...more});
+const holds = (tree, name, more) => test(tree, context(name, more));
+
+function choiceLabel(name, choice) {
+  const input = inputs(name).find(one => tickable(one) ? one.value === choice : one.options);
+  return (input?.options ? [...input.options].find(one => one.value === choice)?.text : input?.closest('label')?.textContent) ?? '';
+}
 
 function put(name, values) {
   inputs(name).forEach((input, at) => {
@@ -61,7 +66,7 @@ function refresh() {
     const yes = !one.r || holds(one.r, one.n);
     const where = place(one.n);
     if (one.r && where) where.hidden = !yes;
-    if (one.v) calculated.set(one.n, yes && (!one.p || applies(one.p)) ? toText(evaluate(one.v, context(one.n))) : '');
+    if (one.v) calculated.set(one.n, yes && (!one.p || applies(one.p)) ? text(evaluate(one.v, context(one.n))) : '');
     if (one.f) filterChoices(one);
     if (one.m) limitTicks(one);
   }
@@ -241,6 +246,12 @@ function showBar() {
 
 function show(section, move) {
   current = section;
+  // Who asks and why stands before the first questions; afterwards it waits below, folded.
+  const about = byId('about');
+  if (about && section !== sections[0] && !byId('foot').contains(about)) {
+    about.open = false;
+    byId('foot').append(about);
+  }
   for (const one of sections) one.classList.toggle('on', one === section);
   own('etape').value = sections.indexOf(section);
   showBar();

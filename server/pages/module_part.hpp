@@ -1,0 +1,16 @@
+#pragma once
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace ecoute::server {
+
+/// The part of a plain ES module that a page needs: what is exported, every declaration reached from there by name, and
+/// in the tables `operators` and `functions` only the rows whose key is in `keys`. Comments and indentation go too.
+///
+/// Understands modules formatted as ours are: a declaration begins at the start of a line (const, let, function, class,
+/// export), rows of a table two spaces in, comments on lines of their own. A name that is only written after a dot or
+/// before a colon is no reference; any other is, also by accident: what is kept may be too much, never too little.
+std::string module_part(std::string_view module, const std::set<std::string, std::less<>>& keys);
+
+}  // namespace ecoute::server

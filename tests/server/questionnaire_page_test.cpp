@@ -1,0 +1,203 @@
+#include "server/pages/questionnaire.hpp"
+
+#include <zlib.h>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include "forms/form_json.hpp"
+#include "server/pages/page.hpp"
+#include "server/pages/questionnaire_cache.hpp"
+
+using namespace ecoute;
+using namespace ecoute::server;
+
+namespace {
+
+constexpr std::string_view document = R"({
+  "ecoute": 1, "id": "essai", "version": "1", "title": {"fr": "Essai <1>", "ar": "تجربة"}, "default_language": "fr",
+  "notice": {"fr": "Première ligne.\n\nSeconde ligne.", "ar": "سطر"},
+  "consent": {"question": "accord", "agrees": "oui"},
+  "choices": {
+    "oui_non": [{"name": "oui", "label": {"fr": "Oui", "ar": "نعم"}}, {"name": "non", "label": {"fr": "Non", "ar": "لا"}}],
+    "raisons": [{"name": "bruit", "label": {"fr": "Le bruit", "ar": "الضجيج"}},
+                {"name": "aucune", "label": {"fr": "Aucune", "ar": "لا شيء"}, "exclusive": true}],
+    "genres": [{"name": "femme", "label": {"fr": "Femme", "ar": "امرأة"}},
+               {"name": "nsp", "label": {"fr": "Je préfère ne pas le dire", "ar": "أفضّل عدم الإجابة"}, "missing": "refused"}]
+  },
+  "questions": [
+    {"type": "group", "name": "terrain", "field_sheet": true, "label": {"fr": "Fiche", "ar": "بطاقة"}, "questions": [
+      {"type": "select_one", "name": "lieu", "choices": "oui_non", "label": {"fr": "Lieu", "ar": "مكان"}}]},
+    {"type": "group", "name": "debut", "label": {"fr": "Début", "ar": "البداية"}, "questions": [
+      {"type": "select_one", "name": "accord", "choices": "oui_non", "required": "yes", "label": {"fr": "D'accord ?", "ar": "موافق؟"}}]},
+    {"type": "group", "name": "suite", "relevant": "${accord} = 'oui'", "label": {"fr": "Suite", "ar": "التتمة"}, "questions": [
+      {"type": "integer", "name": "age", "label": {"fr": "Âge", "ar": "العمر"}, "constraint": ". >= 15",
+       "constraint_message": {"fr": "Un âge d'au moins 15 ans", "ar": "15 سنة على الأقل"}},
+      {"type": "select_one", "name": "genre", "choices": "genres", "label": {"fr": "Genre", "ar": "الجنس"}},
+      {"type": "select_multiple", "name": "raisons", "choices": "raisons", "relevant": "${age} > 20", "parameters": "max=2",
+       "label": {"fr": "Raisons", "ar": "الأسباب"}},
+      {"type": "range", "name": "note", "parameters": "start=0 end=10 step=1", "label": {"fr": "Note", "ar": "العلامة"}},
+      {"type": "grid", "name": "avis", "choices": "oui_non", "label": {"fr": "Avis", "ar": "الرأي"}, "rows": [
+        {"name": "rue", "label": {"fr": "La rue", "ar": "الشارع"}}]},
+      {"type": "rank", "name": "ordre", "choices": "raisons", "label": {"fr": "Ordre", "ar": "الترتيب"}},
+      {"type": "text", "name": "mot", "appearance": "multiline", "label": {"fr": "Un mot", "ar": "كلمة"}}]}
+  ]})";
+
+struct Page {
+    Page() {
+        auto reading = forms::read_form(document);
+        for (const auto& mistake : reading.mistakes) BOOST_TEST_MESSAGE(forms::name(mistake.code) << " " << mistake.where);
+        BOOST_REQUIRE(reading.form.has_value());
+        campaign.form = std::move(*reading.form);
+        campaign.campaign.id = "essai";
+        campaign.campaign.organisation = "Mairie & associations";
+        filling.language = "fr";
+    }
+    std::string html() const { return questionnaire_html(campaign, words, filling); }
+    bool shows(std::string_view text) const { return html().find(text) != std::string::npos; }
+
+    Words words;
+    CampaignForm campaign;
+    Filling filling;
+};
+
+std::string gunzipped(const std::string& bytes) {
+    z_stream stream{};
+    BOOST_REQUIRE(inflateInit2(&stream, 15 + 16) == Z_OK);
+    std::string out(1'000'000, '\0');
+    stream.next_in = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<unsigned>(bytes.size());
+    stream.next_out = reinterpret_cast<unsigned char*>(out.data());
+    stream.avail_out = static_cast<unsigned>(out.size());
+    BOOST_TEST(inflate(&stream, Z_FINISH) == Z_STREAM_END);
+    BOOST_TEST(stream.avail_in == 0U);
+    out.resize(stream.total_out);
+    inflateEnd(&stream);
+    return out;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(the_questionnaire_as_a_page, Page)
+
+BOOST_AUTO_TEST_CASE(texts_of_the_questionnaire_are_escaped) {
+    BOOST_TEST(shows("Essai &lt;1&gt;"));
+    BOOST_TEST(shows("Mairie &amp; associations"));
+    BOOST_TEST(!shows("Essai <1>"));
+}
+
+BOOST_AUTO_TEST_CASE(the_language_tag_decides_the_direction) {
+    BOOST_TEST(shows(R"(<html lang="fr" dir="ltr">)"));
+    filling.language = "ar";
+    BOOST_TEST(shows(R"(<html lang="ar" dir="rtl">)"));
+    BOOST_TEST(shows("العمر"));
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_translation_shows_french_and_says_so) {
+    campaign.form.questions[*campaign.form.find("age")].label.erase("ar");
+    filling.language = "ar";
+    BOOST_TEST(shows(R"(<span lang="fr" dir="ltr">Âge</span>)"));
+}
+
+BOOST_AUTO_TEST_CASE(the_field_sheet_is_not_shown_but_what_the_address_fills_in_is_carried) {
+    BOOST_TEST(!shows(R"(id="q-lieu")"));
+    BOOST_TEST(!shows(R"(name="lieu")"));
+    filling.values["lieu"] = {"oui"};
+    BOOST_TEST(shows(R"(<input type="hidden" name="lieu" value="oui">)"));
+}
+
+BOOST_AUTO_TEST_CASE(answers_are_kept_in_the_page) {
+    filling.values = {{"accord", {"oui"}}, {"age", {"34"}},         {"raisons", {"bruit"}},
+                      {"note", {"7"}},     {"avis.rue", {"non"}},   {"ordre", {"aucune", "bruit"}},
+                      {"mot", {"</textarea><script>"}}};
+    BOOST_TEST(shows(R"(name="accord" value="oui" checked)"));
+    BOOST_TEST(shows(R"(name="age" type="text" inputmode="numeric" class="short" value="34")"));
+    BOOST_TEST(shows(R"(name="raisons" value="bruit" checked)"));
+    BOOST_TEST(shows(R"(name="note" value="7" checked)"));
+    BOOST_TEST(shows(R"(name="avis.rue" value="non" checked)"));
+    BOOST_TEST(shows(R"(<option value="aucune" selected>)"));
+    BOOST_TEST(shows("&lt;/textarea&gt;&lt;script&gt;"));
+}
+
+BOOST_AUTO_TEST_CASE(everyone_may_prefer_not_to_answer_unless_an_answer_is_required) {
+    BOOST_TEST(shows(R"(name="age" value="refused")"));
+    BOOST_TEST(shows(R"(name="raisons" value="refused")"));
+    BOOST_TEST(!shows(R"(name="accord" value="refused")"));
+    // The list has its own choice for it: once is enough.
+    BOOST_TEST(!shows(R"(name="genre" value="refused")"));
+}
+
+BOOST_AUTO_TEST_CASE(a_mistake_stands_beside_its_question_and_in_the_summary) {
+    filling.values["age"] = {"7"};
+    filling.problems = {{forms::Code::answer_constraint, "age", "", {}}};
+    const auto model = questionnaire_model(campaign, words, filling);
+    BOOST_REQUIRE(model["mistakes"].size() == 1U);
+    BOOST_TEST(model["mistakes"][0]["why"] == "Un âge d'au moins 15 ans");
+    BOOST_TEST(shows(R"(<a href="#q-age">)"));
+    BOOST_TEST(shows(R"(<p class="why" id="w-age">Un âge d'au moins 15 ans</p>)"));
+    BOOST_TEST(shows(R"(aria-describedby="w-age" aria-invalid="true")"));
+}
+
+BOOST_AUTO_TEST_CASE(a_question_that_may_not_apply_says_that_it_may_be_passed) {
+    const auto page = html();
+    const auto reasons = page.find(R"(id="q-raisons")");
+    BOOST_REQUIRE(reasons != std::string::npos);
+    BOOST_TEST(page.substr(reasons, 400).find("passez à la suivante") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_script_is_told_conditions_and_limits_without_labels) {
+    const auto rules = questionnaire_rules(campaign.form, words, "fr");
+    std::map<std::string, nlohmann::json> by_name;
+    for (const auto& rule : rules["q"]) by_name[rule["n"]] = rule;
+    BOOST_TEST(by_name["accord"]["q"] == true);
+    BOOST_TEST(by_name["suite"]["r"].dump() == R"(["=",["$","accord"],"oui"])");
+    BOOST_TEST(by_name["raisons"]["m"] == 2);
+    BOOST_TEST(by_name["raisons"]["x"].dump() == R"(["aucune"])");
+    BOOST_TEST(by_name["age"]["t"] == "i");
+    BOOST_TEST(rules["consent"].dump() == R"(["accord","oui"])");
+    BOOST_TEST(!by_name.contains("mot"));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_in_the_rules_can_close_the_script_element) {
+    campaign.form.questions[*campaign.form.find("age")].constraint_message["fr"] = "</script><b>";
+    BOOST_TEST(questionnaire_rules_text(campaign.form, words, "fr").find('<') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_reader_is_answered_in_a_language_that_the_questionnaire_speaks) {
+    BOOST_TEST(reader_language(campaign.form, "ar", "fr") == "ar");
+    BOOST_TEST(reader_language(campaign.form, "", "tr, ar-DZ;q=0.9, fr;q=0.8") == "ar");
+    BOOST_TEST(reader_language(campaign.form, "tr", "") == "fr");
+    BOOST_TEST(reader_language(campaign.form, "", ",;;, ,") == "fr");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_page_kept_in_pieces)
+
+BOOST_AUTO_TEST_CASE(the_compressed_page_is_the_plain_one) {
+    std::string text(70'000, 'a');
+    const PageInPieces page{text + "<input value=\"HERE\">" + text + "fin", "HERE"};
+    const std::string id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    const auto plain = page.plain(id);
+    BOOST_TEST(plain.substr(70'000, 16 + id.size()) == "<input value=\"" + id + "\">");
+    BOOST_TEST((gunzipped(page.gzip(id)) == plain));
+    BOOST_TEST(page.gzip(id).size() < 1'000U);
+}
+
+BOOST_AUTO_TEST_CASE(a_campaign_read_anew_gets_a_new_page) {
+    PagesKept pages;
+    int made = 0;
+    const auto make = [&] {
+        ++made;
+        return std::make_shared<const PageInPieces>("a|b", "|");
+    };
+    const auto one = std::make_shared<const int>(1), other = std::make_shared<const int>(2);
+    pages.find("c", "fr", one, make);
+    pages.find("c", "fr", one, make);
+    BOOST_TEST(made == 1);
+    pages.find("c", "ar", one, make);
+    pages.find("c", "fr", other, make);
+    BOOST_TEST(made == 3);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
