@@ -165,7 +165,9 @@ private:
     Index reference(const Draft& node) {
         const auto symbol = scope_.find(node.text);
         if (!symbol) return unknown_name(node.text, node.offset);
-        return add(Op::reference, add_reference(*symbol));
+        const auto index = add_reference(*symbol);
+        last_ = {Place::Kind::question, *symbol, !tree_.references[index].many};
+        return add(Op::reference, index);
     }
 
     /// A name without ${}: a column of the row being filtered.
@@ -231,6 +233,8 @@ private:
 
     bool is_node(std::uint32_t index) const noexcept {
         const auto op = tree_.branches[index].op;
+        const auto* function = tree_.branches[index].function;
+        if (op == Op::call) return function->gives == Gives::nodes;
         return op == Op::reference || op == Op::path || op == Op::self || op == Op::current || op == Op::union_;
     }
 

@@ -1,5 +1,6 @@
 #include "forms/expression/expression.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "forms/expression/evaluation.hpp"
@@ -43,6 +44,12 @@ std::string Expression::string(const Context& context) const {
     const Value value = evaluation.value(tree_->top);
     const auto* number = std::get_if<double>(&value);
     return number != nullptr && std::isnan(*number) ? std::string() : evaluation.to_text(value);
+}
+
+bool Expression::needs_more_in_browser() const noexcept {
+    return tree_ && std::ranges::any_of(tree_->branches, [](const Branch& branch) {
+               return branch.function != nullptr && branch.function->browser == Browser::more;
+           });
 }
 
 double to_number(const Value& value, const Context& context) { return Evaluation(no_tree(), context).to_number(value); }

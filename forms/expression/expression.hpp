@@ -125,6 +125,8 @@ public:
 
     /// The tree that the browser evaluates; its shape is written down in forms/DESIGN.md.
     nlohmann::json to_json() const;
+    /// True when the browser needs expression_more.js besides expression.js for it.
+    bool needs_more_in_browser() const noexcept;
 
 private:
     std::shared_ptr<const Tree> tree_;

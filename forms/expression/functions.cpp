@@ -16,8 +16,9 @@ using Table = std::unordered_map<std::string_view, const Function*>;
 const Table& table() {
     static const Table rows = [] {
         Table all;
-        for (const auto family : {logic_functions(), text_functions(), number_functions(), date_functions(),
-                                  choice_functions(), set_functions(), chance_functions()})
+        for (const auto family :
+             {logic_functions(), text_functions(), number_functions(), date_functions(), choice_functions(),
+              set_functions(), chance_functions(), geo_functions(), code_functions()})
             for (const auto& row : family) all.emplace(row.name, &row);
         return all;
     }();

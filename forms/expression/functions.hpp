@@ -26,6 +26,10 @@ enum class Wants : std::uint8_t {
     list,              ///< the first is the name of a list, as a text (instance, pulldata)
 };
 
+/// Which module of the browser has the function: expression.js, or expression_more.js, which only pages that need it
+/// load.
+enum class Browser : std::uint8_t { core, more };
+
 inline constexpr std::uint8_t no_limit = 255;
 
 /// One row of a family's table. A body reads the arguments that it needs, when it needs them.
@@ -35,6 +39,7 @@ struct Function {
     Gives gives;
     Value (*body)(Arguments&);
     Wants wants = Wants::values;
+    Browser browser = Browser::core;
 };
 
 /// Tables, one a file: functions_logic.cpp and so on.
@@ -45,6 +50,8 @@ std::span<const Function> date_functions() noexcept;
 std::span<const Function> choice_functions() noexcept;
 std::span<const Function> set_functions() noexcept;
 std::span<const Function> chance_functions() noexcept;
+std::span<const Function> geo_functions() noexcept;
+std::span<const Function> code_functions() noexcept;
 
 /// nullptr when there is none of that name.
 const Function* find_function(std::string_view name) noexcept;

@@ -59,7 +59,7 @@ constexpr std::array table{
     Function{"count-selected", 1, 1, Gives::number, count_selected},
     Function{"selected-at", 2, 2, Gives::text, selected_at},
     Function{"jr:choice-name", 2, 2, Gives::text, choice_name, Wants::choice_reference},
-    Function{"pulldata", 4, 4, Gives::text, pulldata, Wants::list},
+    Function{"pulldata", 4, 4, Gives::text, pulldata, Wants::list, Browser::more},
 };
 
 }  // namespace

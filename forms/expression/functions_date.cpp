@@ -76,11 +76,11 @@ constexpr std::array table{
     Function{"today", 0, 0, Gives::date, today},
     Function{"now", 0, 0, Gives::date_time, now_},
     Function{"date", 1, 1, Gives::date, date},
-    Function{"date-time", 1, 1, Gives::date_time, date_time},
+    Function{"date-time", 1, 1, Gives::date_time, date_time, Wants::values, Browser::more},
     Function{"format-date", 2, 2, Gives::text, format_date},
     Function{"format-date-time", 2, 2, Gives::text, format_date},
-    Function{"decimal-date-time", 1, 1, Gives::number, decimal_date_time},
-    Function{"decimal-time", 1, 1, Gives::number, decimal_time},
+    Function{"decimal-date-time", 1, 1, Gives::number, decimal_date_time, Wants::values, Browser::more},
+    Function{"decimal-time", 1, 1, Gives::number, decimal_time, Wants::values, Browser::more},
 };
 
 }  // namespace

@@ -62,8 +62,8 @@ constexpr std::array table{
     Function{"boolean", 1, 1, Gives::boolean, boolean},
     Function{"boolean-from-string", 1, 1, Gives::boolean, boolean_from_string},
     Function{"once", 1, 1, Gives::same, once},
-    Function{"checklist", 2, no_limit, Gives::boolean, checklist},
-    Function{"weighted-checklist", 2, no_limit, Gives::boolean, weighted_checklist},
+    Function{"checklist", 2, no_limit, Gives::boolean, checklist, Wants::values, Browser::more},
+    Function{"weighted-checklist", 2, no_limit, Gives::boolean, weighted_checklist, Wants::values, Browser::more},
 };
 
 }  // namespace

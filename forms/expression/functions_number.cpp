@@ -40,16 +40,26 @@ Value atan_(Arguments& a) { return std::atan(a.number(0)); }
 Value atan2_(Arguments& a) { return std::atan2(a.number(0), a.number(1)); }
 
 constexpr std::array table{
-    Function{"number", 1, 1, Gives::number, number},   Function{"int", 1, 1, Gives::number, int_},
-    Function{"round", 1, 2, Gives::number, round},     Function{"floor", 1, 1, Gives::number, floor_},
-    Function{"ceiling", 1, 1, Gives::number, ceiling}, Function{"abs", 1, 1, Gives::number, abs_},
-    Function{"sqrt", 1, 1, Gives::number, sqrt_},      Function{"pow", 2, 2, Gives::number, pow_},
-    Function{"log", 1, 1, Gives::number, log_},        Function{"log10", 1, 1, Gives::number, log10_},
-    Function{"exp", 1, 1, Gives::number, exp_},        Function{"exp10", 1, 1, Gives::number, exp10_},
-    Function{"pi", 0, 0, Gives::number, pi},           Function{"sin", 1, 1, Gives::number, sin_},
-    Function{"cos", 1, 1, Gives::number, cos_},        Function{"tan", 1, 1, Gives::number, tan_},
-    Function{"asin", 1, 1, Gives::number, asin_},      Function{"acos", 1, 1, Gives::number, acos_},
-    Function{"atan", 1, 1, Gives::number, atan_},      Function{"atan2", 2, 2, Gives::number, atan2_},
+    Function{"number", 1, 1, Gives::number, number},
+    Function{"int", 1, 1, Gives::number, int_},
+    Function{"round", 1, 2, Gives::number, round},
+    Function{"floor", 1, 1, Gives::number, floor_, Wants::values, Browser::more},
+    Function{"ceiling", 1, 1, Gives::number, ceiling, Wants::values, Browser::more},
+    Function{"abs", 1, 1, Gives::number, abs_, Wants::values, Browser::more},
+    Function{"sqrt", 1, 1, Gives::number, sqrt_, Wants::values, Browser::more},
+    Function{"pow", 2, 2, Gives::number, pow_, Wants::values, Browser::more},
+    Function{"log", 1, 1, Gives::number, log_, Wants::values, Browser::more},
+    Function{"log10", 1, 1, Gives::number, log10_, Wants::values, Browser::more},
+    Function{"exp", 1, 1, Gives::number, exp_, Wants::values, Browser::more},
+    Function{"exp10", 1, 1, Gives::number, exp10_, Wants::values, Browser::more},
+    Function{"pi", 0, 0, Gives::number, pi, Wants::values, Browser::more},
+    Function{"sin", 1, 1, Gives::number, sin_, Wants::values, Browser::more},
+    Function{"cos", 1, 1, Gives::number, cos_, Wants::values, Browser::more},
+    Function{"tan", 1, 1, Gives::number, tan_, Wants::values, Browser::more},
+    Function{"asin", 1, 1, Gives::number, asin_, Wants::values, Browser::more},
+    Function{"acos", 1, 1, Gives::number, acos_, Wants::values, Browser::more},
+    Function{"atan", 1, 1, Gives::number, atan_, Wants::values, Browser::more},
+    Function{"atan2", 2, 2, Gives::number, atan2_, Wants::values, Browser::more},
 };
 
 }  // namespace

@@ -92,7 +92,7 @@ constexpr std::array table{
     Function{"count-non-empty", 1, 1, Gives::number, count_non_empty},
     Function{"position", 0, 1, Gives::number, position, Wants::node},
     Function{"last", 0, 0, Gives::number, last},
-    Function{"indexed-repeat", 3, 7, Gives::same, indexed_repeat, Wants::repeats},
+    Function{"indexed-repeat", 3, 7, Gives::same, indexed_repeat, Wants::repeats, Browser::more},
 };
 
 }  // namespace

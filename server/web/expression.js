@@ -1,20 +1,5 @@
-// Evaluates the expression trees of a compiled questionnaire, as the server does: the same trees, the same results, held to
-// the same vectors (tests/forms/vectors). The shape of trees stands in forms/DESIGN.md, "Expressions and their trees".
-//
-//   evaluate(tree, context)  string, number or boolean; a list of them for a set of nodes; '' for nothing
-//   test(tree, context)      the same as a condition
-//   text(value)              a value as the server stores it: NaN is ''
-//
-// The context, of which only value() is always needed:
-//   value(name, at)        the answer to a question: string, number, boolean; '' when blank, refused or not relevant;
-//                          several choices joined by one space. `at`: indexes of the enclosing repeats, outermost first
-//   candidate              what "." means while an answer is being checked
-//   current                name of the question that carries the expression; at: its indexes, [] outside repeats
-//   nodes(name, at)        the `at` of every relevant instance of a question or repeat within `at`, in order
-//   choiceLabel(name, choice), language
-//   rows(list)             rows of a choice list or table, as objects; row: the one being filtered
-//   now()                  a Date; offset(date): minutes from UTC to local time at that instant
-//   random()               0 <= r < 1
+// Evaluates expression trees as the server does; both are held to the same vectors. Trees and context are described in
+// forms/DESIGN.md, "Expressions and their trees". Functions that few forms use are in expression_more.js.
 
 const DAY = 864e5
 const MINUTE = 6e4
@@ -291,17 +276,8 @@ function expression(pattern, flags) {
     return undefined
   }
 }
-const random = (c) => (c.random ?? Math.random)()
-const pick = (letters, c) => letters[Math.floor(random(c) * letters.length)]
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const weight = (a, step, weigh) => {
-  let total = 0
-  for (let i = 2; i + step <= a.length; i += step) total += a.truth(i) ? weigh(i) : 0
-  const least = a.number(0), most = a.number(1)
-  return (least === -1 || total >= least) && (most === -1 || total <= most)
-}
 
-const functions = {
+export const functions = {
   // logic
   if: (a) => a.value(a.truth(0) ? 1 : 2),
   coalesce: (a) => {
@@ -317,8 +293,6 @@ const functions = {
     const held = valueOf(current(a.c), a.c)
     return string(held) === '' ? a.value(0) : held
   },
-  checklist: (a) => weight(a, 1, () => 1),
-  'weighted-checklist': (a) => weight(a, 2, (i) => a.number(i + 1)),
   // text
   string: (a) => a.string(0),
   'string-length': (a) => [...a.string(0)].length,
@@ -328,61 +302,22 @@ const functions = {
     const s = [...a.string(0)]
     return s.slice(place(a.number(1), s.length), a.length > 2 ? place(a.number(2), s.length) : s.length).join('')
   },
-  substring: (a) => {
-    const from = Math.floor(a.number(1) + 0.5)
-    const to = a.length > 2 ? from + Math.floor(a.number(2) + 0.5) : Infinity
-    return [...a.string(0)].filter((_, i) => i + 1 >= from && i + 1 < to).join('')
-  },
   contains: (a) => a.string(0).includes(a.string(1)),
   'starts-with': (a) => a.string(0).startsWith(a.string(1)),
   'ends-with': (a) => a.string(0).endsWith(a.string(1)),
-  'substring-before': (a) => {
-    const s = a.string(0), at = s.indexOf(a.string(1))
-    return at < 0 ? '' : s.slice(0, at)
-  },
-  'substring-after': (a) => {
-    const s = a.string(0), needle = a.string(1), at = s.indexOf(needle)
-    return at < 0 ? '' : s.slice(at + needle.length)
-  },
-  translate: (a) => {
-    const from = [...a.string(1)], to = [...a.string(2)]
-    return [...a.string(0)].map((c) => (from.includes(c) ? to[from.indexOf(c)] ?? '' : c)).join('')
-  },
   'normalize-space': (a) => words(a.length ? a.string(0) : string(self(a.e), a.c)).join(' '),
   regex: (a) => matches(a.string(0), a.string(1)),
   // numbers
   number: (a) => a.number(0),
   int: (a) => Math.trunc(a.number(0)),
   round: (a) => rounded(a.number(0), a.length > 1 ? a.number(1) : 0),
-  pow: (a) => a.number(0) ** a.number(1),
-  log: (a) => Math.log(a.number(0)),
-  exp10: (a) => 10 ** a.number(0),
-  pi: () => Math.PI,
-  atan2: (a) => Math.atan2(a.number(0), a.number(1)),
-  ceiling: (a) => Math.ceil(a.number(0)),
   // dates
   today: (a) => dateText(now(a.c)),
   now: (a) => dateTimeText(now(a.c)),
   date: (a) => dateText(moment(a.value(0), a.c)),
-  'date-time': (a) => {
-    const m = moment(a.value(0), a.c)
-    return m ? dateTimeText(local({ ...m, timed: true }, a.c)) : ''
-  },
   'format-date': (a) => {
     const m = moment(a.value(0), a.c)
     return m ? formatted(m, a.string(1), a.c.language) : ''
-  },
-  'decimal-date-time': (a) => {
-    const value = a.value(0)
-    if (typeof value === 'number') return value
-    const m = readMoment(string(value, a.c))
-    return m ? instant(m, a.c) / DAY : NaN
-  },
-  'decimal-time': (a) => {
-    const m = readTime(a.string(0))
-    if (!m) return NaN
-    const ms = m.offset === undefined ? m.ms : m.ms + (now(a.c).offset - m.offset) * MINUTE
-    return ((ms + 2 * DAY) % DAY) / DAY
   },
   // choices
   selected: (a) => {
@@ -392,11 +327,6 @@ const functions = {
   'count-selected': (a) => words(a.string(0)).length,
   'selected-at': (a) => words(a.string(0))[Math.trunc(a.number(1))] ?? '',
   'jr:choice-name': (a) => a.c.choiceLabel?.(a.tree[2][1], trim(a.string(0))) ?? '',
-  pulldata: (a) => {
-    const key = a.string(3), column = a.string(2)
-    const row = (a.c.rows?.(a.string(0)) ?? []).find((one) => cell(one, column) === key)
-    return row ? cell(row, a.string(1)) : ''
-  },
   // sets of nodes
   sum: (a) => a.numbers().reduce((total, x) => total + x, 0),
   min: (a) => extreme(a.numbers(), (best, x) => best <= x),
@@ -409,26 +339,8 @@ const functions = {
     return node ? node.place ?? (node.repeat ? node.at.at(-1) + 1 : 1) : NaN
   },
   last: (a) => a.e.focus?.size ?? 1,
-  'indexed-repeat': (a) => {
-    const at = [...(a.c.at ?? [])]
-    for (let i = 1; i + 1 < a.length; i += 2) {
-      const [repeat] = a.set(i)
-      const index = Math.trunc(a.number(i + 1))
-      if (!repeat || !(index >= 1)) return ''
-      at[repeat.at.length - 1] = index - 1
-    }
-    return first(nodesOf(nameOf(a.tree[1]), at, a.c), a.c)
-  },
-  // chance
-  random: (a) => random(a.c),
-  uuid: (a) => {
-    if (a.length) return Array.from({ length: Math.min(1000, a.number(0)) || 0 }, () => pick(LETTERS, a.c)).join('')
-    return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (c) => pick(c === 'x' ? '0123456789abcdef' : '89ab', a.c))
-  },
 }
-for (const name of ['floor', 'abs', 'sqrt', 'log10', 'exp', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan'])
-  functions[name] = (a) => Math[name](a.number(0))
 functions['format-date-time'] = functions['format-date']
 
-const nameOf = (tree) => (/^path/.test(tree[0]) ? nameOf(tree.at(-1)) : tree[1])
 const isNode = (tree) => Array.isArray(tree) && /^(\.|\||[$].?|paths?|current|@|randomize)$/.test(tree[0])
+export { DAY, MINUTE, trim, words, plain, string, cell, first, nodesOf, current, readMoment, readTime, instant, local, now, moment, dateTimeText }

@@ -4,8 +4,11 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { evaluate, test as holds, text } from '../../server/web/expression.js'
+import { evaluate, functions, test as holds, text } from '../../server/web/expression.js'
 import { contextOf } from './json_context.mjs'
+
+const inCore = Object.keys(functions).sort()
+await import('../../server/web/expression_more.js')
 
 const program = process.env.ECOUTE_EVAL_LINES
 const directory = new URL('../forms/vectors/', import.meta.url)
@@ -48,4 +51,17 @@ test('a value is stored as its text, NaN as nothing', () => {
   assert.equal(text(1e21), '1000000000000000000000')
   assert.equal(text(1.5e-7), '0.00000015')
   assert.equal(text(true), 'true')
+})
+
+test('each function stands in the module where the server says it is', { skip: !program && 'ECOUTE_EVAL_LINES is not set' }, () => {
+  const listed = spawnSync(program, ['functions']).stdout.toString().trim().split('\n').map((line) => line.split(' '))
+  assert.deepEqual(listed.filter(([, module]) => module === 'core').map(([name]) => name).sort(), inCore)
+  assert.deepEqual(listed.map(([name]) => name).sort(), Object.keys(functions).sort())
+})
+
+test('both modules fit in one script, as pages carry them', async () => {
+  const [core, more] = ['expression.js', 'expression_more.js'].map((name) => readFileSync(new URL(`../../server/web/${name}`, import.meta.url), 'utf8'))
+  const script = core + more.slice(more.indexOf('\n'))
+  const together = await import(`data:text/javascript;base64,${Buffer.from(script).toString('base64')}`)
+  assert.equal(together.evaluate(['pow', 2, 3], {}), 8)
 })
