@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -59,6 +60,19 @@ bool is_refusal(const forms::Form& form, const forms::Answers& answers) {
     return choice && *choice != form.consent->agrees;
 }
 
+/// An answer that could not be read counts as blank: that it is "required" besides would be said twice. The first `unread`
+/// problems are those of reading.
+void forget_what_follows(forms::Problems& problems, std::size_t unread) {
+    const auto begin = problems.begin(), validated = begin + static_cast<std::ptrdiff_t>(unread);
+    problems.erase(std::remove_if(validated, problems.end(),
+                                  [&](const forms::Problem& problem) {
+                                      return std::any_of(begin, validated, [&](const forms::Problem& first) {
+                                          return !first.subject.empty() && first.subject == problem.subject;
+                                      });
+                                  }),
+                   problems.end());
+}
+
 }  // namespace
 
 forms::Result<void> takes_answers(const storage::Campaign& campaign, std::string_view day) {
@@ -77,7 +91,9 @@ Intake take_in(const CampaignForm& campaign, const Beside& beside, forms::Answer
     Intake intake{std::move(problems), {}};
     auto& response = intake.response;
     if (intake.problems.empty()) response.fingerprint = fingerprint(campaign.form, answers);
+    const auto unread = intake.problems.size();
     forms::validate(campaign.form, answers, clock, beside.language, intake.problems);
+    forget_what_follows(intake.problems, unread);
     if (!intake.problems.empty()) return intake;
     response.id = beside.id;
     response.campaign = campaign.campaign.id;

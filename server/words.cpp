@@ -18,7 +18,8 @@ std::string_view language_of(std::string_view file) {
     return rest.substr(0, rest.find('/'));
 }
 
-std::string filled(std::string_view sentence, const Words::Facts& facts) {
+/// The sentence with its facts in place; `all` tells whether each had a text.
+std::string with_facts(std::string_view sentence, const Words::Facts& facts, bool& all) {
     std::string text;
     text.reserve(sentence.size() + 32);
     while (!sentence.empty()) {
@@ -28,9 +29,27 @@ std::string filled(std::string_view sentence, const Words::Facts& facts) {
         text += sentence.substr(0, open);
         const auto fact = facts.find(std::string(sentence.substr(open + 1, close - open - 1)));
         if (fact != facts.end()) text += fact->second;
+        all = all && fact != facts.end() && !fact->second.empty();
         sentence.remove_prefix(close + 1);
     }
     return text += sentence;
+}
+
+/// What stands in [brackets] is said only if its facts are known.
+std::string filled(std::string_view sentence, const Words::Facts& facts) {
+    std::string text;
+    bool all = true;
+    while (!sentence.empty()) {
+        const auto open = sentence.find('[');
+        const auto close = open == sentence.npos ? open : sentence.find(']', open);
+        if (close == sentence.npos) break;
+        text += with_facts(sentence.substr(0, open), facts, all);
+        all = true;
+        const auto optional = with_facts(sentence.substr(open + 1, close - open - 1), facts, all);
+        if (all) text += optional;
+        sentence.remove_prefix(close + 1);
+    }
+    return text += with_facts(sentence, facts, all);
 }
 
 /// "q=0.8" among the parameters of one entry of Accept-Language, 1 when it says none.

@@ -8,7 +8,8 @@
 namespace ecoute::server {
 
 /// Everything that people read and that is not in a questionnaire: server/text/{fr,en,ar}/*.json, flat objects of key
-/// -> sentence with {name} where a fact stands. French is complete; another language falls back to it.
+/// -> sentence with {name} where a fact stands and [brackets] around what is said only if its facts are known. French
+/// is complete; another language falls back to it.
 class Words {
 public:
     Words();  ///< from the files embedded in the program; a damaged one is a broken build: asserts

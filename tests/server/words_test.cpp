@@ -23,6 +23,13 @@ BOOST_AUTO_TEST_CASE(hold_facts_and_nothing_where_a_fact_is_missing) {
     BOOST_TEST(say("fr", problem) == "Le nom « age » sert deux fois dans le questionnaire (/questions/2).");
 }
 
+BOOST_AUTO_TEST_CASE(in_brackets_are_said_only_if_their_facts_are_known) {
+    BOOST_TEST(say("fr", "campaign.not_open_yet", {{"opens", "2026-05-10"}}) ==
+               "Cette campagne n'est pas encore ouverte. Ouverture : 2026-05-10.");
+    BOOST_TEST(say("fr", "campaign.not_open_yet", {{"opens", ""}}) == "Cette campagne n'est pas encore ouverte.");
+    BOOST_TEST(say("fr", "campaign.not_open_yet") == "Cette campagne n'est pas encore ouverte.");
+}
+
 BOOST_AUTO_TEST_CASE(that_nobody_wrote_are_seen_by_their_key) { BOOST_TEST(say("fr", "no.such.key") == "no.such.key"); }
 
 BOOST_AUTO_TEST_CASE(follow_what_the_browser_accepts) {
@@ -49,9 +56,11 @@ BOOST_AUTO_TEST_CASE(stands_in_one_file_of_a_language_only) {
     for (const auto& file : server_assets()) {
         if (!file.name.starts_with("text/")) continue;
         const std::string language{file.name.substr(5, file.name.find('/', 5) - 5)};
-        for (const auto& [key, sentence] : nlohmann::json::parse(file.bytes).items())
-            BOOST_TEST(seen.emplace(language + " " + key, file.name).second,
-                       language << " " << key << " in " << file.name << " and " << seen[language + " " + key]);
+        const auto read = nlohmann::json::parse(file.bytes);
+        for (const auto& [key, sentence] : read.items()) {
+            const auto first = seen.emplace(language + " " + key, file.name).first->second;
+            BOOST_TEST(first == file.name, language << " " << key << " in " << file.name << " and " << first);
+        }
     }
 }
 
