@@ -120,15 +120,18 @@ json by_day(const Page& page, const std::string& campaign) {
     return found;
 }
 
-/// Sections of the questionnaire, each with the links to tables of its questions by quartier (or whatever it can be
-/// split by).
+/// Sections of the questionnaire, in them the single questions and the grids, each with links to tables of its
+/// questions by quartier (or whatever it can be split by).
 json question_links(const Page& page, const CampaignForm& campaign) {
     json sections = json::array();
     const auto by = usual_breakdown(campaign.form);
     for (const auto& question : tabulated_questions(campaign.form, page.language)) {
         if (sections.empty() || sections.back()["section"] != question.section)
-            sections.push_back({{"section", question.section}, {"links", json::array()}});
-        sections.back()["links"].push_back(
+            sections.push_back({{"section", question.section}, {"parts", json::array()}});
+        auto& parts = sections.back()["parts"];
+        if (parts.empty() || parts.back()["grid"] != question.grid)
+            parts.push_back({{"grid", question.grid}, {"links", json::array()}});
+        parts.back()["links"].push_back(
             {{"label", question.label}, {"address", table_address(campaign.campaign.id, {question.name, by}, "")}});
     }
     return sections;

@@ -19,18 +19,34 @@ constexpr std::array roles{Role{"quartier", &forms::Breakdowns::quartier}, Role{
 
 std::string label_of(const forms::Form& form, std::uint32_t question, std::string_view language) {
     const auto& asked = form.questions[question];
-    std::string label{forms::shown(asked.label, language, form.default_language).text};
-    const bool row = asked.parent != forms::none && form.questions[asked.parent].type == forms::QuestionType::grid;
-    if (row) label = label_of(form, asked.parent, language) + " \u2013 " + label;
+    const std::string label{forms::shown(asked.label, language, form.default_language).text};
     return label.empty() ? asked.name : label;
 }
 
-/// The label of the outermost group around a question.
-std::string section_of(const forms::Form& form, std::uint32_t question, std::string_view language) {
+/// The grid that a question is a row of, or `none`.
+std::uint32_t grid_of(const forms::Form& form, std::uint32_t question) {
+    const auto parent = form.questions[question].parent;
+    const bool row = parent != forms::none && form.questions[parent].type == forms::QuestionType::grid;
+    return row ? parent : forms::none;
+}
+
+/// The outermost group around a question, or `none`.
+std::uint32_t outer_group(const forms::Form& form, std::uint32_t question) {
     std::uint32_t outer = forms::none;
-    for (auto at = form.questions[question].parent; at != forms::none; at = form.questions[at].parent) outer = at;
-    if (outer == forms::none || form.questions[outer].type != forms::QuestionType::group) return "";
-    return std::string{forms::shown(form.questions[outer].label, language, form.default_language).text};
+    for (auto at = form.questions[question].parent; at != forms::none; at = form.questions[at].parent)
+        if (form.questions[at].type == forms::QuestionType::group) outer = at;
+    return outer;
+}
+
+std::string full_label(const forms::Form& form, std::uint32_t question, std::string_view language) {
+    const auto grid = grid_of(form, question);
+    const auto label = label_of(form, question, language);
+    return grid == forms::none ? label : label + " \u2013 " + label_of(form, grid, language);
+}
+
+std::string section_of(const forms::Form& form, std::uint32_t question, std::string_view language) {
+    const auto outer = outer_group(form, question);
+    return outer == forms::none ? "" : label_of(form, outer, language);
 }
 
 bool has_role(const forms::Form& form, std::uint32_t question) {
@@ -42,9 +58,12 @@ bool has_role(const forms::Form& form, std::uint32_t question) {
 
 std::vector<TabulatedQuestion> tabulated_questions(const forms::Form& form, std::string_view language) {
     std::vector<TabulatedQuestion> found;
-    for (const auto question : analysis::tabulated(form))
+    for (const auto question : analysis::tabulated(form)) {
+        const auto grid = grid_of(form, question);
         found.push_back(
-            {form.questions[question].name, label_of(form, question, language), section_of(form, question, language)});
+            {form.questions[question].name, label_of(form, question, language), full_label(form, question, language),
+             grid == forms::none ? "" : label_of(form, grid, language), section_of(form, question, language)});
+    }
     return found;
 }
 
@@ -54,12 +73,12 @@ std::vector<PossibleBreakdown> possible_breakdowns(const forms::Form& form, std:
     for (const auto& role : roles) {
         const auto question = form.breakdowns.*role.question;
         if (question == forms::none || std::find(known.begin(), known.end(), question) == known.end()) continue;
-        found.push_back({role.name, role.name, label_of(form, question, language), form.questions[question].name});
+        found.push_back({role.name, role.name, full_label(form, question, language), form.questions[question].name});
     }
     for (const auto question : known)
         if (!has_role(form, question))
-            found.push_back(
-                {form.questions[question].name, "", label_of(form, question, language), form.questions[question].name});
+            found.push_back({form.questions[question].name, "", full_label(form, question, language),
+                             form.questions[question].name});
     return found;
 }
 
@@ -71,12 +90,16 @@ std::vector<std::string> usual_breakdown(const forms::Form& form) {
 
 std::string usual_question(const forms::Form& form) {
     const auto asked = analysis::tabulated(form);
-    const auto of_the_person = [&](std::uint32_t question) {
-        const bool consents = (form.consent && form.consent->question == question) ||
-                              (form.sensitive_consent && form.sensitive_consent->question == question);
-        return !consents && !form.questions[question].field_sheet && !has_role(form, question);
+    std::vector<std::uint32_t> about_the_person;
+    for (const auto question : asked)
+        if (has_role(form, question)) about_the_person.push_back(outer_group(form, question));
+    const auto of_their_life = [&](std::uint32_t question) {
+        const auto outer = outer_group(form, question);
+        const bool apart = outer != forms::none &&
+                           std::find(about_the_person.begin(), about_the_person.end(), outer) != about_the_person.end();
+        return !apart && !form.questions[question].field_sheet && !has_role(form, question);
     };
-    const auto found = std::find_if(asked.begin(), asked.end(), of_the_person);
+    const auto found = std::find_if(asked.begin(), asked.end(), of_their_life);
     if (found != asked.end()) return form.questions[*found].name;
     return asked.empty() ? "" : form.questions[asked.front()].name;
 }

@@ -10,12 +10,14 @@
 namespace ecoute::server::admin {
 
 struct TabulatedQuestion {
-    std::string name, label;
+    std::string name;
+    std::string label;    ///< of a row of a grid: the row's ("La propreté")
+    std::string full;     ///< with its grid behind ("La propreté – Êtes-vous satisfait·e..."): lists cut the end
+    std::string grid;     ///< label of the grid that it is a row of, or ""
     std::string section;  ///< label of the top-level group it stands in, or ""
 };
 
-/// In document order; a row of a grid is named after its grid ("La propreté : très satisfait..."), questions that are
-/// breakdowns stand among the others.
+/// In document order; questions that are breakdowns stand among the others.
 std::vector<TabulatedQuestion> tabulated_questions(const forms::Form& form, std::string_view language);
 
 struct PossibleBreakdown {
@@ -30,7 +32,8 @@ std::vector<PossibleBreakdown> possible_breakdowns(const forms::Form& form, std:
 
 /// What a table is first split by: the quartier when it is asked, else the first there is, else nothing.
 std::vector<std::string> usual_breakdown(const forms::Form& form);
-/// The first question of the persons themselves that is no breakdown: where the builder opens. "" when there is none.
+/// Where the builder opens: the first question after the part that asks who the person is (the sections with consent,
+/// field sheet and breakdowns), else the first there is. "" when there is none.
 std::string usual_question(const forms::Form& form);
 
 /// "/admin/campagnes/ID/tableau.csv?question=Q&by=A,B&answer=X": `suffix` ".csv" or "", the answer only when there is

@@ -37,7 +37,7 @@ json options_of_questions(const Page& page, std::string_view chosen) {
         if (sections.empty() || sections.back()["section"] != question.section)
             sections.push_back({{"section", question.section}, {"options", json::array()}});
         sections.back()["options"].push_back(
-            {{"value", question.name}, {"label", question.label}, {"chosen", question.name == chosen}});
+            {{"value", question.name}, {"label", question.full}, {"chosen", question.name == chosen}});
     }
     return sections;
 }
@@ -89,8 +89,13 @@ json twins(const Asked& asked) {
 /// "La propreté" of a grid is named with its grid, as in the list of questions.
 std::string heading_of_question(const Page& page, const Reading& reading) {
     for (const auto& question : tabulated_questions(page.campaign.form, page.language))
-        if (question.name == reading.table.question().name) return question.label;
+        if (question.name == reading.table.question().name) return question.full;
     return reading.wording.title();
+}
+
+const char* caption_of(const analysis::ProtectedTable& table) {
+    if (table.question().categories.empty()) return "caption_number";
+    return table.multiple() ? "caption_multiple" : "caption";
 }
 
 void add_table(json& data, const Page& page, const TableView& view, const Asked& asked) {
@@ -105,7 +110,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
                         : analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle);
     data["long_chart"] = view.table.by().size() > 1;
     data["sentences"] = sentences(reading, answer);
-    data["caption"] = reading.say(view.table.multiple() ? "caption_multiple" : "caption");
+    data["caption"] = reading.say(caption_of(view.table));
     data["table"] = grid(reading);
     data["missing"] = missing(reading);
     data["missing"]["by_group"] = !view.table.by().empty();
