@@ -10,14 +10,14 @@
 namespace ecoute::forms {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n\v\f";
-
 bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20; }
+bool is_blank(char c) noexcept { return static_cast<unsigned char>(c) <= 0x20; }
 
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+/// Without blanks and control characters around it.
+std::string_view trimmed(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ private:
             const double number = asked.calculation.number(context_);
             return std::isfinite(number) ? Answer{State::answered, number + 0.0} : Answer{};
         }
-        std::string text = asked.calculation.string(context_);
+        std::string text = kept_text(asked.calculation.string(context_));
         if (text.empty() || text.size() > longest_text_answer_bytes) return {};
         return asked.list == none ? Answer{State::answered, std::move(text)} : chosen(question, text);
     }

@@ -11,15 +11,6 @@ namespace {
 
 using simdjson::dom::element;
 
-constexpr std::array<std::string_view, 33> question_members{
-    "type",        "name",       "label",   "hint",      "guidance_hint", "required",     "required_message",
-    "relevant",    "constraint", "choices", "questions", "rows",          "bands",        "constraint_message",
-    "calculation", "trigger",    "default", "read_only", "choice_filter", "repeat_count", "parameters",
-    "appearance",  "volet",      "theme",   "same_as",   "score",         "sensitive",    "field_sheet",
-    "audio",       "image",      "video",   "big-image", "autoplay"};
-constexpr std::array<std::string_view, 11> row_members{"name",    "label", "hint",  "relevant", "volet",   "theme",
-                                                       "same_as", "score", "audio", "image",    "required"};
-
 bool holds_questions(QuestionType type) { return type == QuestionType::group || type == QuestionType::repeat; }
 
 std::string lower(std::string text) {

@@ -44,8 +44,8 @@ inline forms::Form form_of(const std::string& questions, const std::string& more
 
 /// A person who answers a form in JSON: what is kept, and what is said against it.
 struct Submitted {
-    forms::Answers answers;
     forms::Problems problems;
+    forms::Answers answers;
     std::string kept;
 
     Submitted(const forms::Form& form, const std::string& json)

@@ -1,0 +1,122 @@
+#include <random>
+
+#include "forms/columns.hpp"
+#include "tests/support/questionnaire.hpp"
+
+namespace f = ecoute::forms;
+namespace t = ecoute::tests;
+
+namespace {
+
+/// Makes JSON at random, mostly of names and values that the questionnaire knows.
+class Dice {
+public:
+    explicit Dice(unsigned seed) : generator_(seed) {}
+    std::size_t below(std::size_t limit) {
+        return std::uniform_int_distribution<std::size_t>(0, limit - 1)(generator_);
+    }
+    template <std::size_t n>
+    std::string one_of(const char* const (&choices)[n]) {
+        return choices[below(n)];
+    }
+
+    std::string value(int depth) {
+        static const char* const plain[] = {"null",
+                                            "true",
+                                            "0",
+                                            "1",
+                                            "2.5",
+                                            "-7",
+                                            "1e300",
+                                            "17",
+                                            "40",
+                                            R"("")",
+                                            R"("oui")",
+                                            R"("parc")",
+                                            R"("aucun")",
+                                            R"("nsp")",
+                                            R"("femme")",
+                                            R"("refused")",
+                                            R"("2026-05-17")",
+                                            R"("18:05")",
+                                            R"("2026-05-17T18:05Z")",
+                                            R"("OK")",
+                                            R"("été\u0000\n")",
+                                            R"(" x ")"};
+        const auto kind = below(10);
+        if (kind < 7 || depth > 3) return one_of(plain);
+        return kind == 7 ? object(depth + 1) : array(depth + 1);
+    }
+
+    std::string object(int depth) {
+        static const char* const names[] = {"mot",     "age",        "genre", "lieux", "rang", "q6",      "a", "b",
+                                            "enfants", "age_enfant", "g",     "total", "jour", "inconnu", "lu"};
+        std::string text = "{";
+        for (auto members = below(8); members > 0; --members)
+            text += (text.size() > 1 ? ",\"" : "\"") + one_of(names) + "\":" + value(depth);
+        return text + "}";
+    }
+
+    std::string array(int depth) {
+        std::string text = "[";
+        for (auto items = below(4); items > 0; --items) text += (text.size() > 1 ? "," : "") + value(depth);
+        return text + "]";
+    }
+
+private:
+    std::mt19937 generator_;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(properties_of_answers)
+
+BOOST_AUTO_TEST_CASE(whatever_is_sent_what_is_kept_is_a_fixed_point) {
+    const auto form = t::form_of(R"j(
+        {"type":"text","name":"mot","label":{"fr":"x"},"required":"${age} > 3"},
+        {"type":"integer","name":"age","label":{"fr":"x"},"constraint":". < 30"},
+        {"type":"select_one","name":"genre","choices":"genres","label":{"fr":"x"},"relevant":"${age} < 20 or ${mot} = ''"},
+        {"type":"group","name":"g","relevant":"${genre} != 'femme'","questions":[
+            {"type":"select_multiple","name":"lieux","choices":"lieux","label":{"fr":"x"}},
+            {"type":"rank","name":"rang","choices":"lieux","label":{"fr":"x"},"relevant":"count-selected(${lieux}) > 0"}]},
+        {"type":"grid","name":"q6","choices":"oui_non","label":{"fr":"x"},"rows":[{"name":"a","label":{"fr":"x"}},{"name":"b","label":{"fr":"x"},"relevant":"${q6.a} = 'oui'"}]},
+        {"type":"repeat","name":"enfants","label":{"fr":"x"},"questions":[
+            {"type":"integer","name":"age_enfant","label":{"fr":"x"},"required":"yes"},
+            {"type":"acknowledge","name":"lu","label":{"fr":"x"},"relevant":"${age_enfant} > 1"}]},
+        {"type":"calculate","name":"total","calculation":"sum(${age_enfant})"},
+        {"type":"date","name":"jour","label":{"fr":"x"}})j");
+    auto columns = f::columns_of(form);
+    Dice dice(20'260'517);
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string sent = dice.object(0);
+        const t::Submitted once(form, sent);
+        const t::Submitted again(form, once.kept);
+        if (again.kept != once.kept) BOOST_TEST(again.kept == once.kept, sent);
+        f::Problems none;
+        const auto stored = f::answers_from_json(form, once.kept, none);
+        if (!none.empty() || f::answers_to_json(form, stored) != once.kept)
+            BOOST_TEST(t::told(none) == "", sent << "\n" << once.kept);
+        f::append(columns, form, stored);
+    }
+    BOOST_TEST(columns.people == 20'000U);
+}
+
+BOOST_AUTO_TEST_CASE(a_questionnaire_broken_anywhere_is_read_or_refused) {
+    const std::string whole =
+        R"j({"ecoute":1,"id":"a","version":"1","title":{"fr":"x"},"breakdowns":{"age":"n"},"choices":{"l":[{"name":"a","label":{"fr":"x"}}]},"questions":[
+        {"type":"group","name":"g","relevant":"${n} > 1","questions":[{"type":"select_one","name":"s","choices":"l","label":{"fr":"x"},"choice_filter":"true()"}]},
+        {"type":"integer","name":"n","label":{"fr":"x"},"bands":[1,2],"constraint":". < 3"},{"type":"range","name":"r","parameters":"start=0 end=3"},
+        {"type":"grid","name":"q","choices":"l","rows":[{"name":"a","label":{"fr":"x"}}]},{"type":"repeat","name":"e","questions":[],"repeat_count":"${n}"}]})j";
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        for (const char other : {'"', '{', ']', ',', '0', 'z', '\0', '\xff'}) {
+            std::string broken = whole;
+            broken[at] = other;
+            const auto reading = f::read_form(broken);
+            if (reading.form.has_value() != reading.mistakes.empty())
+                BOOST_TEST(reading.form.has_value() == reading.mistakes.empty(), broken);
+        }
+        if (f::read_form(whole.substr(0, at)).form) BOOST_TEST(false, whole.substr(0, at));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
