@@ -52,7 +52,7 @@ std::vector<double> bounds_of(const forms::Form& form, std::uint32_t index) {
         return bounds;
     }
     if (index == form.breakdowns.age && bounds.back() <= oldest_plausible_age)
-        bounds.push_back(std::nextafter(oldest_plausible_age, 1e9));
+        bounds.push_back(oldest_plausible_age + 1);
     return bounds;
 }
 
@@ -67,6 +67,19 @@ int missing_meaning(forms::State state) noexcept {
     }
 }
 
+/// How many bounds each whole number from -1 up reaches: one look-up instead of a comparison with each bound. Empty
+/// when a bound is no whole number, or too large for a table.
+std::vector<std::uint16_t> reached_by_whole_number(const std::vector<double>& bounds) {
+    constexpr double largest = 1000;
+    for (const double bound : bounds)
+        if (!(bound >= 0 && bound <= largest && bound == std::floor(bound))) return {};
+    std::vector<std::uint16_t> reached;
+    for (double number = -1; !bounds.empty() && number <= bounds.back(); ++number)
+        reached.push_back(static_cast<std::uint16_t>(
+            std::count_if(bounds.begin(), bounds.end(), [&](double bound) { return number >= bound; })));
+    return reached;
+}
+
 Axis number_axis(const forms::Form& form, const forms::Columns& columns, std::uint32_t index) {
     Axis axis;
     axis.bounds = bounds_of(form, index);
@@ -76,6 +89,7 @@ Axis number_axis(const forms::Form& form, const forms::Columns& columns, std::ui
     const int categories = static_cast<int>(bands_of(form, index).size());
     for (int i = 0; i < static_cast<int>(axis.bounds.size()); ++i)
         axis.meanings.push_back(i < categories ? i : meaning_outside);
+    axis.by_whole_number = reached_by_whole_number(axis.bounds);
     const auto& column = columns.by_question[index];
     if (column.numbers.size() != columns.people || column.states.size() != columns.people) return axis;
     axis.numbers = column.numbers;
@@ -145,26 +159,45 @@ Axis axis_of(const forms::Form& form, const forms::Columns& columns, std::uint32
                                                     : choice_axis(form, columns, question);
 }
 
-void positions_of(const Axis& axis, std::size_t first, std::span<std::uint16_t> positions) noexcept {
-    const std::size_t rows = positions.size();
-    if (!axis.codes.empty()) {
-        const auto* codes = axis.codes.data() + first;
-        const auto last = static_cast<std::uint16_t>(axis.size() - 1);
-        for (std::size_t i = 0; i < rows; ++i) {
-            const auto position = static_cast<std::uint16_t>(codes[i] + 3);
-            positions[i] = position < last ? position : last;
+namespace {
+
+void positions_of_codes(const Axis& axis, std::size_t first, std::span<std::uint16_t> positions) noexcept {
+    const auto* codes = axis.codes.data() + first;
+    const auto last = static_cast<std::uint16_t>(axis.size() - 1);
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        const auto position = static_cast<std::uint16_t>(codes[i] + 3);
+        positions[i] = position < last ? position : last;
+    }
+}
+
+/// NaN, which is no answer, reaches no bound in either way.
+void positions_of_numbers(const Axis& axis, std::size_t first, std::span<std::uint16_t> positions) noexcept {
+    const auto* numbers = axis.numbers.data() + first;
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        positions[i] = static_cast<std::uint16_t>(axis.states[first + i]);
+    if (!axis.by_whole_number.empty()) {
+        const double largest = axis.bounds.back();
+        for (std::size_t i = 0; i < positions.size(); ++i) {
+            const double from = numbers[i] > -1 ? numbers[i] : -1;
+            const auto whole = static_cast<std::size_t>(static_cast<int>((from < largest ? from : largest) + 1));
+            positions[i] = static_cast<std::uint16_t>(positions[i] + axis.by_whole_number[whole]);
         }
         return;
     }
-    if (axis.numbers.empty()) {
-        std::fill(positions.begin(), positions.end(), axis.not_asked_at);
-        return;
-    }
-    for (std::size_t i = 0; i < rows; ++i) positions[i] = static_cast<std::uint16_t>(axis.states[first + i]);
-    const auto* numbers = axis.numbers.data() + first;
     for (const double bound : axis.bounds)
-        for (std::size_t i = 0; i < rows; ++i)
+        for (std::size_t i = 0; i < positions.size(); ++i)
             positions[i] = static_cast<std::uint16_t>(positions[i] + (numbers[i] >= bound));
+}
+
+}  // namespace
+
+void positions_of(const Axis& axis, std::size_t first, std::span<std::uint16_t> positions) noexcept {
+    if (!axis.codes.empty())
+        positions_of_codes(axis, first, positions);
+    else if (!axis.numbers.empty())
+        positions_of_numbers(axis, first, positions);
+    else
+        std::fill(positions.begin(), positions.end(), axis.not_asked_at);
 }
 
 }  // namespace ecoute::analysis

@@ -22,6 +22,8 @@ struct Axis {
     std::span<const double> numbers;       ///< position: 3 + how many of `bounds` are <= number
     std::span<const forms::State> states;  ///< beside numbers
     std::vector<double> bounds;
+    std::vector<std::uint16_t>
+        by_whole_number;        ///< bounds reached by number n, at n + 1; only when all are whole and small
     std::vector<int> meanings;  ///< one a position
     std::uint16_t not_asked_at = 0;
     std::size_t size() const noexcept { return meanings.size(); }

@@ -62,6 +62,7 @@ public:
     bool anything_hidden() const noexcept { return hidden_; }
 
 private:
+    ProtectedTable() = default;
     friend ProtectedTable protect(Table table, Audience audience, bool sensitive);
     Variable question_;
     bool multiple_ = false, number_ = false, hidden_ = false;

@@ -1,0 +1,170 @@
+// Quartier x age x gender x answer: our crosstab against SQLite's GROUP BY on the same people in the same run.
+//   bench_crosstab [rows]      (4 million when not told)
+// Prints nanoseconds a row, best of several passes, and how many times SQLite we are. Both counts are compared first.
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <stdexcept>
+
+#include "analysis/crosstab.hpp"
+
+namespace {
+
+using namespace ecoute;
+
+constexpr int our_passes = 9, sqlite_passes = 3;
+constexpr std::uint16_t choices[] = {12, 7, 3, 4};  // quartiers, ages, genders, answers
+constexpr const char* names[] = {"quartier", "age", "genre", "reponse"};
+
+forms::Form survey_form() {
+    forms::Form form;
+    form.default_language = "fr";
+    for (std::uint32_t i = 0; i < 4; ++i) {
+        forms::ChoiceList list;
+        list.name = names[i];
+        for (int choice = 0; choice < choices[i]; ++choice) {
+            list.choices.emplace_back();
+            list.choices.back().name = std::to_string(choice);
+        }
+        form.lists.push_back(std::move(list));
+        forms::Question question;
+        question.name = names[i];
+        question.type = forms::QuestionType::select_one;
+        question.list = i;
+        form.questions.push_back(std::move(question));
+    }
+    form.questions.emplace_back().name = "ans";  // ages in years, banded while counting
+    form.questions.back().type = forms::QuestionType::integer;
+    form.questions.back().bands = {15, 18, 25, 30, 45, 60, 75};
+    return form;
+}
+
+/// Uneven answers, a few of them missing.
+forms::Columns made_up_people(std::size_t rows) {
+    std::mt19937 chance{20260517};
+    forms::Columns columns;
+    columns.people = rows;
+    columns.by_question.resize(5);
+    for (std::size_t i = 0; i < 4; ++i) {
+        auto& codes = columns.by_question[i].codes;
+        codes.reserve(rows);
+        for (std::size_t row = 0; row < rows; ++row) {
+            const auto drawn = chance();
+            const auto code = static_cast<std::uint16_t>(std::min(drawn % choices[i], (drawn >> 16) % choices[i]));
+            codes.push_back((drawn >> 8) % 100 < 3 ? forms::code_no_answer : code);
+        }
+    }
+    auto& ages = columns.by_question[4];
+    ages.states.assign(rows, forms::State::answered);
+    for (std::size_t row = 0; row < rows; ++row) ages.numbers.push_back(double(15 + chance() % 80));
+    return columns;
+}
+
+class Database {
+public:
+    explicit Database(const forms::Columns& columns) {
+        run("PRAGMA journal_mode=OFF");
+        run("PRAGMA cache_size=-1000000");
+        run("CREATE TABLE answers (quartier INTEGER, age INTEGER, genre INTEGER, reponse INTEGER)");
+        run("BEGIN");
+        sqlite3_stmt* insert = prepared("INSERT INTO answers VALUES (?1, ?2, ?3, ?4)");
+        for (std::size_t row = 0; row < columns.people; ++row) {
+            for (int i = 0; i < 4; ++i)
+                sqlite3_bind_int(insert, i + 1, columns.by_question[static_cast<std::size_t>(i)].codes[row]);
+            sqlite3_step(insert);
+            sqlite3_reset(insert);
+        }
+        sqlite3_finalize(insert);
+        run("COMMIT");
+    }
+    ~Database() { sqlite3_close(database_); }
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    /// Counts of people who gave an answer and every breakdown, by quartier, age, gender, answer.
+    std::vector<std::int64_t> group_by() {
+        std::vector<std::int64_t> counts(std::size_t{12} * 7 * 3 * 4);
+        sqlite3_stmt* query = prepared(
+            "SELECT quartier, age, genre, reponse, count(*) FROM answers GROUP BY quartier, age, genre, reponse");
+        while (sqlite3_step(query) == SQLITE_ROW) {
+            std::size_t at = 0;
+            bool complete = true;
+            for (int i = 0; i < 4; ++i) {
+                const int code = sqlite3_column_int(query, i);
+                complete = complete && code < choices[i];
+                at = at * choices[i] + static_cast<std::size_t>(code);
+            }
+            if (complete) counts[at] = sqlite3_column_int64(query, 4);
+        }
+        sqlite3_finalize(query);
+        return counts;
+    }
+
+private:
+    void run(const char* sql) {
+        if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw std::runtime_error{sql};
+    }
+    sqlite3_stmt* prepared(const char* sql) {
+        sqlite3_stmt* statement = nullptr;
+        if (sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr) != SQLITE_OK) throw std::runtime_error{sql};
+        return statement;
+    }
+    static sqlite3* opened() {
+        sqlite3* database = nullptr;
+        if (sqlite3_open(":memory:", &database) != SQLITE_OK) throw std::runtime_error{"open"};
+        return database;
+    }
+    sqlite3* database_ = opened();
+};
+
+/// Best of several passes, in nanoseconds a row.
+template <class Work>
+double best(int passes, std::size_t rows, Work work) {
+    double least = 1e300;
+    for (int pass = 0; pass < passes; ++pass) {
+        const auto start = std::chrono::steady_clock::now();
+        work();
+        least =
+            std::min(least, std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());
+    }
+    return least / static_cast<double>(rows);
+}
+
+bool agree(const analysis::Table& table, const std::vector<std::int64_t>& counts) {
+    std::size_t at = 0;
+    for (const auto& group : table.groups) {
+        if (std::find(group.key.begin(), group.key.end(), analysis::all_of_them) != group.key.end()) continue;
+        for (const auto count : group.counts)
+            if (count != counts[at++]) return false;
+    }
+    return at == counts.size();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::size_t rows = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 4'000'000;
+    if (rows == 0) return 2;
+    const auto form = survey_form();
+    const auto columns = made_up_people(rows);
+    const analysis::TableRequest codes{"reponse", {"quartier", "age", "genre"}};
+    const analysis::TableRequest years{"reponse", {"quartier", "ans", "genre"}};
+    Database database{columns};
+    if (!agree(analysis::crosstab(form, columns, codes).value(), database.group_by())) {
+        std::fprintf(stderr, "crosstab and GROUP BY disagree\n");
+        return 1;
+    }
+    const double ours = best(our_passes, rows, [&] { (void)analysis::crosstab(form, columns, codes); });
+    const double banded = best(our_passes, rows, [&] { (void)analysis::crosstab(form, columns, years); });
+    const double theirs = best(sqlite_passes, rows, [&] { (void)database.group_by(); });
+    std::printf("quartier x age x gender x answer, %zu rows, one thread, best of %d and %d passes\n", rows, our_passes,
+                sqlite_passes);
+    std::printf("  crosstab                       %8.2f ns/row\n", ours);
+    std::printf("  crosstab, ages banded in pass  %8.2f ns/row\n", banded);
+    std::printf("  SQLite GROUP BY                %8.2f ns/row\n", theirs);
+    std::printf("  ratio                          %8.0f times SQLite\n", theirs / ours);
+}
