@@ -8,7 +8,6 @@ namespace ecoute::server {
 namespace {
 
 using Lines = std::vector<std::string_view>;
-using Keys = std::set<std::string, std::less<>>;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$'; }
 bool is_word(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
@@ -54,7 +53,7 @@ std::vector<Declaration> declarations(std::string_view module) {
 }
 
 /// Keys written in the first line of a table's row: "name: ...", "'a-b': ...", several when they stand in one line.
-bool names_one_of(std::string_view row, const Keys& keys) {
+bool names_one_of(std::string_view row, const Names& keys) {
     row = trimmed(row);
     while (!row.empty()) {
         const auto colon = row.find(':');
@@ -69,7 +68,7 @@ bool names_one_of(std::string_view row, const Keys& keys) {
 }
 
 /// The rows of a table that are asked for.
-Lines wanted_rows(const Lines& table, const Keys& keys) {
+Lines wanted_rows(const Lines& table, const Names& keys) {
     Lines kept{table.front()};
     bool wanted = false;
     for (std::size_t at = 1; at + 1 < table.size(); ++at) {
@@ -100,14 +99,14 @@ void references(std::string_view line, Use use) {
 
 }  // namespace
 
-std::string module_part(std::string_view module, const Keys& keys) {
+std::string module_part(std::string_view module, const Names& tables, const Names& keys) {
     auto all = declarations(module);
     std::map<std::string_view, std::size_t> by_name;
     std::vector<std::size_t> reached;
     std::vector<bool> kept(all.size());
     for (std::size_t at = 0; at < all.size(); ++at) {
         auto& one = all[at];
-        if (one.name == "operators" || one.name == "functions") one.lines = wanted_rows(one.lines, keys);
+        if (tables.contains(one.name)) one.lines = wanted_rows(one.lines, keys);
         if (!one.name.empty()) by_name[one.name] = at;
         if (one.exported || one.name.empty()) reached.push_back(at);
     }

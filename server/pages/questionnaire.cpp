@@ -232,9 +232,8 @@ json one_range(const Pen& pen, const Question& question) {
 }
 
 json one_choice(const Pen& pen, const Question& question) {
-    return pen.form.lists[question.list].choices.size() > most_rows && !as_tiles(pen.form, question)
-               ? menu(pen, question)
-               : choose(pen, question);
+    const auto at = static_cast<std::uint32_t>(&question - pen.form.questions.data());
+    return is_menu(pen.form, at) ? menu(pen, question) : choose(pen, question);
 }
 
 /// One question as an item of the page; null for what is not shown.
@@ -372,6 +371,12 @@ bool is_shown(const Form& form, std::uint32_t question) noexcept {
     }
     const auto type = form.questions[question].type;
     return type != QuestionType::calculate && type != QuestionType::hidden;
+}
+
+bool is_menu(const Form& form, std::uint32_t question) noexcept {
+    const auto& asked = form.questions[question];
+    return asked.type == QuestionType::select_one && form.list_of(question).choices.size() > most_rows &&
+           !as_tiles(form, asked);
 }
 
 std::string reader_language(const Form& form, std::string_view asked, std::string_view accept_language) {

@@ -58,6 +58,9 @@ std::string questionnaire_rules_text(const forms::Form& form, const Words& words
 /// True when the page shows this question (or the group, grid...) to a resident.
 bool is_shown(const forms::Form& form, std::uint32_t question) noexcept;
 
+/// True when its choices are too many for rows: a menu with a field to search it.
+bool is_menu(const forms::Form& form, std::uint32_t question) noexcept;
+
 /// The reader's language: the one asked for when the form speaks it, else the first of Accept-Language that it speaks,
 /// else its own.
 std::string reader_language(const forms::Form& form, std::string_view asked, std::string_view accept_language);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "server/pages/module_part.hpp"
 #include "server/pages/page.hpp"
@@ -79,7 +78,7 @@ std::vector<std::uint32_t> in_order(const Form& form) {
 }
 
 /// Operators and functions of a tree: the first element of each array in it.
-void add_operators(const json& tree, std::set<std::string, std::less<>>& used) {
+void add_operators(const json& tree, Names& used) {
     if (!tree.is_array() || tree.empty()) return;
     if (tree.front().is_string()) used.insert(tree.front().get<std::string>());
     for (const auto& part : tree) add_operators(part, used);
@@ -119,15 +118,23 @@ std::string questionnaire_rules_text(const Form& form, const Words& words, std::
 }
 
 std::string questionnaire_script(const Form& form) {
-    std::set<std::string, std::less<>> used;
-    for (const auto& question : form.questions)
+    Names used;
+    for (std::uint32_t at = 0; at < form.questions.size(); ++at) {
+        const auto& question = form.questions[at];
         for (const auto* expression : {&question.relevant, &question.constraint, &question.calculation,
                                        &question.required, &question.choice_filter})
             if (!expression->empty()) add_operators(expression->to_json(), used);
-    std::string_view own = asset("questionnaire.js");
+        if (!question.calculation.empty()) used.insert("v");
+        if (!question.choice_filter.empty()) used.insert("f");
+        if (question.most_choices) used.insert("m");
+        if (question.type == QuestionType::rank) used.insert("rank");
+        if (is_menu(form, at)) used.insert("menu");
+    }
+    auto own = source("questionnaire.js");
     own.remove_prefix(own.find('\n') + 1);
     // One module: the evaluator, then our own code in a block of its own, so that its names may be the same.
-    return module_part(source("expression.js"), used).append("{\n").append(own).append("}\n");
+    return module_part(source("expression.js"), {"operators", "functions"}, used) + "{\n" +
+           module_part(own, {"following", "starting", "repainting"}, used) + "}\n";
 }
 
 }  // namespace ecoute::server

@@ -61,16 +61,21 @@ function limitTicks(one) {
   remark(one.n, full ? fill(say.most, {most: one.m}) : '');
 }
 
+// What else follows the answers, by what a rule says. The server leaves out the rows that no rule of the form needs.
+const following = {
+  v: (one, yes) => calculated.set(one.n, yes && (!one.p || applies(one.p)) ? text(evaluate(one.v, context(one.n))) : ''),
+  f: one => filterChoices(one),
+  m: one => limitTicks(one),
+};
+
 function refresh() {
   for (const one of rules) {
     const yes = !one.r || holds(one.r, one.n);
     const where = place(one.n);
     if (one.r && where) where.hidden = !yes;
-    if (one.v) calculated.set(one.n, yes && (!one.p || applies(one.p)) ? text(evaluate(one.v, context(one.n))) : '');
-    if (one.f) filterChoices(one);
-    if (one.m) limitTicks(one);
+    for (const key in following) if (one[key]) following[key](one, yes);
   }
-  all('.rank').forEach(paintTaps);
+  for (const key in repainting) repainting[key]();
   showBar();
 }
 
@@ -314,6 +319,14 @@ function bringBack() {
 
 // ---- start
 
+// Widgets that only some questionnaires have.
+const starting = {
+  rank: () => all('.rank').forEach(makeTaps),
+  menu: () => all('select[data-filter]').forEach(makeFilter),
+};
+const repainting = {
+  rank: () => all('.rank').forEach(paintTaps),
+};
 let sent = false;
 
 function submit(event) {
@@ -352,8 +365,7 @@ function typed(event) {
 
 function start() {
   byId('send').dataset.say = byId('send').textContent;
-  all('.rank').forEach(makeTaps);
-  all('select[data-filter]').forEach(makeFilter);
+  for (const key in starting) starting[key]();
   try {
     bringBack();
   } catch {
