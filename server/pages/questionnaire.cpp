@@ -303,6 +303,7 @@ json sections(const Pen& pen) {
     }
     all.erase(std::remove_if(all.begin(), all.end(), [](const json& section) { return section["items"].empty(); }),
               all.end());
+    for (std::size_t at = 0; at < all.size(); ++at) all[at]["first"] = at == 0;
     return all;
 }
 

@@ -121,6 +121,7 @@ std::string questionnaire_script(const Form& form) {
     Names used;
     for (std::uint32_t at = 0; at < form.questions.size(); ++at) {
         const auto& question = form.questions[at];
+        if (!is_shown(form, at) && question.calculation.empty()) continue;
         for (const auto* expression : {&question.relevant, &question.constraint, &question.calculation,
                                        &question.required, &question.choice_filter})
             if (!expression->empty()) add_operators(expression->to_json(), used);
