@@ -105,11 +105,9 @@ void JsonWorld::declare_one(const std::string& name, const std::string& type, st
         add(name, kind, parent, list);
         return;
     }
-    for (const auto part : words([&] {
-             std::string above = name.substr(0, slash);
-             std::ranges::replace(above, '/', ' ');
-             return above;
-         }()))
+    std::string above = name.substr(0, slash);
+    std::ranges::replace(above, '/', ' ');
+    for (const auto part : words(above))
         parent = add(std::string(part), Type::repeat, parent);
     add(name.substr(slash + 1), kind, parent, list);
 }
