@@ -220,6 +220,14 @@ private:
         for (const double end : {low, high}) picture_.line(end, middle - 5, end, middle + 5, stroke);
     }
 
+    /// Where a value is written: behind the dashed line when that would run through its digits.
+    double clear_of_reference(double x) const {
+        if (!chart_.reference) return x;
+        constexpr double digits_width = 44;
+        const double line = scale_.at(*chart_.reference);
+        return line > x - 4 && line < x + digits_width ? line + 8 : x;
+    }
+
     void write_bar(const Bar& bar) {
         if (!bar.group.empty()) {
             y_ += heading_height;
@@ -238,7 +246,7 @@ private:
             const auto base = bar.base ? "<tspan font-weight=\"400\" font-size=\"12.5\" fill-opacity=\".7\"> (" +
                                              escaped(wording_.count(*bar.base)) + ")</tspan>"
                                        : "";
-            picture_.text(std::max(end, scale_.at(bar.high.value_or(*bar.value))) + 8, middle + 5,
+            picture_.text(clear_of_reference(std::max(end, scale_.at(bar.high.value_or(*bar.value))) + 8), middle + 5,
                           value_words(*bar.value), "font-weight=\"650\"", base);
         }
         y_ += height;

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <qrencode.h>
 
 #include <array>
 #include <charconv>
@@ -38,26 +37,6 @@ std::vector<std::string> reachable_addresses(const std::string& address) {
     }
     if (found.empty()) found.emplace_back("127.0.0.1");
     return found;
-}
-
-std::string terminal_qr(const std::string& text) {
-    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code{QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_L), QRcode_free};
-    if (!code) return {};
-    constexpr int quiet = 2;  // narrower than the standard's four: the terminal's own margin adds to it
-    const auto dark = [&](int row, int column) {
-        return row >= 0 && column >= 0 && row < code->width && column < code->width &&
-               (code->data[row * code->width + column] & 1) != 0;
-    };
-    std::string drawn;
-    for (int row = -quiet; row < code->width + quiet; row += 2) {
-        drawn += "\x1b[30;107m";
-        for (int column = -quiet; column < code->width + quiet; ++column) {
-            const bool upper = dark(row, column), lower = dark(row + 1, column);
-            drawn += upper && lower ? "█" : upper ? "▀" : lower ? "▄" : " ";
-        }
-        drawn += "\x1b[0m\n";
-    }
-    return drawn;
 }
 
 }  // namespace ecoute::server::cli

@@ -17,7 +17,4 @@ bool read_listen(std::string_view text, Listen& listen);
 /// everywhere, else that one. Without scheme.
 std::vector<std::string> reachable_addresses(const std::string& address);
 
-/// A QR code as text of half blocks, dark on light, with its quiet zone, two modules a line; "" when the text is too long for one.
-std::string terminal_qr(const std::string& text);
-
 }  // namespace ecoute::server::cli

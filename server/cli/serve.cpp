@@ -5,6 +5,7 @@
 #include "server/cli/addresses.hpp"
 #include "server/cli/at_desk.hpp"
 #include "server/http/door.hpp"
+#include "server/qr.hpp"
 
 namespace ecoute::server::cli {
 namespace {
@@ -31,7 +32,7 @@ void announce(const Shell& shell, storage::Store& store, const Options& options,
         const auto url = "http://" + address + ":" + std::to_string(port);
         if (url != base) std::cout << "    " << url << '\n';
     }
-    if (!options.no_qr) std::cout << '\n' << terminal_qr(base) << '\n';
+    if (!options.no_qr) std::cout << '\n' << qr_text(base) << '\n';
     if (loopback_only(listen.address)) std::cout << shell.text("cli.serve.loopback", {{"port", std::to_string(port)}}) << '\n';
     const auto link = first_account_link(store, base);
     if (!link.empty()) std::cout << '\n' << shell.text("cli.serve.first_account") << "\n    " << link << '\n';

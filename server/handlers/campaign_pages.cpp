@@ -6,7 +6,7 @@
 #include "server/handlers/table_links.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/in_words.hpp"
-#include "server/qr_svg.hpp"
+#include "server/qr.hpp"
 #include "server/system_clock.hpp"
 #include "server/table_view.hpp"
 

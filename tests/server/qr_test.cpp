@@ -1,4 +1,4 @@
-#include "server/qr_svg.hpp"
+#include "server/qr.hpp"
 
 #include <boost/test/unit_test.hpp>
 

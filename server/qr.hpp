@@ -9,4 +9,7 @@ namespace ecoute::server {
 /// bytes).
 std::string qr_svg(const std::string& text, std::string_view label);
 
+/// The same for a terminal: two modules a character as half blocks, dark on light, a line each; "" when the text is too long.
+std::string qr_text(const std::string& text);
+
 }  // namespace ecoute::server

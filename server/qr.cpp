@@ -1,4 +1,4 @@
-#include "server/qr_svg.hpp"
+#include "server/qr.hpp"
 
 #include <qrencode.h>
 
@@ -30,6 +30,10 @@ std::string escaped(std::string_view text) {
     return safe;
 }
 
+using Code = std::unique_ptr<QRcode, void (*)(QRcode*)>;
+
+Code encoded(const std::string& text) { return {QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M), QRcode_free}; }
+
 /// One horizontal stroke for each run of dark modules.
 std::string dark_runs(const QRcode& code) {
     std::string path;
@@ -48,14 +52,33 @@ std::string dark_runs(const QRcode& code) {
 }  // namespace
 
 std::string qr_svg(const std::string& text, std::string_view label) {
-    const std::unique_ptr<QRcode, void (*)(QRcode*)> code{QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M),
-                                                          QRcode_free};
+    const Code code = encoded(text);
     if (!code) return "";
     const std::string side = std::to_string(code->width + 2 * quiet_modules);
     return R"(<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 )" + side + " " + side +
            R"(" shape-rendering="crispEdges" role="img" aria-label=")" + escaped(label) +
            R"("><rect width="100%" height="100%" fill="#fff"/><path fill="#000" d=")" + dark_runs(*code) +
            R"("/></svg>)";
+}
+
+std::string qr_text(const std::string& text) {
+    const Code code = encoded(text);
+    if (!code) return "";
+    constexpr int quiet = 2;  // narrower than the standard's four: the terminal's own margin adds to it
+    const auto dark = [&](int row, int column) {
+        return row >= 0 && column >= 0 && row < code->width && column < code->width &&
+               (code->data[row * code->width + column] & 1) != 0;
+    };
+    std::string drawn;
+    for (int row = -quiet; row < code->width + quiet; row += 2) {
+        drawn += "\x1b[30;107m";
+        for (int column = -quiet; column < code->width + quiet; ++column) {
+            const bool upper = dark(row, column), lower = dark(row + 1, column);
+            drawn += upper && lower ? "█" : upper ? "▀" : lower ? "▄" : " ";
+        }
+        drawn += "\x1b[0m\n";
+    }
+    return drawn;
 }
 
 }  // namespace ecoute::server
