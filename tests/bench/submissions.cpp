@@ -80,7 +80,8 @@ std::string interview(const std::string& id) {
     auto text = R"({"id":")" + id + R"(","form_version":"1","language":"fr","channel":"tablet",)" +
                 R"("started_at":"2026-05-17T13:41:07+02:00","ended_at":"2026-05-17T13:58:59+02:00","answers":)" +
                 answers.dump() + "}";
-    while (text.size() < body_bytes) text.insert(text.size() - 3, ".");
+    const auto last_word = text.rfind("le soir.");
+    if (text.size() < body_bytes) text.insert(last_word, body_bytes - text.size(), '.');
     return text;
 }
 
@@ -204,6 +205,7 @@ Measured through_the_server(const std::filesystem::path& directory, const std::v
 }
 
 void compare(const std::filesystem::path& directory, std::size_t rows, std::size_t connections) {
+    std::filesystem::remove_all(directory);
     std::filesystem::create_directories(directory / "server");
     const double bare = bench::bare_group_commit(directory, {.rows = rows, .rows_in_group = connections});
     const auto ours = through_the_server(directory / "server", bench::random_uuids(rows), connections);
