@@ -34,7 +34,8 @@ Value join(Arguments& a) { return joined(a, 1, a.text(0)); }
 /// Position in characters that an index of substr() means: negative counts from the end; clamped.
 std::size_t place(double index, std::size_t length) {
     if (std::isnan(index)) return 0;
-    const double from_start = index < 0 ? std::trunc(index) + static_cast<double>(length) : std::trunc(index);
+    const double whole = std::trunc(index);
+    const double from_start = whole < 0 ? whole + static_cast<double>(length) : whole;
     return static_cast<std::size_t>(std::clamp(from_start, 0.0, static_cast<double>(length)));
 }
 

@@ -46,6 +46,7 @@ std::vector<Declaration> declarations(std::string_view module) {
         module.remove_prefix(std::min(module.size(), line.size() + 1));
         const auto text = trimmed(line);
         if (text.empty() || text.starts_with("//")) continue;
+        if (line.starts_with("import ") || line.starts_with("export {")) continue;
         if (all.empty() || is_letter(line.front())) all.push_back(declaration(line));
         all.back().lines.push_back(line);
     }
@@ -56,7 +57,7 @@ std::vector<Declaration> declarations(std::string_view module) {
 bool names_one_of(std::string_view row, const Names& keys) {
     row = trimmed(row);
     while (!row.empty()) {
-        const auto colon = row.find(':');
+        const auto colon = row.find(':', row.front() == '\'' ? row.find('\'', 1) : 0);  // "'jr:choice-name': ..."
         if (colon == row.npos) return false;
         auto key = row.substr(0, colon);
         if (key.size() > 1 && key.front() == '\'' && key.back() == '\'') key = key.substr(1, key.size() - 2);

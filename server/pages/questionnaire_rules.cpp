@@ -119,12 +119,15 @@ std::string questionnaire_rules_text(const Form& form, const Words& words, std::
 
 std::string questionnaire_script(const Form& form) {
     Names used;
+    bool rare = false;  // some function is in the second module of the evaluator
     for (std::uint32_t at = 0; at < form.questions.size(); ++at) {
         const auto& question = form.questions[at];
         if (!is_shown(form, at) && question.calculation.empty()) continue;
         for (const auto* expression : {&question.relevant, &question.constraint, &question.calculation,
-                                       &question.required, &question.choice_filter})
+                                       &question.required, &question.choice_filter}) {
             if (!expression->empty()) add_operators(expression->to_json(), used);
+            rare = rare || expression->needs_more_in_browser();
+        }
         if (!question.calculation.empty()) used.insert("v");
         if (!question.choice_filter.empty()) used.insert("f");
         if (question.most_choices) used.insert("m");
@@ -134,7 +137,9 @@ std::string questionnaire_script(const Form& form) {
     auto own = source("questionnaire.js");
     own.remove_prefix(own.find('\n') + 1);
     // One module: the evaluator, then our own code in a block of its own, so that its names may be the same.
-    return module_part(source("expression.js"), {"operators", "functions"}, used) + "{\n" +
+    std::string evaluator{source("expression.js")};
+    if (rare) evaluator += source("expression_more.js");
+    return module_part(evaluator, {"operators", "functions", "rareFunctions"}, used) + "{\n" +
            module_part(own, {"following", "starting", "repainting"}, used) + "}\n";
 }
 

@@ -277,7 +277,12 @@ function expression(pattern, flags) {
   }
 }
 
-export const functions = {
+function formatDate(a) {
+  const m = moment(a.value(0), a.c)
+  return m ? formatted(m, a.string(1), a.c.language) : ''
+}
+
+const functions = {
   // logic
   if: (a) => a.value(a.truth(0) ? 1 : 2),
   coalesce: (a) => {
@@ -315,10 +320,8 @@ export const functions = {
   today: (a) => dateText(now(a.c)),
   now: (a) => dateTimeText(now(a.c)),
   date: (a) => dateText(moment(a.value(0), a.c)),
-  'format-date': (a) => {
-    const m = moment(a.value(0), a.c)
-    return m ? formatted(m, a.string(1), a.c.language) : ''
-  },
+  'format-date': formatDate,
+  'format-date-time': formatDate,
   // choices
   selected: (a) => {
     const list = a.string(0), choice = trim(a.string(1))
@@ -340,7 +343,6 @@ export const functions = {
   },
   last: (a) => a.e.focus?.size ?? 1,
 }
-functions['format-date-time'] = functions['format-date']
 
 const isNode = (tree) => Array.isArray(tree) && /^(\.|\||[$].?|paths?|current|@|randomize)$/.test(tree[0])
-export { DAY, MINUTE, trim, words, plain, string, cell, first, nodesOf, current, readMoment, readTime, instant, local, now, moment, dateTimeText }
+export { functions, DAY, MINUTE, trim, words, plain, string, cell, first, nodesOf, current, readMoment, readTime, instant, local, now, moment, dateTimeText }

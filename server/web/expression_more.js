@@ -2,9 +2,6 @@ import { DAY, MINUTE, cell, dateTimeText, first, functions, instant, local, mome
 
 // The functions of expressions that few questionnaires use. Pages load this module only when one of theirs does.
 
-for (const name of ['floor', 'abs', 'sqrt', 'log', 'log10', 'exp', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan'])
-  functions[name] = (a) => Math[name](a.number(0))
-
 const random = (c) => (c.random ?? Math.random)()
 const pick = (letters, c) => letters[Math.floor(random(c) * letters.length)]
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
@@ -29,7 +26,7 @@ function seeded(seed) {
     return (state - 1) / (MODULUS - 1)
   }
 }
-export function shuffled(things, next) {
+function shuffled(things, next) {
   const order = []
   things.forEach((thing, i) => {
     const j = Math.floor(next() * (i + 1))
@@ -38,7 +35,7 @@ export function shuffled(things, next) {
   })
   return order
 }
-export const shuffledBySeed = (things, seed) => shuffled(things, seeded(seed))
+const shuffledBySeed = (things, seed) => shuffled(things, seeded(seed))
 
 // Places on the earth, in degrees
 
@@ -173,7 +170,7 @@ const digests = {
   'sha-512': (text) => sha2(text, 64, 0, 64),
 }
 
-Object.assign(functions, {
+const rareFunctions = {
   checklist: (a) => weighed(a, 1, () => 1),
   'weighted-checklist': (a) => weighed(a, 2, (i) => a.number(i + 1)),
   substring: (a) => {
@@ -195,6 +192,18 @@ Object.assign(functions, {
   },
   random: (a) => random(a.c),
   pow: (a) => a.number(0) ** a.number(1),
+  floor: (a) => Math.floor(a.number(0)),
+  abs: (a) => Math.abs(a.number(0)),
+  sqrt: (a) => Math.sqrt(a.number(0)),
+  log: (a) => Math.log(a.number(0)),
+  log10: (a) => Math.log10(a.number(0)),
+  exp: (a) => Math.exp(a.number(0)),
+  sin: (a) => Math.sin(a.number(0)),
+  cos: (a) => Math.cos(a.number(0)),
+  tan: (a) => Math.tan(a.number(0)),
+  asin: (a) => Math.asin(a.number(0)),
+  acos: (a) => Math.acos(a.number(0)),
+  atan: (a) => Math.atan(a.number(0)),
   exp10: (a) => 10 ** a.number(0),
   pi: () => Math.PI,
   atan2: (a) => Math.atan2(a.number(0), a.number(1)),
@@ -269,4 +278,7 @@ Object.assign(functions, {
       return ''
     }
   },
-})
+}
+Object.assign(functions, rareFunctions)
+
+export { shuffledBySeed }

@@ -36,7 +36,7 @@ export function contextOf({ answers = {}, questions = {}, current, now, lists = 
     let place = answers
     for (const [level, repeat] of (where[name] ?? []).entries()) place = member(place, repeat)?.[at[level]]
     const answer = word(member(place, name) ?? Object.values(place ?? {}).find((v) => v && typeof v === 'object' && !Array.isArray(v) && name in v)?.[name])
-    return Array.isArray(answer) ? answer.join(' ') : typeof answer === 'object' ? '' : answer
+    return Array.isArray(answer) ? answer.filter((choice) => typeof choice !== 'object').join(' ') : typeof answer === 'object' ? '' : answer
   }
   const nodes = (name, at = []) => {
     let found = [[answers, []]]
