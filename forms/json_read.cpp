@@ -47,9 +47,12 @@ std::size_t skip_blanks(std::string_view s, std::size_t at) noexcept {
 
 /// One past the closing quote of the string that begins at `at`.
 std::size_t skip_string(std::string_view s, std::size_t at) noexcept {
-    for (++at; at < s.size(); ++at) {
-        if (s[at] == '"') return at + 1;
-        if (s[at] == '\\') ++at;
+    // A quote ends the string unless an odd number of backslashes stands before it.
+    const std::size_t begin = at + 1;
+    for (auto quote = s.find('"', begin); quote != s.npos; quote = s.find('"', quote + 1)) {
+        std::size_t slashes = 0;
+        while (quote - slashes > begin && s[quote - slashes - 1] == '\\') ++slashes;
+        if (slashes % 2 == 0) return quote + 1;
     }
     return s.size();
 }

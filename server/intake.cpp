@@ -88,7 +88,7 @@ forms::Result<void> takes_answers(const storage::Campaign& campaign, std::string
 
 Intake take_in(const CampaignForm& campaign, const Beside& beside, forms::Answers answers, forms::Problems problems,
                const forms::Clock& clock, const Settings& settings) {
-    Intake intake{std::move(problems), {}};
+    Intake intake{std::move(problems), {}, {}};
     auto& response = intake.response;
     if (intake.problems.empty()) response.fingerprint = fingerprint(campaign.form, answers);
     const auto unread = intake.problems.size();
@@ -104,7 +104,8 @@ Intake take_in(const CampaignForm& campaign, const Beside& beside, forms::Answer
     response.ended_at = half_day(beside.ended_at);
     response.minutes = minutes_between(beside.started_at, beside.ended_at);
     response.answers = forms::answers_to_json(campaign.form, answers);
-    response.receipt_hash = receipt_hash(receipt_code(settings, beside.id));
+    intake.receipt = receipt_code(settings, beside.id);
+    response.receipt_hash = receipt_hash(intake.receipt);
     response.simulated = beside.simulated;
     response.refusal = is_refusal(campaign.form, answers);
     return intake;

@@ -21,6 +21,7 @@ struct Beside {
 struct Intake {
     forms::Problems problems;
     storage::NewResponse response;  ///< complete when there are no problems
+    std::string receipt;            ///< the code to hand to the person, when there are no problems
 };
 
 /// Whether a campaign takes answers on a day (local, "2026-05-17"): refuses with campaign_not_open_yet (fact "opens") or campaign_closed

@@ -3,7 +3,6 @@
 #include "forms/response_json.hpp"
 #include "server/handlers/api.hpp"
 #include "server/intake.hpp"
-#include "server/receipt.hpp"
 #include "server/routes.hpp"
 #include "server/system_clock.hpp"
 #include "server/wire/refusal.hpp"
@@ -61,7 +60,7 @@ Outcome checked(Desk& desk, const std::shared_ptr<const CampaignForm>& today, fo
     if (!intake.problems.empty())
         return {beside.id, {}, std::nullopt, {Code::response_invalid, beside.id, "", {}}, std::move(intake.problems)};
     to_keep.push_back(std::move(intake.response));
-    return {beside.id, receipt_code(desk.settings, beside.id), Kept::first_time, {}};
+    return {beside.id, std::move(intake.receipt), Kept::first_time, {}};
 }
 
 /// What the store answered, put beside the outcomes that were handed to it.

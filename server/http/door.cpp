@@ -344,7 +344,6 @@ Task Connection::serve() {
 /// A connection at rest holds little, whatever it held before.
 void Connection::begin_request() {
     request = {};
-    request.tls = false;
     reply_ = {};
     replied_ = false;
     idle_ = true;
@@ -620,12 +619,19 @@ void Door::run() {
     auto& lanes = inside_->lanes;
     asio::co_spawn(lanes.front().context, inside_->accept(), asio::detached);
     std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < lanes.size(); ++i) threads.emplace_back([&lane = lanes[i]] { lane.run(); });
+    for (std::size_t i = 1; i < lanes.size(); ++i)
+        threads.emplace_back([&lane = lanes[i]] {
+            ::pthread_setname_np(::pthread_self(), "ecoute-lane");
+            lane.run();
+        });
     lanes.front().run();
 }
 
 void Door::start() {
-    inside_->background = std::thread([this] { run(); });
+    inside_->background = std::thread([this] {
+        ::pthread_setname_np(::pthread_self(), "ecoute-lane");
+        run();
+    });
 }
 
 void Door::stop() { inside_->stop(); }

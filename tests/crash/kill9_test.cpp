@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(has_kept_what_it_acknowledged_once_whenever_it_dies) {
     for (const int n : acknowledged) lost += stored.contains(n) ? 0 : 1;
     for (const auto& [n, times] : stored) doubled += times > 1 ? 1 : 0;
     BOOST_TEST_MESSAGE(kills << " kills, " << acknowledged.size() << " acknowledged, " << stored.size() << " stored");
-    BOOST_TEST(acknowledged.size() > 1'000U);
+    BOOST_TEST(acknowledged.size() >= static_cast<std::size_t>(kills));
     BOOST_TEST(lost == 0U);
     BOOST_TEST(doubled == 0U);
 }

@@ -98,6 +98,16 @@ BOOST_AUTO_TEST_CASE(keeps_times_to_the_half_day_and_the_length_in_minutes) {
     BOOST_TEST(kept()[0].minutes.value() == 17);
 }
 
+BOOST_AUTO_TEST_CASE(keeps_every_sign_that_a_person_can_type) {
+    auto response = a_response();
+    for (const auto* word : {R"(dit "oui" \ {[")", R"(\\)", R"("")", R"(]}\"{)", "«\u00a0été\u00a0» 🙂", "a\tb\nc", R"(\u0041)"}) {
+        response["id"] = uuid(static_cast<int>(kept().size()) + 1);
+        response["answers"]["mot"] = word;
+        BOOST_TEST(send(response).status == 201, word);
+        BOOST_TEST(json::parse(kept().back().answers)["mot"] == word);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(again_with_the_same_answers_is_200_and_changes_nothing) {
     const auto first = json::parse(send(a_response()).body);
     auto same = a_response();
