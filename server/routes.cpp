@@ -16,7 +16,7 @@ constexpr std::array table{
     // residents
     Route{"GET", "/", anyone, here, home},
     Route{"GET", "/q/{campaign}", anyone, here, questionnaire_page},
-    Route{"POST", "/q/{campaign}", anyone, here, questionnaire_post},
+    Route{"POST", "/q/{campaign}", anyone, worker, questionnaire_post},
     // for machines
     Route{"GET", "/healthz", anyone, here, healthz},
     Route{"GET", "/metrics", anyone, here, metrics},

@@ -245,11 +245,9 @@ void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
     Filling filling;
     filling.language = reader_language(campaign->form, request.parameter("langue"), request.accept_language);
     prefill(campaign->form, request, filling);
-    if (!filling.values.empty()) {
-        filling.id = new_id();
-        return respond(filled_page(desk, *campaign, filling, 200));
-    }
-    const auto page = desk.pages->find(campaign->campaign.id, filling.language, campaign, [&] {
+    auto variant = filling.language;
+    for (const auto& [question, values] : filling.values) variant.append("&" + question + "=" + values.front());
+    const auto page = desk.pages->find(campaign->campaign.id, variant, campaign, [&] {
         auto made = std::make_shared<PageInPieces>(questionnaire_html(*campaign, desk.words, filling), id_placeholder);
         made->policy = policy_of(campaign->form);
         return made;

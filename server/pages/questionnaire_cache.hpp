@@ -32,15 +32,16 @@ private:
     Piece before_, after_;
 };
 
-/// Empty questionnaires by campaign and language. A page made from an older reading of the campaign is replaced.
+/// Empty questionnaires by campaign and variant: the language, and what the address fills in. A page made from an older
+/// reading of the campaign is replaced.
 class PagesKept {
 public:
     /// `made_from` tells readings apart and is kept alive; `make` is called without the lock when the page is not
     /// there.
     template <class Make>
-    std::shared_ptr<const PageInPieces> find(const std::string& campaign, const std::string& language,
+    std::shared_ptr<const PageInPieces> find(const std::string& campaign, const std::string& variant,
                                              const std::shared_ptr<const void>& made_from, Make make) {
-        const std::pair key{campaign, language};
+        const std::pair key{campaign, variant};
         if (auto page = known(key, made_from)) return page;
         std::shared_ptr<const PageInPieces> page = make();
         keep(key, made_from, page);
@@ -53,7 +54,8 @@ private:
         std::shared_ptr<const void> made_from;
         std::shared_ptr<const PageInPieces> page;
     };
-    /// A town has a handful of campaigns open in a handful of languages; a page weighs about 100 kB.
+    /// A town has a handful of campaigns open in a handful of languages, each with posters for some places; a page
+    /// weighs about 100 kB. Beyond, all are made anew.
     static constexpr std::size_t most_pages = 128;
 
     std::shared_ptr<const PageInPieces> known(const Key& key, const std::shared_ptr<const void>& made_from);

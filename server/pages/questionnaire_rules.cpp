@@ -105,9 +105,12 @@ json questionnaire_rules(const Form& form, const Words& words, std::string_view 
         rules["consent"] = {question.name,
                             tick ? "OK" : form.list_of(form.consent->question).choices[form.consent->agrees].name};
     }
+    // The script puts the facts in: here each stands for itself.
+    const Words::Facts later{{"low", "{low}"},   {"high", "{high}"},   {"most", "{most}"},
+                             {"step", "{step}"}, {"steps", "{steps}"}, {"count", "{count}"}};
     for (const auto* key :
          {"required", "number", "whole", "between", "constraint", "most", "end", "sending", "step_of", "matches"})
-        rules["say"][key] = words.say(language, "resident.script_" + std::string{key});
+        rules["say"][key] = words.say(language, "resident.script_" + std::string{key}, later);
     return rules;
 }
 

@@ -70,6 +70,11 @@ test('in French, with the script: sections, conditions at once, a receipt', asyn
   assert.equal(await page.locator('#q-raisons_moins_bien').isVisible(), false);
   await page.locator('.taps button[value=proprete]').click();
   await page.locator('.taps button[value=transports]').click();
+  await page.locator('.taps button[value=ecoles]').click();
+  assert.match(await page.locator('#r-priorites').innerText(), /3 réponses/);
+  await page.locator('.taps button[value=sport]').click();
+  assert.equal(await page.locator('.taps [aria-pressed=true]').count(), 3, 'no more than three');
+  await page.locator('.taps button[value=ecoles]').click();
   await look(page, 'fr-4-grid', {fullPage: true});
   assert.deepEqual(await violations(page), []);
   while (await page.locator('#next').isVisible()) {
@@ -284,6 +289,32 @@ test('pages for what is not there say what to do, in French', async () => {
   assert.deepEqual(await violations(page), []);
   clean(page);
   await page.context().close();
+});
+
+test('a long list of quartiers is a menu with a field to search it', async () => {
+  ecoute.run('territory', 'import', 'occitanie-qpv-2015');
+  ecoute.run('campaign', 'create', '--form', 'ecoute-habitants', '--id', 'region', '--title', 'Région');
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await phone(browser, {javaScriptEnabled});
+    await page.goto(`${ecoute.url}/q/region`);
+    await tick(page, 'accord', 'oui');
+    if (javaScriptEnabled) {
+      await page.click('#next');
+      await page.fill('input[type=search]', 'negre');
+      assert.equal(await page.locator('#i-quartier').inputValue(), 'QP031018', 'the only one that fits is chosen');
+      assert.match(await page.locator('#q-quartier [role=status]').innerText(), /^1 /);
+      await look(page, 'menu');
+      assert.deepEqual(await violations(page), []);
+      await page.fill('input[type=search]', 'toulouse');
+      assert.equal(await page.locator('#i-quartier').inputValue(), 'QP031018', 'the choice stays while it fits');
+      assert.ok(await page.locator('#i-quartier option').count() > 10);
+      while (await page.locator('#next').isVisible()) await page.click('#next');
+    } else await page.locator('#i-quartier').selectOption('QP031018');
+    await page.click('#send');
+    await page.waitForSelector('.receipt');
+    clean(page);
+    await page.context().close();
+  }
 });
 
 test('a closed campaign says so with its date', async () => {

@@ -156,6 +156,7 @@ BOOST_AUTO_TEST_CASE(the_script_is_told_conditions_and_limits_without_labels) {
     BOOST_TEST(by_name["age"]["t"] == "i");
     BOOST_TEST(rules["consent"].dump() == R"(["accord","oui"])");
     BOOST_TEST(!by_name.contains("mot"));
+    BOOST_TEST(rules["say"]["between"] == "Écrivez un nombre entre {low} et {high}.");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_in_the_rules_can_close_the_script_element) {
