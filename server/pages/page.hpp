@@ -11,15 +11,14 @@ namespace ecoute::server {
 
 /// Renders the embedded template pages/NAME.mustache with a JSON object. {{name}} is escaped, {{{name}}} is not;
 /// {{>part}} stands for the text of pages/part.mustache. Numbers come as plain text; null, "" and missing names are
-/// absent for
-/// {{#sections}}, so that an empty text hides what is around it. An unknown template is a broken build: asserts.
+/// absent for {{#sections}}, so that an empty text hides what is around it. An unknown template is a broken build: asserts.
 std::string render(std::string_view page, const nlohmann::json& data);
 
 /// Text as HTML shows it, also within quotes: for the few places where a page is given markup of ours around a text.
 std::string escaped(std::string_view text);
 
 /// What the parts `head` and `foot` read, to which a page adds its own names: "language", "direction", "title", "style"
-/// (look.css), "generator" and, for a demonstration, "invented" (the sentence on its banner). A page may add "wide" for
+/// (look.css) and, for a demonstration, "invented" (the sentence on its banner). A page may add "wide" for
 /// the facilitators' width, and "head_extra" (raw).
 nlohmann::json page_data(const Words& words, std::string_view language, std::string_view title, bool invented = false);
 

@@ -1,0 +1,316 @@
+#include "server/pages/questionnaire_items.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "forms/answers.hpp"
+#include "server/pages/page.hpp"
+
+namespace ecoute::server {
+namespace {
+
+using forms::Form;
+using forms::Question;
+using forms::QuestionType;
+using nlohmann::json;
+
+bool is_aside(const forms::Choice& choice) { return choice.refusal || choice.name == "nsp"; }
+
+bool as_tiles(const Form& form, const Question& question) {
+    if (question.parent != forms::none && form.questions[question.parent].type == QuestionType::grid) return true;
+    return question.appearance.find("likert") != std::string::npos ||
+           question.appearance.find("horizontal") != std::string::npos;
+}
+
+/// True when the question, or a grid around it, has a condition: without a script the page says that it may be passed.
+bool may_be_passed(const Form& form, const Question& question) {
+    if (!question.relevant.empty()) return true;
+    return question.parent != forms::none && form.questions[question.parent].type == QuestionType::group &&
+           form.questions[question.parent].parent != forms::none &&
+           may_be_passed(form, form.questions[question.parent]);
+}
+
+/// "je préfère ne pas répondre" is offered unless an answer is required or the list has such a choice itself.
+bool offers_refusal(const Form& form, const Question& question) {
+    if (question.always_required || question.type == QuestionType::acknowledge) return false;
+    if (question.list == forms::none) return true;
+    const auto& choices = form.lists[question.list].choices;
+    return std::none_of(choices.begin(), choices.end(), [](const forms::Choice& choice) { return choice.refusal; });
+}
+
+/// What the parts have in common. Every name is set, so that a template never finds that of something around it.
+json common(const Pen& pen, const Question& question) {
+    const auto mistake = pen.why(question);
+    const auto hint = pen.html(question.hint);
+    std::string about;
+    if (!hint.empty()) about = "h-" + question.name;
+    if (!mistake.empty()) about += (about.empty() ? "w-" : " w-") + question.name;
+    const bool row = as_tiles(pen.form, question) && question.name.find('.') != std::string::npos &&
+                     question.parent != forms::none && pen.form.questions[question.parent].type == QuestionType::grid;
+    return {{"name", question.name},
+            {"label", pen.html(question.label)},
+            {"hint", hint},
+            {"why", mistake},
+            {"about", about},
+            {"row", row},
+            {"maybe", !row && may_be_passed(pen.form, question)},
+            {"required", question.always_required},
+            {"refusal", offers_refusal(pen.form, question)},
+            {"refused", pen.has(question, forms::refused_word) && pen.typed(question).empty()}};
+}
+
+json choice_row(const Pen& pen, const Question& question, const forms::Choice& choice) {
+    return {{"value", choice.name}, {"text", pen.html(choice.label)}, {"checked", pen.has(question, choice.name)}};
+}
+
+/// "je préfère ne pas répondre", as one more choice drawn apart.
+json refusal_row(const Pen& pen, const json& item) {
+    return {
+        {"value", forms::refused_word}, {"text", escaped(pen.say("resident.refuse"))}, {"checked", item["refused"]}};
+}
+
+/// Radio buttons or boxes, as rows or as tiles; what is no opinion stands apart.
+json choose(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    item["input"] = question.type == QuestionType::select_multiple ? "checkbox" : "radio";
+    item["tiles"] = as_tiles(pen.form, question);
+    item["numbers"] = false;
+    item["choices"] = item["asides"] = json::array();
+    for (const auto& choice : pen.form.lists[question.list].choices)
+        item[is_aside(choice) ? "asides" : "choices"].push_back(choice_row(pen, question, choice));
+    if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
+    return {{"choose", item}};
+}
+
+/// A short range: its numbers as tiles.
+json range_tiles(const Pen& pen, const Question& question, std::size_t steps) {
+    auto item = common(pen, question);
+    item["input"] = "radio";
+    item["numbers"] = item["tiles"] = true;
+    item["choices"] = item["asides"] = json::array();
+    for (std::size_t step = 0; step <= steps; ++step) {
+        const auto number =
+            forms::expression::number_text(question.range_start + static_cast<double>(step) * question.range_step);
+        item["choices"].push_back({{"value", number}, {"text", number}, {"checked", pen.has(question, number)}});
+    }
+    if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
+    return {{"choose", item}};
+}
+
+json option(const Pen& pen, const forms::Choice& choice, std::string_view chosen) {
+    const auto shown = forms::shown(choice.label, pen.filling.language, pen.form.default_language);
+    return {{"value", choice.name},
+            {"plain", shown.text},
+            {"other_language", shown.missing ? json(shown.language) : json()},
+            {"chosen", choice.name == chosen}};
+}
+
+/// A long list: a native menu, grouped by commune when its choices have one.
+json menu(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    const auto chosen = pen.typed(question);
+    std::vector<std::string> communes;
+    std::map<std::string, json> by_commune;
+    for (const auto& choice : pen.form.lists[question.list].choices) {
+        const auto column = choice.columns.find("commune");
+        const auto commune = column == choice.columns.end() ? std::string{} : column->second;
+        if (!by_commune.contains(commune)) communes.push_back(commune);
+        by_commune[commune].push_back(option(pen, choice, chosen));
+    }
+    std::sort(communes.begin(), communes.end());
+    item["communes"] = json::array();
+    for (const auto& commune : communes)
+        item["communes"].push_back({{"commune", commune}, {"options", by_commune[commune]}});
+    item["many"] = true;
+    return {{"menu", item}};
+}
+
+/// Places to give, first to last: one menu a place; the script turns them into taps in order.
+json rank(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    const auto& choices = pen.form.lists[question.list].choices;
+    const auto places = std::min<std::size_t>(question.most_choices.value_or(usual_places), choices.size());
+    std::vector<std::string> order;
+    for (const auto& value : pen.values(question))
+        if (!value.empty() && value != forms::refused_word) order.push_back(value);
+    item["places"] = json::array();
+    for (std::size_t place = 0; place < places; ++place) {
+        json options = json::array();
+        for (const auto& choice : choices)
+            options.push_back(option(pen, choice, place < order.size() ? std::string_view{order[place]} : ""));
+        item["places"].push_back({{"place", pen.say(place == 0 ? "resident.place_first" : "resident.place_other",
+                                                    {{"place", std::to_string(place + 1)}})},
+                                  {"options", options}});
+    }
+    return {{"rank", item}};
+}
+
+struct FieldKind {
+    QuestionType type;
+    std::string_view input, keys;
+};
+constexpr FieldKind field_kinds[] = {
+    {QuestionType::text, "text", ""},
+    {QuestionType::integer, "text", "numeric"},
+    {QuestionType::decimal, "text", "decimal"},
+    {QuestionType::range, "text", "decimal"},
+    {QuestionType::date, "date", ""},
+    {QuestionType::time, "time", ""},
+    {QuestionType::date_time, "datetime-local", ""},
+};
+
+json field(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    item["value"] = pen.typed(question);
+    item["area"] = question.appearance.find("multiline") != std::string::npos;
+    item["input"] = "text";
+    item["keys"] = "";
+    for (const auto& kind : field_kinds) {
+        if (kind.type != question.type) continue;
+        item["input"] = kind.input;
+        item["keys"] = kind.keys;
+    }
+    item["short"] = question.type != QuestionType::text;
+    return {{"field", item}};
+}
+
+json one_range(const Pen& pen, const Question& question) {
+    const double steps = std::round((question.range_end - question.range_start) / question.range_step);
+    return steps >= 0 && steps <= most_range_tiles ? range_tiles(pen, question, static_cast<std::size_t>(steps))
+                                                   : field(pen, question);
+}
+
+json one_choice(const Pen& pen, const Question& question) {
+    const auto at = static_cast<std::uint32_t>(&question - pen.form.questions.data());
+    return is_menu(pen.form, at) ? menu(pen, question) : choose(pen, question);
+}
+
+/// One question as an item of the page; null for what is not shown.
+json item_of(const Pen& pen, const Question& question) {
+    switch (question.type) {
+        case QuestionType::select_one:
+            return one_choice(pen, question);
+        case QuestionType::select_multiple:
+            return choose(pen, question);
+        case QuestionType::rank:
+            return rank(pen, question);
+        case QuestionType::range:
+            return one_range(pen, question);
+        case QuestionType::acknowledge: {
+            auto item = common(pen, question);
+            item["checked"] = pen.has(question, "OK");
+            return {{"tick", item}};
+        }
+        case QuestionType::note:
+            return {{"note", common(pen, question)}};
+        case QuestionType::text:
+        case QuestionType::integer:
+        case QuestionType::decimal:
+        case QuestionType::date:
+        case QuestionType::time:
+        case QuestionType::date_time:
+            return field(pen, question);
+        default:
+            return {};
+    }
+}
+
+/// The items between two places of the form, in document order: a group or grid opens, holds its own, closes.
+void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& items) {
+    for (auto at = begin; at < end; at = pen.form.questions[at].end) {
+        const auto& question = pen.form.questions[at];
+        if (!is_shown(pen.form, at)) continue;
+        const bool grid = question.type == QuestionType::grid;
+        if (grid || question.type == QuestionType::group) {
+            items.push_back({{grid ? "grid" : "group", common(pen, question)}});
+            add_items(pen, at + 1, question.end, items);
+            items.push_back({{grid ? "grid_end" : "group_end", true}});
+        } else if (auto item = item_of(pen, question); !item.is_null()) {
+            items.push_back(std::move(item));
+        }
+    }
+}
+
+}  // namespace
+
+std::string Pen::say(std::string_view key, const Words::Facts& facts) const {
+    return words.say(filling.language, key, facts);
+}
+
+std::string Pen::html(const forms::Text& text) const {
+    const auto shown = forms::shown(text, filling.language, form.default_language);
+    auto out = escaped(shown.text);
+    if (!shown.missing || out.empty()) return out;
+    return "<span lang=\"" + escaped(shown.language) + "\" dir=\"" +
+           (forms::right_to_left(shown.language) ? "rtl" : "ltr") + "\">" + out + "</span>";
+}
+
+const std::vector<std::string>& Pen::values(const Question& question) const {
+    static const std::vector<std::string> nothing;
+    const auto found = filling.values.find(question.name);
+    return found == filling.values.end() ? nothing : found->second;
+}
+
+bool Pen::has(const Question& question, std::string_view value) const {
+    const auto& all = values(question);
+    return std::find(all.begin(), all.end(), value) != all.end();
+}
+
+std::string Pen::typed(const Question& question) const {
+    for (const auto& value : values(question))
+        if (value != forms::refused_word) return value;
+    return {};
+}
+
+std::string Pen::why(const Question& question) const {
+    for (const auto& problem : filling.problems) {
+        if (problem.subject != question.name) continue;
+        std::string own;
+        if (problem.code == forms::Code::answer_constraint) own = html(question.constraint_message);
+        if (problem.code == forms::Code::answer_required) own = html(question.required_message);
+        return own.empty() ? escaped(words.say(filling.language, problem)) : own;
+    }
+    return {};
+}
+
+bool is_shown(const Form& form, std::uint32_t question) noexcept {
+    for (auto at = question; at != forms::none; at = form.questions[at].parent) {
+        const auto& node = form.questions[at];
+        if (node.field_sheet || node.type == QuestionType::repeat) return false;
+    }
+    const auto type = form.questions[question].type;
+    return type != QuestionType::calculate && type != QuestionType::hidden;
+}
+
+bool is_menu(const Form& form, std::uint32_t question) noexcept {
+    const auto& asked = form.questions[question];
+    return asked.type == QuestionType::select_one && form.list_of(question).choices.size() > most_rows &&
+           !as_tiles(form, asked);
+}
+
+json sections(const Pen& pen) {
+    json all = json::array();
+    const auto& questions = pen.form.questions;
+    const auto count = static_cast<std::uint32_t>(questions.size());
+    for (std::uint32_t at = 0; at < count; at = questions[at].end) {
+        if (!is_shown(pen.form, at)) continue;
+        const auto& question = questions[at];
+        if (question.type == QuestionType::group) {
+            json section{
+                {"group_name", question.name}, {"heading", pen.html(question.label)}, {"items", json::array()}};
+            add_items(pen, at + 1, question.end, section["items"]);
+            all.push_back(std::move(section));
+            continue;
+        }
+        if (all.empty() || !all.back()["group_name"].is_null())
+            all.push_back({{"group_name", nullptr}, {"heading", pen.html(pen.form.title)}, {"items", json::array()}});
+        add_items(pen, at, question.end, all.back()["items"]);
+    }
+    all.erase(std::remove_if(all.begin(), all.end(), [](const json& section) { return section["items"].empty(); }),
+              all.end());
+    for (std::size_t at = 0; at < all.size(); ++at) all[at]["first"] = at == 0;
+    return all;
+}
+
+}  // namespace ecoute::server
