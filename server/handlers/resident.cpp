@@ -1,9 +1,10 @@
 #include "server/handlers/resident.hpp"
 
+#include <sodium.h>
+
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
-#include <random>
 
 #include "forms/answers.hpp"
 #include "forms/response_json.hpp"
@@ -27,9 +28,16 @@ constexpr std::string_view language_action = "langue:";
 
 /// A random UUID (RFC 9562, version 4).
 std::string new_id() {
-    thread_local std::random_device chance;
-    std::array<std::uint32_t, 4> words{};
-    for (auto& word : words) word = static_cast<std::uint32_t>(chance());
+    // Drawn from the system 128 ids at a time: one by one it cost a fifth of a page's CPU.
+    constexpr std::size_t words_an_id = 4;
+    thread_local std::array<std::uint32_t, 128 * words_an_id> drawn;
+    thread_local std::size_t used = drawn.size();
+    if (used == drawn.size()) {
+        randombytes_buf(drawn.data(), sizeof drawn);
+        used = 0;
+    }
+    std::array<std::uint32_t, words_an_id> words{};
+    for (auto& word : words) word = drawn[used++];
     words[1] = (words[1] & 0xFFFF0FFFU) | 0x00004000U;
     words[2] = (words[2] & 0x3FFFFFFFU) | 0x80000000U;
     constexpr std::string_view digits = "0123456789abcdef";

@@ -274,13 +274,15 @@ std::string_view Lane::date_now() {
     return date_;
 }
 
-/// Short enough to be read out on the telephone, and not repeated within a run of the program.
+/// Eight digits: short enough to be read out on the telephone, and not repeated within a run of the program.
 std::string Lane::next_request_id() {
     static std::atomic<std::uint32_t> lanes{0};
+    constexpr std::string_view digits = "0123456789abcdef";
     if (requests_ == 0) requests_ = lanes.fetch_add(1) << 24;
-    std::array<char, 12> text{};
-    const auto length = std::snprintf(text.data(), text.size(), "%08x", ++requests_);
-    return {text.data(), static_cast<std::size_t>(length)};
+    ++requests_;
+    std::string id(8, '0');
+    for (unsigned i = 0; i < 8; ++i) id[i] = digits[requests_ >> (28 - 4 * i) & 15];
+    return id;
 }
 
 // ---------------------------------------------------------------- connection
