@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(every_vector_gives_its_value_and_type) {
             }
         }
     }
-    BOOST_TEST(count >= 1'200);
+    BOOST_TEST(count >= 1'500);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
