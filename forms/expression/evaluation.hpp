@@ -10,7 +10,7 @@ namespace ecoute::forms::expression {
 
 /// Steps of one evaluation: nodes of the tree and of the record that are visited. A lookup in a list of 10,000 places
 /// takes 30,000; beyond the limit every part reads as blank, so that no questionnaire can hang the server.
-inline constexpr std::size_t most_evaluation_steps = 1'000'000;
+inline constexpr std::size_t most_evaluation_steps = 3'000'000;
 /// Longest text that an expression may make, in bytes: a hundred times the longest answer.
 inline constexpr std::size_t longest_result_bytes = 1'000'000;
 

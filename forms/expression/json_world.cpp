@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t deepest_questions = 20;  // objects of names in objects of names
+constexpr std::size_t deepest_questions = 20;  // repeats in repeats; nobody fills in more
 
 Type type_of(std::string_view word) noexcept {
     struct Row {
@@ -107,15 +107,14 @@ void JsonWorld::declare_one(const std::string& name, const std::string& type, st
     }
     std::string above = name.substr(0, slash);
     std::ranges::replace(above, '/', ' ');
-    for (const auto part : words(above))
-        parent = add(std::string(part), Type::repeat, parent);
+    for (const auto part : words(above)) parent = add(std::string(part), Type::repeat, parent);
     add(name.substr(slash + 1), kind, parent, list);
 }
 
 /// Looks where the answers stand: what stands in an array of objects belongs to that repeat. Names that nobody declared
 /// are added only when nothing was declared at all.
-void JsonWorld::adopt(const json& answers, std::uint32_t parent) {
-    if (!answers.is_object()) return;
+void JsonWorld::adopt(const json& answers, std::uint32_t parent, std::size_t depth) {
+    if (!answers.is_object() || depth >= deepest_questions) return;
     const bool declared = !nodes_.empty() && parent == no_question;
     for (const auto& [name, answer] : answers.items()) {
         if (!declared && parent == no_question) add(name, type_of(answer), parent);
@@ -123,7 +122,7 @@ void JsonWorld::adopt(const json& answers, std::uint32_t parent) {
         if (known == index_.end() || parent == known->second) continue;
         if (parent != no_question && nodes_[known->second].parent == no_question) nodes_[known->second].parent = parent;
         const bool repeat = nodes_[known->second].type == Type::repeat && answer.is_array();
-        for (std::size_t i = 0; repeat && i < answer.size(); ++i) adopt(answer[i], known->second);
+        for (std::size_t i = 0; repeat && i < answer.size(); ++i) adopt(answer[i], known->second, depth + 1);
     }
 }
 
@@ -142,7 +141,7 @@ std::vector<std::string_view> JsonWorld::names() const {
 
 std::vector<std::uint32_t> JsonWorld::repeats_of(std::uint32_t question) const {
     std::vector<std::uint32_t> repeats;
-    for (auto above = nodes_[question].parent; above != no_question && repeats.size() < nodes_.size();
+    for (auto above = nodes_[question].parent; above != no_question && repeats.size() < deepest_questions;
          above = nodes_[above].parent)
         if (nodes_[above].type == Type::repeat) repeats.push_back(above);
     std::ranges::reverse(repeats);

@@ -40,7 +40,7 @@ private:
     std::uint32_t add(const std::string& name, Type type, std::uint32_t parent, std::string list = {});
     void declare(const nlohmann::json& questions, const nlohmann::json& answers, std::uint32_t parent);
     void declare_one(const std::string& name, const std::string& type, std::uint32_t parent);
-    void adopt(const nlohmann::json& answers, std::uint32_t parent);
+    void adopt(const nlohmann::json& answers, std::uint32_t parent, std::size_t depth = 0);
     const nlohmann::json* found(const Node& node) const;
     std::vector<std::uint32_t> repeats_of(std::uint32_t question) const;
     void collect(const nlohmann::json& place, std::span<const std::uint32_t> repeats, const Node& at,

@@ -151,7 +151,7 @@ function run(tree, e) {
   if (!Array.isArray(tree)) return tree
   const operator = operators[tree[0]]
   if (operator) return operator(tree, e)
-  return functions[tree[0]](new Arguments(tree, e))
+  return functions[tree[0]]?.(new Arguments(tree, e)) ?? ''
 }
 
 class Arguments {

@@ -23,7 +23,12 @@ const answer = name => {
   return rule.get(name)?.t ? text.replace(',', '.') : text;
 };
 const calculated = new Map();
-const value = name => calculated.get(name) ?? (applies(name) ? answer(name) : '');
+// A number is read as a number, as on the server: 0 alone is no condition, and 1.0 equals 1.
+const read = name => {
+  const text = answer(name);
+  return text && rule.get(name)?.t ? Number(text) : text;
+};
+const value = name => calculated.get(name) ?? (applies(name) ? read(name) : '');
 const context = (name, more) => ({value, choiceLabel, current: name, language: document.documentElement.lang, ...more});
 const holds = (tree, name, more) => test(tree, context(name, more));
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "forms/expression/eval_line.hpp"
 #include "forms/expression/expression.hpp"
 #include "forms/problem.hpp"
 #include "tests/forms/expression/small_form.hpp"
@@ -23,17 +24,22 @@ struct FixedClock : f::Clock {
 
 }  // namespace
 
-/// Whatever the text, compiling it ends with an expression or a refusal whose offset lies in it, and evaluating it on a
-/// blank record ends. What is evaluated twice gives the same, but for chance.
+/// Whatever the text, a line of `ecoute form eval` gets its answer, and compiling it ends with an expression or a
+/// refusal whose offset lies in it, and evaluating it on a blank record ends. What is evaluated twice gives the same,
+/// but for chance.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
+    const FixedClock clock;
+    if (text.starts_with('{')) {
+        (void)e::evaluate_line(text, clock);
+        return 0;
+    }
     const SmallForm form;
     const auto compiled = e::compile(text, form, 1);
     if (!compiled) {
         if (std::stoull(compiled.error().facts.at("offset")) > size) std::abort();
         return 0;
     }
-    const FixedClock clock;
     e::Context context;
     context.record = &form;
     context.clock = &clock;

@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(an_evaluation_that_would_not_end_stops) {
     BOOST_REQUIRE(compiled.has_value());
     const auto start = std::chrono::steady_clock::now();
     (void)compiled->number(context);
-    BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(5)));
+    BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(30)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
