@@ -5,6 +5,7 @@
 #include "server/cli/addresses.hpp"
 #include "server/cli/at_desk.hpp"
 #include "server/http/door.hpp"
+#include "server/request_log.hpp"
 #include "server/qr.hpp"
 
 namespace ecoute::server::cli {
@@ -13,6 +14,7 @@ namespace {
 struct Options {
     std::string listen = "127.0.0.1:8080", tls = "off", public_url;
     bool no_qr = false;
+    std::string log = "info";
 };
 
 /// The one-time link that creates the administrator, as long as there is nobody; "" afterwards.
@@ -40,6 +42,7 @@ void announce(const Shell& shell, storage::Store& store, const Options& options,
 }
 
 int serve(Shell& shell, const Options& options) {
+    set_log_level(options.log);
     Listen listen;
     if (!read_listen(options.listen, listen)) {
         shell.say("cli.serve.bad_listen", {{"value", options.listen}});
@@ -65,6 +68,9 @@ void add_serve(CLI::App& app, Shell& shell) {
     verb->add_option("--listen", options->listen, shell.text("cli.serve.listen"))->capture_default_str()->type_name("ADDRESS:PORT");
     verb->add_option("--tls", options->tls, shell.text("cli.serve.tls"))->check(CLI::IsMember({"off"}))->capture_default_str();
     verb->add_option("--public-url", options->public_url, shell.text("cli.serve.public_url"))->type_name("U");
+    verb->add_option("--log", options->log, shell.text("cli.serve.log"))
+        ->check(CLI::IsMember({"debug", "info", "warn", "off"}))
+        ->capture_default_str();
     verb->add_flag("--no-qr", options->no_qr, shell.text("cli.serve.no_qr"));
     verb->callback([&shell, options] { shell.action = [&shell, options] { return serve(shell, *options); }; });
 }
