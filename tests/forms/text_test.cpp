@@ -15,7 +15,8 @@ BOOST_AUTO_TEST_CASE(is_shown_in_the_language_asked_for) {
 }
 
 BOOST_AUTO_TEST_CASE(falls_back_visibly_when_a_translation_is_missing) {
-    const auto turkish = f::shown({{"ar", "نعم"}, {"fr", "Oui"}}, "tr", "fr");
+    const f::Text text{{"ar", "نعم"}, {"fr", "Oui"}};
+    const auto turkish = f::shown(text, "tr", "fr");
     BOOST_TEST(turkish.text == "Oui");
     BOOST_TEST(turkish.language == "fr");
     BOOST_TEST(turkish.missing);
