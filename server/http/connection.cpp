@@ -22,7 +22,10 @@ using ReadError = boost::beast::http::error;
 class Answering {
 public:
     explicit Answering(std::shared_ptr<Connection> connection)
-        : desk_(connection->lane->desk), mailbox_(connection->lane->mailbox), connection_(std::move(connection)) {}
+        : desk_(connection->lane->desk),
+          mailbox_(connection->lane->mailbox),
+          lane_thread_(connection->lane->thread),
+          connection_(std::move(connection)) {}
     ~Answering() {
         if (!answered_) fail(std::make_exception_ptr(std::logic_error("a handler did not answer")));
     }
@@ -33,7 +36,8 @@ public:
         if (answered_.exchange(true)) return;
         // The last owner of a connection must be its lane's thread: the reference goes with the reply.
         auto connection = std::move(connection_);
-        if (connection->in_handler && std::this_thread::get_id() == connection->lane->thread)
+        // What the connection says of itself is for its own thread: that is asked first.
+        if (std::this_thread::get_id() == lane_thread_ && connection->in_handler)
             connection->take(std::move(reply));
         else
             mailbox_->put(std::move(connection), std::move(reply));
@@ -45,6 +49,7 @@ public:
 private:
     Desk& desk_;
     std::shared_ptr<Mailbox> mailbox_;
+    std::thread::id lane_thread_;
     std::shared_ptr<Connection> connection_;
     std::atomic<bool> answered_{false};
 };

@@ -227,6 +227,22 @@ BOOST_AUTO_TEST_CASE(that_is_too_large_is_413) {
     BOOST_TEST(json::parse(huge.body)["code"] == "request.too_large");
 }
 
+/// The first half of the response is in the server's hands, as the answer to what came before it in the same packet shows.
+BOOST_AUTO_TEST_CASE(that_has_begun_is_kept_while_the_server_stops) {
+    const auto body = a_response().dump();
+    const auto half = body.size() / 2;
+    client.send_raw("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nPOST " + std::string(here) +
+                    " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+                    body.substr(0, half));
+    BOOST_TEST(client.read_reply().status == 200);
+    door.stop();
+    client.send_raw(body.substr(half));
+    const auto reply = client.read_reply();
+    BOOST_TEST(reply.status == 201);
+    BOOST_TEST(reply.header("Connection") == "close");
+    BOOST_TEST(kept().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(is_counted_for_the_one_who_watches_the_machine) {
     send(a_response(1));
     send(a_response(1));
