@@ -1,17 +1,12 @@
 #include "analysis/interval.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
 namespace ecoute::analysis {
 namespace {
-
-/// Two-sided 95 %.
-double t_quantile(std::int64_t degrees_of_freedom) {
-    const boost::math::students_t distribution{static_cast<double>(degrees_of_freedom)};
-    return boost::math::quantile(boost::math::complement(distribution, 0.025));
-}
 
 /// m/(m-1): every respondent is his own primary unit, in one stratum. A sample is never smaller than what it holds.
 double unit_correction(std::int64_t base, std::int64_t sample) noexcept {
@@ -20,6 +15,37 @@ double unit_correction(std::int64_t base, std::int64_t sample) noexcept {
 }
 
 }  // namespace
+
+double t_quantile(double degrees_of_freedom) {
+    const boost::math::students_t distribution{degrees_of_freedom};
+    return boost::math::quantile(boost::math::complement(distribution, 0.025));
+}
+
+std::optional<IntervalKind> interval_kind(std::string_view name) {
+    if (name == "wilson") return IntervalKind::wilson;
+    if (name == "korn-graubard") return IntervalKind::korn_graubard;
+    return std::nullopt;
+}
+
+ShareLimits wilson(double share, double effective, double degrees_of_freedom) {
+    const double t = t_quantile(degrees_of_freedom), spread = t * t / effective;
+    const double centre = (share + spread / 2) / (1 + spread);
+    const double half = t * std::sqrt(share * (1 - share) / effective + spread / (4 * effective)) / (1 + spread);
+    return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
+ShareLimits korn_graubard(double share, double effective, std::int64_t base, double degrees_of_freedom) {
+    const double n = static_cast<double>(base);
+    const double wider = base > 1 ? t_quantile(n - 1) / t_quantile(degrees_of_freedom) : 1;
+    const double size = std::min(n, effective * wider * wider);
+    const double yes = share * size, no = size - yes;
+    ShareLimits limits;
+    if (yes > 0) limits.low = boost::math::quantile(boost::math::beta_distribution<>{yes, no + 1}, 0.025);
+    if (no > 0)
+        limits.high =
+            boost::math::quantile(boost::math::complement(boost::math::beta_distribution<>{yes + 1, no}, 0.025));
+    return limits;
+}
 
 std::optional<ShareEstimate> share_of(std::int64_t count, std::int64_t base, std::int64_t sample) {
     if (base <= 0) return std::nullopt;
@@ -38,19 +64,16 @@ std::optional<ShareEstimate> share_of(std::int64_t count, std::int64_t base, std
     }
     share.n_effective = effective;
 
-    const double t = t_quantile(base - 1);
-    const double spread = t * t / effective;
-    const double centre = (p + spread / 2) / (1 + spread);
-    const double half = t * std::sqrt(p * (1 - p) / effective + spread / (4 * effective)) / (1 + spread);
-    share.low = 100 * std::max(0.0, centre - half);
-    share.high = 100 * std::min(1.0, centre + half);
+    const auto limits = wilson(p, effective, n - 1);
+    share.low = 100 * limits.low;
+    share.high = 100 * limits.high;
     return share;
 }
 
 std::optional<MeanEstimate> mean_of(double mean, double variance, std::int64_t base, std::int64_t sample) {
     if (base < 2) return std::nullopt;
     const double se = std::sqrt(unit_correction(base, sample) * variance / static_cast<double>(base));
-    const double half = t_quantile(base - 1) * se;
+    const double half = t_quantile(static_cast<double>(base - 1)) * se;
     return MeanEstimate{se, mean - half, mean + half};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace ecoute::analysis {
 
@@ -9,6 +10,7 @@ struct ShareEstimate {
     double percent = 0;
     std::optional<double> low, high;  ///< 95 %
     std::optional<double> se, n_effective, deff;
+    std::optional<double> weighted_count;  ///< estimated number of people of the population; of weighted tables only
 };
 
 /// `count` of `base` respondents of a simple sample of `sample` people, without weights (STATISTICS.md A6 to A8):
@@ -24,5 +26,22 @@ struct MeanEstimate {
     double se = 0, low = 0, high = 0;
 };
 std::optional<MeanEstimate> mean_of(double mean, double variance, std::int64_t base, std::int64_t sample);
+
+/// Two-sided 95 % quantile of Student's t.
+double t_quantile(double degrees_of_freedom);
+
+/// Limits of a share, 0 to 1.
+struct ShareLimits {
+    double low = 0, high = 1;
+};
+/// Which interval a share gets. Wilson on the effective size is the default; Korn-Graubard never covers less than it
+/// says and is wider (A8).
+enum class IntervalKind { wilson, korn_graubard };
+std::optional<IntervalKind> interval_kind(std::string_view name);  ///< "wilson", "korn-graubard"
+
+/// Wilson on `effective` people with t of `degrees_of_freedom`.
+ShareLimits wilson(double share, double effective, double degrees_of_freedom);
+/// Korn-Graubard with the truncation of the NCHS: Clopper-Pearson on n_e (t_{n-1}/t_df)^2 people, at most `base`.
+ShareLimits korn_graubard(double share, double effective, std::int64_t base, double degrees_of_freedom);
 
 }  // namespace ecoute::analysis

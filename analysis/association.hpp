@@ -1,0 +1,27 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "analysis/linearised.hpp"
+
+namespace ecoute::analysis {
+
+/// A test of a table, as it is published.
+struct TestResult {
+    std::string name;  ///< "rao_scott_f"
+    double statistic = 0, df1 = 0, df2 = 0, p = 1;
+};
+
+/// Cells of a table whose association is tested; over it the covariance costs more than it tells.
+inline constexpr std::size_t most_tested_cells = 150;
+
+/// Rao and Scott's second-order test of independence of rows and columns (STATISTICS.md A10): X2 of Pearson on weighted
+/// shares, scaled to the n people in the table, over tr(D), against F(d0, d0 nu). `cell_of`: row * columns + column of each
+/// person of the sample, -1 outside the table. Rows and columns of nobody are dropped. Nothing when fewer than two of
+/// either are left, over `most_tested_cells`, or without degrees of freedom.
+std::optional<TestResult> rao_scott(const Linearised& sample, std::span<const int> cell_of, std::size_t rows,
+                                    std::size_t columns);
+
+}  // namespace ecoute::analysis

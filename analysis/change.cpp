@@ -1,0 +1,59 @@
+#include "analysis/change.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <numeric>
+
+namespace ecoute::analysis {
+namespace {
+
+/// Places of p in ascending order.
+std::vector<std::size_t> ascending(const std::vector<double>& p) {
+    std::vector<std::size_t> order(p.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+    return order;
+}
+
+}  // namespace
+
+std::optional<Change> change_between(const Side& earlier, const Side& later, double covariance) {
+    const double variance = earlier.se * earlier.se + later.se * later.se - 2 * covariance;
+    if (!(variance > 0) || earlier.degrees_of_freedom < 1 || later.degrees_of_freedom < 1) return std::nullopt;
+    Change change;
+    change.difference = later.value - earlier.value;
+    change.se = std::sqrt(variance);
+    change.degrees_of_freedom = earlier.degrees_of_freedom + later.degrees_of_freedom;
+    const double half = t_quantile(change.degrees_of_freedom) * change.se;
+    change.low = change.difference - half;
+    change.high = change.difference + half;
+    const boost::math::students_t distribution{change.degrees_of_freedom};
+    change.p = 2 * boost::math::cdf(boost::math::complement(distribution, std::fabs(change.difference) / change.se));
+    return change;
+}
+
+std::vector<double> holm(const std::vector<double>& p) {
+    auto adjusted = p;
+    double highest = 0;
+    std::size_t left = p.size();
+    for (const auto at : ascending(p)) {
+        highest = std::max(highest, std::min(1.0, p[at] * static_cast<double>(left--)));
+        adjusted[at] = highest;
+    }
+    return adjusted;
+}
+
+std::vector<double> benjamini_hochberg(const std::vector<double>& p) {
+    auto adjusted = p;
+    const auto order = ascending(p);
+    double lowest = 1;
+    for (std::size_t rank = order.size(); rank-- > 0;) {
+        const auto count = static_cast<double>(order.size());
+        lowest = std::min(lowest, p[order[rank]] * count / static_cast<double>(rank + 1));
+        adjusted[order[rank]] = lowest;
+    }
+    return adjusted;
+}
+
+}  // namespace ecoute::analysis

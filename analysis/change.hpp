@@ -1,0 +1,30 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "analysis/estimates.hpp"
+
+namespace ecoute::analysis {
+
+/// What changed between two waves, in the unit of its figures: later minus earlier (STATISTICS.md A11).
+struct Change {
+    double difference = 0, se = 0, low = 0, high = 0;  ///< 95 %
+    double degrees_of_freedom = 0;
+    double p = 1;  ///< two-sided, of no change
+};
+
+/// One side of a change.
+struct Side {
+    double value = 0, se = 0;
+    double degrees_of_freedom = 0;
+};
+/// Two samples: se = sqrt(V1 + V2 - 2C), t with df1 + df2. `covariance` is 0 for separate samples. Nothing when both
+/// figures are certain (se 0) or a side has no degree of freedom.
+std::optional<Change> change_between(const Side& earlier, const Side& later, double covariance = 0);
+
+/// p-values of a family of comparisons, made stricter so that the chance of even one false alarm stays 5 % (Holm), or
+/// that one alarm in twenty is false (Benjamini and Hochberg). In the order given.
+std::vector<double> holm(const std::vector<double>& p);
+std::vector<double> benjamini_hochberg(const std::vector<double>& p);
+
+}  // namespace ecoute::analysis

@@ -1,0 +1,42 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "analysis/interval.hpp"
+#include "analysis/linearised.hpp"
+
+namespace ecoute::analysis {
+
+/// People of one group who answered a question, in ascending order, with what all their estimates have in common.
+struct Answered {
+    Answered(const Linearised& sample, std::span<const std::uint32_t> who);
+    std::span<const std::uint32_t> people;
+    double weight = 0;                    ///< Sum w
+    double kish = 0;                      ///< effective size as the weights alone make it
+    std::int64_t degrees_of_freedom = 0;  ///< A7
+};
+
+/// The weighted share of those with `yes` (one entry a person of `answered`), A5 to A8: V by linearisation, n_effective =
+/// p(1-p)/V, at most n; deff = V/(s^2/n) with s^2 = p(1-p) n/(n-1); at 0 and 1 the interval stands on Kish's size. Nobody
+/// answered: nothing. No interval without a degree of freedom.
+std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,
+                                            std::span<const std::uint8_t> yes, IntervalKind kind);
+
+/// A figure with its 95 % interval, in its own unit.
+struct Estimate {
+    double value = 0;
+    std::optional<double> se, low, high;
+};
+/// Mean -+ t se (A9). `values`: one a person of `answered`.
+std::optional<Estimate> weighted_mean(const Linearised& sample, const Answered& answered, std::span<const double> values);
+/// Sum w y, over those who answered; the others are not made up (A5).
+std::optional<Estimate> weighted_total(const Linearised& sample, const Answered& answered,
+                                       std::span<const double> values);
+/// Woodruff's interval: that of the share at or under the quantile, turned back into values (A9). The value is the first
+/// whose cumulated weight passes `share` of the whole, or the mean of two neighbours when it is met exactly.
+/// se = (high - low)/(2t). A limit outside 0..1 has no value.
+std::optional<Estimate> weighted_quantile(const Linearised& sample, const Answered& answered,
+                                          std::span<const double> values, double share);
+
+}  // namespace ecoute::analysis

@@ -1,0 +1,74 @@
+#pragma once
+#include <Eigen/Dense>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analysis/calibration.hpp"
+
+namespace ecoute::analysis {
+
+/// Everybody of an extract, as the sample was drawn and weighted. One entry a person in each vector that is filled.
+struct WeightedSample {
+    std::vector<double> base;     ///< d: base weights, all positive
+    std::vector<double> weights;  ///< w: calibrated weights; the same as `base` when not calibrated
+    Memberships margins;          ///< what was calibrated to; without levels when nothing was
+    std::vector<std::uint32_t> strata;  ///< numbered from 0; empty: one stratum
+    std::vector<std::uint32_t> units;   ///< primary units (clusters), numbered from 0 over all strata; empty: each person
+};
+
+/// Variance of Sum w z by linearisation (STATISTICS.md A6): e = residual of z on the margins by least squares weighted by
+/// d; V = Sum_h m_h/(m_h-1) Sum_c (u_hc - mean u_h)^2, u_hc = Sum_{i in c} w_i e_i. No correction for finite populations.
+/// Everything that does not depend on z is computed once, by pattern. Precondition: no stratum of a single unit
+/// (`lonely_stratum`).
+class Linearised {
+public:
+    /// The sample must outlive it.
+    explicit Linearised(const WeightedSample& sample);
+
+    /// Variance when z is `values` for `people` (ascending) and 0 for everybody else.
+    double variance(std::span<const std::uint32_t> people, std::span<const double> values) const;
+    /// Covariance of the shares of `cells` cells among all people that stand in one of them; -1: in none.
+    Eigen::MatrixXd covariance_of_shares(std::span<const int> cell_of, std::size_t cells) const;
+    /// Primary units minus strata among these people (A7).
+    std::int64_t degrees_of_freedom(std::span<const std::uint32_t> people) const;
+    std::int64_t degrees_of_freedom() const noexcept { return all_units_ - static_cast<std::int64_t>(strata_.size()); }
+    const WeightedSample& sample() const noexcept { return sample_; }
+
+private:
+    /// What a stratum holds of one pattern, when each person is a unit.
+    struct Piece {
+        std::uint32_t pattern = 0;
+        double weight = 0, square = 0;  ///< Sum w, Sum w^2
+    };
+    struct Stratum {
+        std::int64_t units = 0;
+        std::vector<Piece> pieces;
+    };
+    std::uint32_t stratum_of(std::size_t person) const noexcept {
+        return sample_.strata.empty() ? 0 : sample_.strata[person];
+    }
+    std::uint32_t pattern_of(std::size_t person) const noexcept {
+        return has_margins_ ? sample_.margins.pattern_of[person] : 0;
+    }
+    /// What the margins explain of z, by pattern.
+    Eigen::MatrixXd explained(const Eigen::MatrixXd& products_with_levels) const;
+    double variance_of_people(std::span<const std::uint32_t> people, std::span<const double> values,
+                              const Eigen::VectorXd& explained) const;
+    double variance_of_units(std::span<const std::uint32_t> people, std::span<const double> values,
+                             const Eigen::VectorXd& explained) const;
+
+    const WeightedSample& sample_;
+    bool has_margins_;
+    std::vector<Eigen::Index> free_;
+    Eigen::LDLT<Eigen::MatrixXd> solver_;
+    std::vector<Stratum> strata_;
+    std::vector<std::uint32_t> stratum_of_unit_;
+    std::int64_t all_units_ = 0;
+};
+
+/// The first stratum with a single unit: its variance can't be estimated. Nothing when there is none.
+std::optional<std::uint32_t> lonely_stratum(const WeightedSample& sample);
+
+}  // namespace ecoute::analysis
