@@ -32,6 +32,22 @@ enum class Code {
     form_too_large,
     form_unknown,
     form_version_taken,
+    // a workbook
+    workbook_malformed,
+    workbook_locked,
+    workbook_old,
+    workbook_too_large,
+    workbook_sheet_missing,
+    workbook_column_twice,
+    workbook_column_missing,
+    workbook_language_unknown,
+    workbook_begin_without_end,
+    workbook_end_without_begin,
+    workbook_cell_invalid,
+    // a conversion of a questionnaire: lines of its report
+    convert_kept,
+    convert_changed,
+    convert_unused,
     // an expression of a questionnaire
     expression_syntax,
     expression_function_unknown,

@@ -3,6 +3,8 @@
 
 #include "forms/expression/eval_line.hpp"
 #include "forms/form_json.hpp"
+#include "server/cli/form_convert.hpp"
+#include "server/cli/form_formats.hpp"
 #include "server/cli/library.hpp"
 #include "server/cli/shell.hpp"
 
@@ -11,20 +13,20 @@ namespace {
 
 /// Every mistake and warning of one questionnaire on stdout, one a line: file, place, what is wrong.
 bool check_one(const Shell& shell, const std::string& file) {
-    const auto document = questionnaire_document(file);
-    if (!document) {
+    auto source = questionnaire(file);
+    if (!source) {
         shell.say("cli.no_file", {{"file", file}, {"known", library_names()}});
         return false;
     }
-    const auto reading = forms::read_form(*document, {}, true);
-    for (const auto& mistake : reading.mistakes)
-        std::cout << file << ": " << shell.text("cli.mistake") << shell.sentence(mistake) << " [" << forms::name(mistake.code) << "]\n";
-    for (const auto& warning : reading.warnings)
-        std::cout << file << ": " << shell.text("cli.warning") << shell.sentence(warning) << " [" << forms::name(warning.code) << "]\n";
-    if (reading.form)
-        shell.say("cli.form.good", {{"file", file}, {"questions", std::to_string(reading.form->questions.size())},
-                                    {"warnings", std::to_string(reading.warnings.size())}});
-    return reading.form.has_value();
+    auto reading = forms::read_form(source->bytes, {}, true);
+    if (source->mistakes.empty()) source->mistakes = forms::in_source(std::move(reading.mistakes), source->places);
+    reading.warnings = forms::in_source(std::move(reading.warnings), source->places);
+    std::cout << told(shell, file, "cli.mistake", source->mistakes) << told(shell, file, "cli.warning", reading.warnings)
+              << told(shell, file, "cli.form.note", source->report);
+    if (!source->mistakes.empty()) return false;
+    shell.say("cli.form.good", {{"file", file}, {"questions", std::to_string(reading.form->questions.size())},
+                                {"warnings", std::to_string(reading.warnings.size())}});
+    return true;
 }
 
 int check(const Shell& shell, const std::vector<std::string>& files) {
@@ -52,6 +54,7 @@ void add_form(CLI::App& app, Shell& shell) {
     auto files = std::make_shared<std::vector<std::string>>();
     checking->add_option("files", *files)->required()->type_name("FILE...");
     checking->callback([&shell, files] { shell.action = [&shell, files] { return check(shell, *files); }; });
+    add_form_convert(*form, shell);
     auto* evaluating = form->add_subcommand("eval", shell.text("cli.form.eval.about"))->fallthrough();
     evaluating->callback([&shell] { shell.action = [&shell] { return evaluate(shell); }; });
 }

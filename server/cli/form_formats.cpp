@@ -1,0 +1,71 @@
+#include "server/cli/form_formats.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "server/cli/library.hpp"
+
+namespace ecoute::server::cli {
+namespace {
+
+forms::Conversion read_document(std::string_view bytes) { return {std::string{bytes}, {}, {}, {}}; }
+forms::Conversion write_document(std::string_view document, const Shell&) { return read_document(document); }
+
+constexpr std::array formats{
+    Format{".json", read_document, write_document},
+};
+
+bool same_letters(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+template <class Member>
+std::string extensions_with(Member Format::*member) {
+    std::string all;
+    for (const auto& format : formats)
+        if (format.*member) all += (all.empty() ? "" : ", ") + std::string{format.extension};
+    return all;
+}
+
+/// Words of a report are said in the language of the person at the terminal.
+forms::Problem in_words(const Shell& shell, forms::Problem problem) {
+    for (const auto& [fact, prefix] : {std::pair{"what", "convert.what."}, std::pair{"reason", "convert.because."}}) {
+        const auto found = problem.facts.find(fact);
+        if (found == problem.facts.end()) continue;
+        const auto key = prefix + found->second;
+        if (shell.words().has("fr", key)) found->second = shell.text(key);
+    }
+    return problem;
+}
+
+}  // namespace
+
+const Format* format_of(std::string_view path) {
+    const auto name = path.substr(path.rfind('/') + 1);
+    const auto dot = name.rfind('.');
+    if (dot == name.npos) return nullptr;
+    for (const auto& format : formats)
+        if (same_letters(format.extension, name.substr(dot))) return &format;
+    return nullptr;
+}
+
+std::string readable_extensions() { return extensions_with(&Format::read); }
+std::string writable_extensions() { return extensions_with(&Format::write); }
+
+std::optional<forms::Conversion> questionnaire(const std::string& file_or_name) {
+    const auto bytes = questionnaire_document(file_or_name);
+    if (!bytes) return std::nullopt;
+    const auto* format = format_of(file_or_name);
+    return format && format->read ? format->read(*bytes) : read_document(*bytes);
+}
+
+std::string told(const Shell& shell, std::string_view file, std::string_view kind, const forms::Problems& problems) {
+    std::string lines;
+    for (const auto& problem : problems)
+        lines += std::string{file} + ": " + shell.text(kind) + shell.sentence(in_words(shell, problem)) + " [" +
+                 std::string{forms::name(problem.code)} + "]\n";
+    return lines;
+}
+
+}  // namespace ecoute::server::cli
