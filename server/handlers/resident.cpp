@@ -24,8 +24,6 @@ using nlohmann::json;
 using Campaign = std::shared_ptr<const CampaignForm>;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-constexpr std::string_view language_action = "langue:";
-
 /// A random UUID (RFC 9562, version 4).
 std::string new_id() {
     // Drawn from the system 128 ids at a time: one by one it cost a fifth of a page's CPU.
@@ -100,8 +98,16 @@ void prefill(const Form& form, const Request& request, Filling& filling) {
     fill(form.find("lieu").value_or(forms::none), request.parameter("lieu"));
 }
 
-/// The fields of a post that belong to a question, by question. Questions that the page does not show are taken only as
-/// it carries them.
+/// Whether a page's field is taken for a question: what it shows, the number of rows of a repeat, and what it carries.
+bool is_taken(const Form& form, std::uint32_t question, std::string_view value) {
+    const auto& asked = form.questions[question];
+    if (is_shown(form, question)) return forms::is_asked(asked.type) || asked.type == QuestionType::repeat;
+    if (asked.keeps_sent || (asked.type == QuestionType::hidden && !asked.default_value.empty())) return true;
+    return is_choice_of(form, question, value);
+}
+
+/// The fields of a post that belong to a question, by field. Questions that the page does not show are taken only as it
+/// carries them.
 Filling read_filling(const Form& form, const Fields& fields) {
     Filling filling;
     filling.fresh = false;
@@ -113,25 +119,10 @@ Filling read_filling(const Form& form, const Fields& fields) {
     std::transform(filling.id.begin(), filling.id.end(), filling.id.begin(),
                    [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
     for (const auto& [name, value] : fields) {
-        const auto question = form.find(name);
-        if (!question || value.empty() || !forms::is_asked(form.questions[*question].type)) continue;
-        if (is_shown(form, *question) || is_choice_of(form, *question, value)) filling.values[name].push_back(value);
+        const auto place = value.empty() ? std::nullopt : field_place(form, name);
+        if (place && is_taken(form, place->question, value)) filling.values[name].push_back(value);
     }
     return filling;
-}
-
-/// One text a question: several boxes joined by spaces. "Je préfère ne pas répondre" beside an answer gives way to it.
-std::vector<forms::NamedText> named_texts(const Filling& filling) {
-    std::vector<forms::NamedText> texts;
-    for (const auto& [name, values] : filling.values) {
-        std::string joined;
-        for (const auto& value : values) {
-            if (value == forms::refused_word) continue;
-            joined.append(joined.empty() ? "" : " ").append(value);
-        }
-        texts.push_back({name, joined.empty() ? std::string{forms::refused_word} : joined});
-    }
-    return texts;
 }
 
 std::string policy_of(const Form& form) {
@@ -140,7 +131,7 @@ std::string policy_of(const Form& form) {
 }
 
 Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status) {
-    return page_with_policy(status, questionnaire_html(campaign, desk.words, filling), policy_of(campaign.form));
+    return page_with_policy(status, questionnaire_html(campaign, desk.words, filling, desk.clock), policy_of(campaign.form));
 }
 
 // ---------------------------------------------------------------- what was kept
@@ -200,8 +191,13 @@ std::string now_text(const forms::Clock& clock) {
 }
 
 void send(Desk& desk, Campaign campaign, Filling filling, Respond respond) {
+    drop_blank_rows(campaign->form, filling);
+    if (count_rows(campaign->form, filling, desk.clock)) {
+        filling.said = desk.words.say(filling.language, "resident.more_rows");
+        return respond(filled_page(desk, *campaign, filling, 200));
+    }
     forms::Problems problems;
-    auto answers = forms::answers_from_text(campaign->form, named_texts(filling), problems);
+    auto answers = forms::answers_from_text(campaign->form, named_texts(campaign->form, filling), problems);
     const Beside beside{.id = filling.id,
                         .form_version = campaign->form.version,
                         .language = filling.language,
@@ -215,6 +211,21 @@ void send(Desk& desk, Campaign campaign, Filling filling, Respond respond) {
         return respond(filled_page(desk, *campaign, filling, 422));
     }
     keep(desk, std::move(campaign), std::move(filling), std::move(intake.response), std::move(respond));
+}
+
+/// Does what a button asks for that does not send: nothing is checked, nothing lost. False for any other action.
+bool changes_page(const CampaignForm& campaign, const forms::Clock& clock, std::string_view action, Filling& filling) {
+    const auto after = [&](std::string_view start) { return action.substr(start.size()); };
+    if (action.starts_with(action_language))
+        filling.language = reader_language(campaign.form, after(action_language), "");
+    else if (action.starts_with(action_add))
+        add_row(campaign.form, filling, after(action_add), clock);
+    else if (action.starts_with(action_remove))
+        remove_row(campaign.form, filling, after(action_remove));
+    else if (action != action_refresh)
+        return false;
+    count_rows(campaign.form, filling, clock);
+    return true;
 }
 
 json card(const Desk& desk, const CampaignForm& campaign, const std::string& language) {
@@ -255,8 +266,15 @@ void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
     prefill(campaign->form, request, filling);
     auto variant = filling.language;
     for (const auto& [question, values] : filling.values) variant.append("&" + question + "=" + values.front());
+    fill_defaults(campaign->form, filling, desk.clock);
+    count_rows(campaign->form, filling, desk.clock);
+    if (differs_by_person(campaign->form)) {
+        filling.id = new_id();
+        return respond(filled_page(desk, *campaign, filling, 200));
+    }
     const auto page = desk.pages->find(campaign->campaign.id, variant, campaign, [&] {
-        auto made = std::make_shared<PageInPieces>(questionnaire_html(*campaign, desk.words, filling), id_placeholder);
+        auto made = std::make_shared<PageInPieces>(questionnaire_html(*campaign, desk.words, filling, desk.clock),
+                                                   id_placeholder);
         made->policy = policy_of(campaign->form);
         return made;
     });
@@ -279,10 +297,8 @@ void questionnaire_post(Desk& desk, const Request& request, Respond respond) {
         if (auto older = desk.forms.version(campaign->campaign.id, sent_version)) campaign = older;
     auto filling = read_filling(campaign->form, fields);
     const auto action = field(fields, field_action);
-    if (action.starts_with(language_action)) {
-        filling.language = reader_language(campaign->form, action.substr(language_action.size()), "");
+    if (changes_page(*campaign, desk.clock, action, filling))
         return respond(filled_page(desk, *campaign, filling, 200));
-    }
     send(desk, std::move(campaign), std::move(filling), std::move(respond));
 }
 

@@ -12,8 +12,9 @@ void home(Desk& desk, const Request& request, Respond respond);
 /// for an unknown campaign, 403 with its date for one that is not open.
 void questionnaire_page(Desk& desk, const Request& request, Respond respond);
 
-/// POST /q/{campaign}, a form: field ":action" is "envoyer" (default) or "langue:TAG". 200 with the thank-you, once the
-/// response is on disk; 200 with the page in another language; 422 with the page and its mistakes; 409 when other
+/// POST /q/{campaign}, a form: field ":action" is "envoyer" (default), or one of those in pages/questionnaire.hpp, which
+/// give the page again (200) with another language, one more row, one less. 200 with the thank-you, once the response is
+/// on disk; 422 with the page and its mistakes; 409 when other
 /// answers were kept under that id; 503 with the page, answers kept, when the disk or the queue failed.
 void questionnaire_post(Desk& desk, const Request& request, Respond respond);
 

@@ -12,15 +12,15 @@ namespace {
 using forms::Form;
 using nlohmann::json;
 
-/// Mistakes in the order of the page, each with the question it stands beside.
-json mistakes(const Pen& pen) {
-    json all = json::array();
-    for (const auto& question : pen.form.questions) {
+/// Mistakes of questions that the page does not show: told all the same, since nothing is kept while there is one.
+void add_hidden_mistakes(const Pen& pen, json& all) {
+    for (std::uint32_t at = 0; at < pen.form.questions.size(); ++at) {
+        const auto& question = pen.form.questions[at];
+        if (is_shown(pen.form, at)) continue;
         const auto sentence = pen.why(question);
         if (!sentence.empty())
             all.push_back({{"name", question.name}, {"label", pen.html(question.label)}, {"why", sentence}});
     }
-    return all;
 }
 
 json other_languages(const Pen& pen) {
@@ -35,14 +35,19 @@ json other_languages(const Pen& pen) {
     return all;
 }
 
-/// Answers to questions that the page does not show but that came with the address (?lieu=...): carried along.
+/// Answers to questions that the page does not show: those that came with the address (?lieu=...) or a default, and
+/// what chance or the clock gave, so that it stays what it was.
 json carried(const Pen& pen) {
     json all = json::array();
     for (std::uint32_t at = 0; at < pen.form.questions.size(); ++at) {
         const auto& question = pen.form.questions[at];
-        if (is_shown(pen.form, at) || !forms::is_asked(question.type)) continue;
+        if (question.repeat != forms::none || !is_carried(pen.form, at)) continue;
+        if (question.keeps_sent) {
+            all.push_back({{"carried_name", question.name}, {"carried_value", pen.known.value(at, {})}, {"drawn", true}});
+            continue;
+        }
         for (const auto& value : pen.values(question))
-            if (!value.empty()) all.push_back({{"carried_name", question.name}, {"carried_value", value}});
+            if (!value.empty()) all.push_back({{"carried_name", question.name}, {"carried_value", value}, {"drawn", false}});
     }
     return all;
 }
@@ -64,7 +69,8 @@ json paragraphs(const Pen& pen, const forms::Text& text) {
 void add_sentences(const Pen& pen, json& page) {
     for (const auto* key :
          {"send", "next", "previous", "refuse", "maybe", "choose_here", "languages_label", "filter_label", "summary",
-          "rights_label", "who_asks", "progress_label", "draft_found", "draft_forget", "offline"})
+          "rights_label", "who_asks", "progress_label", "draft_found", "draft_forget", "offline", "add_row",
+          "remove_row", "refresh"})
         page["say_" + std::string{key}] = pen.say("resident." + std::string{key});
 }
 
@@ -88,8 +94,11 @@ std::string reader_language(const Form& form, std::string_view asked, std::strin
     return form.default_language;
 }
 
-json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling) {
-    const Pen pen{campaign.form, words, filling};
+json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling,
+                         const forms::Clock& clock) {
+    const Known known{campaign.form, filling, clock};
+    json mistakes = json::array();
+    const Pen pen{campaign.form, words, filling, known, mistakes, {}};
     const auto title = forms::shown(campaign.form.title, filling.language, campaign.form.default_language);
     auto page = page_data(words, filling.language, title.text, campaign.invented);
     page["campaign"] = campaign.campaign.id;
@@ -107,15 +116,17 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     page["notice"] = paragraphs(pen, campaign.form.notice);
     page["any_notice"] = !page["notice"].empty();
     page["sections"] = sections(pen);
-    page["mistakes"] = mistakes(pen);
+    add_hidden_mistakes(pen, mistakes);
+    page["mistakes"] = mistakes;
     page["any_mistake"] = !page["mistakes"].empty();
     page["carried"] = carried(pen);
     add_sentences(pen, page);
     return page;
 }
 
-std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling) {
-    auto page = questionnaire_model(campaign, words, filling);
+std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling,
+                               const forms::Clock& clock) {
+    auto page = questionnaire_model(campaign, words, filling, clock);
     page["rules"] = questionnaire_rules_text(campaign.form, words, filling.language);
     page["script"] = questionnaire_script(campaign.form);
     return render("questionnaire", page);

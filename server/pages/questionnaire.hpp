@@ -1,17 +1,21 @@
 #pragma once
-#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/desk.hpp"
+#include "server/pages/filling.hpp"
 
 namespace ecoute::server {
 
 /// Names of the page's own fields. No question can have such a name: a name begins with a letter or "_".
 inline constexpr std::string_view field_id = ":id", field_version = ":version", field_language = ":langue",
                                   field_step = ":etape", field_started = ":debut", field_action = ":action";
+/// What the buttons of a page ask for, as values of field_action: a language, one more row of a repeat, a row away, the
+/// lists and rows that follow from the answers so far. Anything else sends.
+inline constexpr std::string_view action_language = "langue:", action_add = "+", action_remove = "-",
+                                  action_refresh = "suivre";
 
 /// Longest list shown as rows to tap; a longer one is a native menu.
 inline constexpr std::size_t most_rows = 12;
@@ -20,29 +24,18 @@ inline constexpr std::size_t most_range_tiles = 12;
 /// A rank without "max" asks for that many places.
 inline constexpr std::size_t usual_places = 5;
 
-/// What stands in the page for the id of the response, so that the rest can be made once: as long as an id, and no text
-/// has it.
-inline constexpr std::string_view id_placeholder = "\x01the id of this response stands here\x01";
-
-/// A questionnaire as one person has filled it so far.
-struct Filling {
-    std::string language;
-    std::map<std::string, std::vector<std::string>, std::less<>> values;  ///< what was typed or ticked, by question
-    forms::Problems problems;                                             ///< of answers; subject: the question
-    std::string id{id_placeholder};                                       ///< of the response
-    std::string started;  ///< when the script saw the first answer, ISO 8601, or ""
-    std::string step;     ///< where the person was, for the script; a number or ""
-    bool fresh = true;    ///< nothing was sent yet: the script may bring a draft back
-    std::string said;     ///< a sentence on top that is no mistake ("the questionnaire has changed"), or ""
-};
-
-/// What pages/questionnaire.mustache reads. Groups of the field sheet are left out; repeats too, since a page without a
-/// script cannot add rows. Shape of an item of "items": one key of the list in the template ("choose", "grid", "menu",
-/// ...), with every name that its part reads.
-nlohmann::json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling);
+/// What pages/questionnaire.mustache reads. Groups of the field sheet are left out. Shape of an item of "items": one key
+/// of the list in the template ("choose", "grid", "menu", ...), with every name that its part reads. A repeat is its
+/// rows one after the other, and one more as the script's model of a row to come.
+nlohmann::json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling,
+                                   const forms::Clock& clock);
 
 /// The page: model, template.
-std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling);
+std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling,
+                               const forms::Clock& clock);
+
+/// True when no two people get the same empty page: choices in an order by chance, values that chance or the clock give.
+bool differs_by_person(const forms::Form& form);
 
 /// The script of the page, as it stands between its tags (for the content policy): questionnaire.js with the part of
 /// expression.js that the form's expressions need.

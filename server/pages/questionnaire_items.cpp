@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <nlohmann/json.hpp>
 
 #include "forms/answers.hpp"
+#include "forms/expression/shuffle.hpp"
+#include "forms/numbers.hpp"
 #include "server/pages/page.hpp"
 
 namespace ecoute::server {
@@ -39,16 +43,25 @@ bool offers_refusal(const Form& form, const Question& question) {
     return std::none_of(choices.begin(), choices.end(), [](const forms::Choice& choice) { return choice.refusal; });
 }
 
+/// True when the person can't change it: read_only, or always calculated.
+bool is_fixed(const Pen& pen, const Question& question) {
+    if (!question.calculation.empty() && !question.keeps_sent) return true;
+    return !question.read_only.empty() && pen.known.test(question.read_only, pen.index(question), pen.at);
+}
+
 /// What the parts have in common. Every name is set, so that a template never finds that of something around it.
 json common(const Pen& pen, const Question& question) {
     const auto mistake = pen.why(question);
     const auto hint = pen.html(question.hint);
+    const auto name = pen.field(question);
+    if (!mistake.empty())
+        pen.mistakes.push_back({{"name", name}, {"label", pen.html(question.label)}, {"why", mistake}});
     std::string about;
-    if (!hint.empty()) about = "h-" + question.name;
-    if (!mistake.empty()) about += (about.empty() ? "w-" : " w-") + question.name;
+    if (!hint.empty()) about = "h-" + name;
+    if (!mistake.empty()) about += (about.empty() ? "w-" : " w-") + name;
     const bool row = as_tiles(pen.form, question) && question.name.find('.') != std::string::npos &&
                      question.parent != forms::none && pen.form.questions[question.parent].type == QuestionType::grid;
-    return {{"name", question.name},
+    return {{"name", name},
             {"label", pen.html(question.label)},
             {"hint", hint},
             {"why", mistake},
@@ -56,18 +69,36 @@ json common(const Pen& pen, const Question& question) {
             {"row", row},
             {"maybe", !row && may_be_passed(pen.form, question)},
             {"required", question.always_required},
+            {"fixed", is_fixed(pen, question)},
+            {"follows", !question.choice_filter.empty()},
             {"refusal", offers_refusal(pen.form, question)},
             {"refused", pen.has(question, forms::refused_word) && pen.typed(question).empty()}};
 }
 
-json choice_row(const Pen& pen, const Question& question, const forms::Choice& choice) {
-    return {{"value", choice.name}, {"text", pen.html(choice.label)}, {"checked", pen.has(question, choice.name)}};
+/// A choice of a question as it is drawn now: whether the answers so far leave it out, whether it may be changed.
+json choice_row(const Pen& pen, const Question& question, const forms::Choice& choice, bool out, bool fixed) {
+    const bool checked = pen.has(question, choice.name) && !out;
+    return {{"value", choice.name}, {"text", pen.html(choice.label)}, {"checked", checked},
+            {"out", out},           {"stuck", out || (fixed && !checked)}};
+}
+
+/// Which choices the answers so far leave out, by index. Nobody is shown an empty list because a question before it
+/// still waits for its answer: then all are offered, and the server checks.
+std::vector<bool> left_out(const Pen& pen, const Question& question) {
+    const auto count = pen.form.lists[question.list].choices.size();
+    std::vector<bool> out(count);
+    if (question.choice_filter.empty()) return out;
+    for (std::size_t at = 0; at < count; ++at)
+        out[at] = !pen.known.lets_through(pen.index(question), pen.at, static_cast<forms::ChoiceIndex>(at));
+    if (std::find(out.begin(), out.end(), false) == out.end()) out.assign(count, false);
+    return out;
 }
 
 /// "je préfère ne pas répondre", as one more choice drawn apart.
 json refusal_row(const Pen& pen, const json& item) {
     return {
-        {"value", forms::refused_word}, {"text", escaped(pen.say("resident.refuse"))}, {"checked", item["refused"]}};
+        {"value", forms::refused_word}, {"text", escaped(pen.say("resident.refuse"))}, {"checked", item["refused"]},
+        {"out", false},                 {"stuck", item["fixed"]}};
 }
 
 /// Radio buttons or boxes, as rows or as tiles; what is no opinion stands apart.
@@ -77,8 +108,11 @@ json choose(const Pen& pen, const Question& question) {
     item["tiles"] = as_tiles(pen.form, question);
     item["numbers"] = false;
     item["choices"] = item["asides"] = json::array();
-    for (const auto& choice : pen.form.lists[question.list].choices)
-        item[is_aside(choice) ? "asides" : "choices"].push_back(choice_row(pen, question, choice));
+    const auto& choices = pen.form.lists[question.list].choices;
+    const auto out = left_out(pen, question);
+    for (const auto at : order_of_choices(pen, question))
+        item[is_aside(choices[at]) ? "asides" : "choices"].push_back(
+            choice_row(pen, question, choices[at], out[at], item["fixed"] == true));
     if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
     return {{"choose", item}};
 }
@@ -92,18 +126,23 @@ json range_tiles(const Pen& pen, const Question& question, std::size_t steps) {
     for (std::size_t step = 0; step <= steps; ++step) {
         const auto number =
             forms::expression::number_text(question.range_start + static_cast<double>(step) * question.range_step);
-        item["choices"].push_back({{"value", number}, {"text", number}, {"checked", pen.has(question, number)}});
+        item["choices"].push_back({{"value", number},
+                                    {"text", number},
+                                    {"checked", pen.has(question, number)},
+                                    {"out", false},
+                                    {"stuck", item["fixed"] == true && !pen.has(question, number)}});
     }
     if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
     return {{"choose", item}};
 }
 
-json option(const Pen& pen, const forms::Choice& choice, std::string_view chosen) {
+json option(const Pen& pen, const forms::Choice& choice, std::string_view chosen, bool out = false) {
     const auto shown = forms::shown(choice.label, pen.filling.language, pen.form.default_language);
     return {{"value", choice.name},
-            {"plain", shown.text},
+            {"plain", pen.plain(shown.text)},
             {"other_language", shown.missing ? json(shown.language) : json()},
-            {"chosen", choice.name == chosen}};
+            {"out", out},
+            {"chosen", choice.name == chosen && !out}};
 }
 
 /// A long list: a native menu, grouped by commune when its choices have one.
@@ -112,11 +151,13 @@ json menu(const Pen& pen, const Question& question) {
     const auto chosen = pen.typed(question);
     std::vector<std::string> communes;
     std::map<std::string, json> by_commune;
-    for (const auto& choice : pen.form.lists[question.list].choices) {
+    const auto out = left_out(pen, question);
+    for (const auto at : order_of_choices(pen, question)) {
+        const auto& choice = pen.form.lists[question.list].choices[at];
         const auto column = choice.columns.find("commune");
         const auto commune = column == choice.columns.end() ? std::string{} : column->second;
         if (!by_commune.contains(commune)) communes.push_back(commune);
-        by_commune[commune].push_back(option(pen, choice, chosen));
+        by_commune[commune].push_back(option(pen, choice, chosen, out[at]));
     }
     std::sort(communes.begin(), communes.end());
     item["communes"] = json::array();
@@ -134,11 +175,13 @@ json rank(const Pen& pen, const Question& question) {
     std::vector<std::string> order;
     for (const auto& value : pen.values(question))
         if (!value.empty() && value != forms::refused_word) order.push_back(value);
+    const auto out = left_out(pen, question);
     item["places"] = json::array();
     for (std::size_t place = 0; place < places; ++place) {
         json options = json::array();
-        for (const auto& choice : choices)
-            options.push_back(option(pen, choice, place < order.size() ? std::string_view{order[place]} : ""));
+        for (const auto at : order_of_choices(pen, question))
+            options.push_back(
+                option(pen, choices[at], place < order.size() ? std::string_view{order[place]} : "", out[at]));
         item["places"].push_back({{"place", pen.say(place == 0 ? "resident.place_first" : "resident.place_other",
                                                     {{"place", std::to_string(place + 1)}})},
                                   {"options", options}});
@@ -162,7 +205,8 @@ constexpr FieldKind field_kinds[] = {
 
 json field(const Pen& pen, const Question& question) {
     auto item = common(pen, question);
-    item["value"] = pen.typed(question);
+    const bool calculated = !question.calculation.empty() && !question.keeps_sent;
+    item["value"] = calculated ? pen.known.value(pen.index(question), pen.at) : pen.typed(question);
     item["area"] = question.appearance.find("multiline") != std::string::npos;
     item["input"] = "text";
     item["keys"] = "";
@@ -216,19 +260,103 @@ json item_of(const Pen& pen, const Question& question) {
     }
 }
 
+void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& items);
+
+/// What chance or the clock gave in a row, and defaults of questions that are not shown: carried within the row.
+void add_carried(const Pen& pen, std::uint32_t repeat, json& items) {
+    for (auto at = repeat + 1; at < pen.form.questions[repeat].end; ++at) {
+        const auto& question = pen.form.questions[at];
+        if (question.repeat != repeat || !is_carried(pen.form, at)) continue;
+        items.push_back({{"drawn_field",
+                          {{"name", pen.field(question)},
+                           {"value", question.keeps_sent ? pen.known.value(at, pen.at) : pen.typed(question)}}}});
+    }
+}
+
+void add_row(const Pen& pen, std::uint32_t repeat, std::uint32_t row, json& items) {
+    const auto& question = pen.form.questions[repeat];
+    const auto inner = pen.in_row(row);
+    const bool free = question.repeat_count.empty();
+    items.push_back({{"entry",
+                      {{"label", inner.html(question.label)},
+                       {"number", row == row_to_come ? "@n" : std::to_string(row + 1)},
+                       {"free", free}}}});
+    add_items(inner, repeat + 1, question.end, items);
+    add_carried(inner, repeat, items);
+    const auto index = row == row_to_come ? "@" + std::to_string(pen.at.size()) : std::to_string(row);
+    items.push_back(
+        {{"entry_end", {{"name", pen.field(question)}, {"row_name", pen.field(question) + ":" + index}, {"free", free}}}});
+}
+
+/// A repeat: its rows, the model of a row for the script, and the button that adds one.
+void add_repeat(const Pen& pen, std::uint32_t repeat, json& items) {
+    const auto& question = pen.form.questions[repeat];
+    auto item = common(pen, question);
+    const auto count = row_count(pen.form, pen.filling, repeat, pen.at);
+    const bool free = question.repeat_count.empty();
+    item["count"] = count;
+    item["heading"] = question.parent == forms::none ? json() : item["label"];
+    items.push_back({{"repeat", item}});
+    for (std::uint32_t row = 0; row < count; ++row) add_row(pen, repeat, row, items);
+    items.push_back({{"entry_model", true}});
+    add_row(pen, repeat, row_to_come, items);
+    items.push_back({{"repeat_end", {{"name", item["name"]}, {"free", free}, {"room", count < most_page_rows}}}});
+}
+
 /// The items between two places of the form, in document order: a group or grid opens, holds its own, closes.
 void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& items) {
     for (auto at = begin; at < end; at = pen.form.questions[at].end) {
         const auto& question = pen.form.questions[at];
         if (!is_shown(pen.form, at)) continue;
         const bool grid = question.type == QuestionType::grid;
-        if (grid || question.type == QuestionType::group) {
+        if (question.type == QuestionType::repeat) {
+            add_repeat(pen, at, items);
+        } else if (grid || question.type == QuestionType::group) {
             items.push_back({{grid ? "grid" : "group", common(pen, question)}});
             add_items(pen, at + 1, question.end, items);
             items.push_back({{grid ? "grid_end" : "group_end", true}});
         } else if (auto item = item_of(pen, question); !item.is_null()) {
             items.push_back(std::move(item));
         }
+    }
+}
+
+/// A seed as it is written: a number, or the value of a question.
+double seed_of(const Pen& pen, std::string_view written) {
+    return forms::plain_number(pen.plain(written)).value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+/// Who has no seed has that of the response's id: the order is the same when the page comes back. FNV-1a, so that it
+/// does not depend on the machine.
+double seed_of_person(std::string_view id, std::string_view question) {
+    std::uint32_t hash = 2166136261U;
+    for (const auto text : {id, question})
+        for (const char letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
+    return hash;
+}
+
+/// Where the value of a question is read from a place in the form: the rows that both are in; else the first.
+Rows seen_from(const Form& form, const Rows& at, std::uint32_t question) {
+    Rows rows = at;
+    rows.resize(repeats_around(form, question).size());
+    return rows;
+}
+
+/// Cuts a text at the values it names: `plain(piece)` and `named(question)` are called in order. A name that no question
+/// has stays as it is written.
+template <class Plain, class Named>
+void each_piece(const Form& form, std::string_view text, Plain plain, Named named) {
+    for (std::size_t from = 0; from < text.size();) {
+        const auto open = text.find("${", from);
+        const auto close = open == text.npos ? open : text.find('}', open);
+        if (close == text.npos) return plain(text.substr(from));
+        auto name = text.substr(open + 2, close - open - 2);
+        const auto first = std::min(name.find_first_not_of(' '), name.size());
+        name = name.substr(first, name.find_last_not_of(' ') + 1 - first);
+        const auto question = form.find(name);
+        plain(text.substr(from, (question ? open : close + 1) - from));
+        if (question) named(*question);
+        from = close + 1;
     }
 }
 
@@ -240,15 +368,30 @@ std::string Pen::say(std::string_view key, const Words::Facts& facts) const {
 
 std::string Pen::html(const forms::Text& text) const {
     const auto shown = forms::shown(text, filling.language, form.default_language);
-    auto out = escaped(shown.text);
+    std::string out;
+    each_piece(
+        form, shown.text, [&](std::string_view piece) { out += escaped(piece); },
+        [&](std::uint32_t question) {
+            const auto rows = seen_from(form, at, question);
+            out += "<span data-v=\"" + field_name(form, question, rows) + "\">" +
+                   escaped(known.value(question, rows)) + "</span>";
+        });
     if (!shown.missing || out.empty()) return out;
     return "<span lang=\"" + escaped(shown.language) + "\" dir=\"" +
            (forms::right_to_left(shown.language) ? "rtl" : "ltr") + "\">" + out + "</span>";
 }
 
+std::string Pen::plain(std::string_view text) const {
+    std::string out;
+    each_piece(
+        form, text, [&](std::string_view piece) { out += piece; },
+        [&](std::uint32_t question) { out += known.value(question, seen_from(form, at, question)); });
+    return out;
+}
+
 const std::vector<std::string>& Pen::values(const Question& question) const {
     static const std::vector<std::string> nothing;
-    const auto found = filling.values.find(question.name);
+    const auto found = filling.values.find(field(question));
     return found == filling.values.end() ? nothing : found->second;
 }
 
@@ -266,6 +409,7 @@ std::string Pen::typed(const Question& question) const {
 std::string Pen::why(const Question& question) const {
     for (const auto& problem : filling.problems) {
         if (problem.subject != question.name) continue;
+        if (!at.empty() && problem.where != answer_place(form, index(question), at)) continue;
         std::string own;
         if (problem.code == forms::Code::answer_constraint) own = html(question.constraint_message);
         if (problem.code == forms::Code::answer_required) own = html(question.required_message);
@@ -277,10 +421,30 @@ std::string Pen::why(const Question& question) const {
 bool is_shown(const Form& form, std::uint32_t question) noexcept {
     for (auto at = question; at != forms::none; at = form.questions[at].parent) {
         const auto& node = form.questions[at];
-        if (node.field_sheet || node.type == QuestionType::repeat) return false;
+        if (node.field_sheet) return false;
     }
     const auto type = form.questions[question].type;
     return type != QuestionType::calculate && type != QuestionType::hidden;
+}
+
+bool is_carried(const Form& form, std::uint32_t question) noexcept {
+    const auto& asked = form.questions[question];
+    if (asked.type == QuestionType::calculate) return asked.keeps_sent;
+    if (asked.type == QuestionType::hidden) return !asked.default_value.empty() || asked.keeps_sent;
+    return !is_shown(form, question) && forms::is_asked(asked.type);
+}
+
+std::vector<std::uint32_t> order_of_choices(const Pen& pen, const Question& question) {
+    const auto count = static_cast<std::uint32_t>(pen.form.lists[question.list].choices.size());
+    const auto random = question.parameters.find("randomize");
+    const bool drawn = random != question.parameters.end() && random->second == "true";
+    const auto seed = question.parameters.find("seed");
+    if (drawn && seed != question.parameters.end()) return forms::expression::shuffled(count, seed_of(pen, seed->second));
+    if (drawn && pen.filling.id != id_placeholder)
+        return forms::expression::shuffled(count, seed_of_person(pen.filling.id, question.name));
+    std::vector<std::uint32_t> order(count);
+    std::iota(order.begin(), order.end(), 0U);
+    return order;
 }
 
 bool is_menu(const Form& form, std::uint32_t question) noexcept {
@@ -303,7 +467,12 @@ json sections(const Pen& pen) {
             all.push_back(std::move(section));
             continue;
         }
-        if (all.empty() || !all.back()["group_name"].is_null())
+        if (question.type == QuestionType::repeat) {
+            all.push_back({{"group_name", nullptr}, {"heading", pen.html(question.label)}, {"items", json::array()}, {"whole", true}});
+            add_repeat(pen, at, all.back()["items"]);
+            continue;
+        }
+        if (all.empty() || !all.back()["group_name"].is_null() || all.back().contains("whole"))
             all.push_back({{"group_name", nullptr}, {"heading", pen.html(pen.form.title)}, {"items", json::array()}});
         add_items(pen, at, question.end, all.back()["items"]);
     }

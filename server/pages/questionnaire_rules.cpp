@@ -45,10 +45,46 @@ bool is_number(QuestionType type) {
     return type == QuestionType::integer || type == QuestionType::decimal || type == QuestionType::range;
 }
 
+/// An order of choices that follows an answer: the question it follows, and the choices as the list has them.
+void add_order(json& rule, const Form& form, const Question& question) {
+    const auto random = question.parameters.find("randomize"), seed = question.parameters.find("seed");
+    if (random == question.parameters.end() || random->second != "true" || seed == question.parameters.end()) return;
+    if (question.list == forms::none || !seed->second.starts_with("${") || !seed->second.ends_with("}")) return;
+    const auto followed = form.find(seed->second.substr(2, seed->second.size() - 3));
+    if (!followed) return;
+    json names = json::array();
+    for (const auto& choice : form.lists[question.list].choices) names.push_back(choice.name);
+    rule["o"] = {seed->second.substr(2, seed->second.size() - 3), names};
+}
+
+/// Lists that expressions look things up in: instance('list'), pulldata('list', ...).
+void add_lists_read(const json& tree, const Form& form, json& lists) {
+    if (!tree.is_array() || tree.empty()) return;
+    if ((tree[0] == "instance" || tree[0] == "pulldata") && tree.size() > 1 && tree[1].is_string()) {
+        const auto name = tree[1].get<std::string>();
+        const auto* list = form.find_list(name);
+        if (list && !lists.contains(name)) {
+            lists[name] = json::array();
+            for (const auto& choice : list->choices) {
+                lists[name].push_back(choice.columns);
+                lists[name].back()["name"] = choice.name;
+            }
+        }
+    }
+    for (const auto& part : tree) add_lists_read(part, form, lists);
+}
+
 /// Everything about one question; an object with its name only when there is nothing to know.
 json rule_of(const Form& form, const Question& question, std::string_view language) {
     json rule{{"n", question.name}};
     if (question.parent != forms::none) rule["p"] = form.questions[question.parent].name;
+    if (const auto around = repeats_around(form, static_cast<std::uint32_t>(&question - form.questions.data())); !around.empty())
+        for (const auto repeat : around) rule["e"].push_back(form.questions[repeat].name);
+    if (question.type == QuestionType::repeat) rule["i"] = true;
+    add_tree(rule, "k", question.repeat_count);
+    if (question.repeat != forms::none) add_tree(rule, "d", question.default_value);
+    add_tree(rule, "w", question.read_only);
+    add_order(rule, form, question);
     add_tree(rule, "r", question.relevant);
     add_tree(rule, "c", question.constraint);
     add_tree(rule, "v", question.calculation);
@@ -84,6 +120,19 @@ void add_operators(const json& tree, Names& used) {
     for (const auto& part : tree) add_operators(part, used);
 }
 
+bool names_values(const forms::Text& text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](const auto& translation) { return translation.second.find("${") != std::string::npos; });
+}
+
+/// True when some text of the question names a value (${prenom}).
+bool names_values(const Form& form, const Question& question) {
+    if (names_values(question.label) || names_values(question.hint)) return true;
+    if (question.list == forms::none) return false;
+    const auto& choices = form.lists[question.list].choices;
+    return std::any_of(choices.begin(), choices.end(), [](const auto& choice) { return names_values(choice.label); });
+}
+
 /// Text as it may stand in a <script>: nothing in it closes the element.
 void close_nothing(std::string& text) {
     for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos;) text.replace(at, 1, "\\u003c");
@@ -97,7 +146,11 @@ json questionnaire_rules(const Form& form, const Words& words, std::string_view 
         if (!is_shown(form, at) && form.questions[at].calculation.empty()) continue;
         auto rule = rule_of(form, form.questions[at], language);
         const bool only_name = rule.size() == 1 || (rule.size() == 2 && rule.contains("p"));
-        if (!only_name) rules["q"].push_back(std::move(rule));
+        if (only_name) continue;
+        json lists = json::object();
+        for (const auto& part : rule) add_lists_read(part, form, lists);
+        if (!lists.empty()) rules["lists"].update(lists);
+        rules["q"].push_back(std::move(rule));
     }
     if (form.consent) {
         const auto& question = form.questions[form.consent->question];
@@ -109,9 +162,22 @@ json questionnaire_rules(const Form& form, const Words& words, std::string_view 
     const Words::Facts later{{"low", "{low}"},   {"high", "{high}"},   {"most", "{most}"},
                              {"step", "{step}"}, {"steps", "{steps}"}, {"count", "{count}"}};
     for (const auto* key :
-         {"required", "number", "whole", "between", "constraint", "most", "end", "sending", "step_of", "matches"})
+         {"required", "number", "whole", "between", "constraint", "most", "end", "sending", "step_of", "matches",
+          "no_room"})
         rules["say"][key] = words.say(language, "resident.script_" + std::string{key}, later);
     return rules;
+}
+
+bool differs_by_person(const Form& form) {
+    return std::any_of(form.questions.begin(), form.questions.end(), [](const Question& question) {
+        if (question.keeps_sent || question.parameters.contains("randomize")) return true;
+        if (question.default_value.empty()) return false;
+        Names used;
+        add_operators(question.default_value.to_json(), used);
+        return std::any_of(used.begin(), used.end(), [](const auto& word) {
+            return word == "today" || word == "now" || word == "random" || word == "uuid" || word == "randomize";
+        });
+    });
 }
 
 std::string questionnaire_rules_text(const Form& form, const Words& words, std::string_view language) {
@@ -126,14 +192,23 @@ std::string questionnaire_script(const Form& form) {
     for (std::uint32_t at = 0; at < form.questions.size(); ++at) {
         const auto& question = form.questions[at];
         if (!is_shown(form, at) && question.calculation.empty()) continue;
-        for (const auto* expression : {&question.relevant, &question.constraint, &question.calculation,
-                                       &question.required, &question.choice_filter}) {
+        for (const auto* expression :
+             {&question.relevant, &question.constraint, &question.calculation, &question.required,
+              &question.choice_filter, &question.repeat_count, &question.read_only, &question.default_value}) {
             if (!expression->empty()) add_operators(expression->to_json(), used);
             rare = rare || expression->needs_more_in_browser();
         }
         if (!question.calculation.empty()) used.insert("v");
         if (!question.choice_filter.empty()) used.insert("f");
         if (question.most_choices) used.insert("m");
+        if (!question.read_only.empty()) used.insert("w");
+        if (question.parameters.contains("seed")) {
+            used.insert("o");
+            rare = true;
+        }
+        if (question.type == QuestionType::repeat) used.insert("rows");
+        if (!question.repeat_count.empty()) used.insert("k");
+        if (names_values(form, question)) used.insert("named");
         if (question.type == QuestionType::rank) used.insert("rank");
         if (is_menu(form, at)) used.insert("menu");
     }
@@ -143,7 +218,7 @@ std::string questionnaire_script(const Form& form) {
     std::string evaluator{source("expression.js")};
     if (rare) evaluator += source("expression_more.js");
     return module_part(evaluator, {"operators", "functions", "rareFunctions"}, used) + "{\n" +
-           module_part(own, {"following", "starting", "repainting"}, used) + "}\n";
+           module_part(own, {"following", "starting", "repainting", "listening", "restoring"}, used) + "}\n";
 }
 
 }  // namespace ecoute::server

@@ -35,7 +35,7 @@ function shuffled(things, next) {
   })
   return order
 }
-const shuffledBySeed = (things, seed) => shuffled(things, seeded(seed))
+export const shuffledBySeed = (things, seed) => shuffled(things, seeded(seed))
 
 // Places on the earth, in degrees
 
@@ -281,4 +281,3 @@ const rareFunctions = {
 }
 Object.assign(functions, rareFunctions)
 
-export { shuffledBySeed }

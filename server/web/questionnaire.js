@@ -1,9 +1,10 @@
 import {evaluate, test, text} from './expression.js';
+import {shuffledBySeed} from './expression_more.js';
 
 // Improves the questionnaire in place: conditions, limits and calculations follow the answers at once, sections become steps, a draft is kept
 // on this device once the person agreed. Without it the page is complete; the server checks everything again.
 const form = document.getElementById('q');
-const {q: rules, say, consent} = JSON.parse(document.getElementById('rules').textContent);
+const {q: rules, say, consent, lists} = JSON.parse(document.getElementById('rules').textContent);
 const rule = new Map(rules.map(one => [one.n, one]));
 const byId = id => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -13,6 +14,18 @@ const place = name => byId('q-' + name) || all('[data-group]').find(one => one.d
 const applies = name => !place(name)?.closest('[hidden]');
 const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (whole, fact) => facts[fact] ?? whole);
 
+// A field is named after its question and the rows of repeats around it ("prenom:0:2"): its key.
+const key = (name, at) => [name, ...at.slice(0, around(name).length)].join(':');
+const around = name => rule.get(name)?.e ?? [];
+const nameIn = one => one.split(':')[0];
+const rowsIn = one => one.split(':').slice(1).map(Number);
+const ruleOf = one => rule.get(nameIn(one));
+const rowsOf = one => byId('rows-' + one)?.children ?? [];
+
+// The rows, outermost first, of every instance within `within` of what stands in these repeats.
+const instances = (repeats, within = []) => repeats.reduce((found, repeat, level) => found.flatMap(at =>
+  [...rowsOf(key(repeat, at))].map((row, i) => [...at, i]).filter(one => level >= within.length || one[level] === within[level])), [[]]);
+
 // ---- answers
 
 const tickable = input => input.type === 'radio' || input.type === 'checkbox';
@@ -20,20 +33,26 @@ const chosen = name => inputs(name).filter(input => !tickable(input) || input.ch
 // As expressions read it: several names joined by a space, a refusal blank.
 const answer = name => {
   const text = chosen(name).filter(value => value !== 'refused').join(' ');
-  return rule.get(name)?.t ? text.replace(',', '.') : text;
+  return ruleOf(name)?.t ? text.replace(',', '.') : text;
 };
 const calculated = new Map();
 // A number is read as a number, as on the server: 0 alone is no condition, and 1.0 equals 1.
 const read = name => {
   const text = answer(name);
-  return text && rule.get(name)?.t ? Number(text) : text;
+  return text && ruleOf(name)?.t ? Number(text) : text;
 };
-const value = name => calculated.get(name) ?? (applies(name) ? read(name) : '');
-const context = (name, more) => ({value, choiceLabel, current: name, language: document.documentElement.lang, ...more});
+const value = (name, at = []) => {
+  const field = key(name, at);
+  return calculated.get(field) ?? (applies(field) ? read(field) : '');
+};
+const nodes = (name, at) => instances(rule.get(name)?.i ? [...around(name), name] : around(name), at).filter(one => applies(key(name, one)));
+const context = (field, more) => ({
+  value, nodes, choiceLabel, current: nameIn(field), at: rowsIn(field), language: document.documentElement.lang, rows: list => lists?.[list], ...more,
+});
 const holds = (tree, name, more) => test(tree, context(name, more));
 
 function choiceLabel(name, choice) {
-  const input = inputs(name).find(one => tickable(one) ? one.value === choice : one.options);
+  const input = inputs(key(name, around(name).map(() => 0))).find(one => tickable(one) ? one.value === choice : one.options);
   return (input?.options ? [...input.options].find(one => one.value === choice)?.text : input?.closest('label')?.textContent) ?? '';
 }
 
@@ -47,55 +66,112 @@ function put(name, values) {
 
 // ---- what applies
 
-function filterChoices(one) {
-  for (const input of inputs(one.n)) {
+function filterChoices(one, field) {
+  for (const input of inputs(field)) {
     for (const choice of input.options ?? [input]) {
       if (!one.l[choice.value]) continue;
-      const out = !holds(one.f, one.n, {row: one.l[choice.value]});
+      const out = !holds(one.f, field, {row: one.l[choice.value]});
       (choice.closest('label.choice') ?? choice).hidden = choice.disabled = out;
       if (out) choice.checked = choice.selected = false;
     }
   }
 }
 
-function limitTicks(one) {
-  const boxes = inputs(one.n).filter(input => input.type === 'checkbox' && input.value !== 'refused');
+function limitTicks(one, field) {
+  const boxes = inputs(field).filter(input => input.type === 'checkbox' && input.value !== 'refused');
   if (!boxes.length) return;
   const full = boxes.filter(box => box.checked).length >= one.m;
   for (const box of boxes) box.disabled = full && !box.checked;
-  remark(one.n, full ? fill(say.most, {most: one.m}) : '');
+  remark(field, full ? fill(say.most, {most: one.m}) : '');
+}
+
+function calculate(one, field, yes) {
+  const found = yes && (!one.p || applies(key(one.p, rowsIn(field)))) ? text(evaluate(one.v, context(field))) : '';
+  calculated.set(field, found);
+  const [input] = inputs(field);
+  if (input) put(field, tickable(input) ? found.split(' ') : [found]);
+}
+
+function lock(one, field) {
+  const locked = holds(one.w, field);
+  for (const input of inputs(field)) {
+    if (tickable(input)) input.disabled = locked && !input.checked;
+    else input.readOnly = locked;
+    for (const option of input.options ?? []) option.disabled = locked && !option.selected;
+  }
+}
+
+// Choices in the order that a seed gives: the same as on the server.
+function reorder(one, field) {
+  const [seed, names] = one.o;
+  const number = value(seed, rowsIn(field));
+  const order = shuffledBySeed(names, number === '' ? NaN : Number(number));
+  for (const input of inputs(field)) {
+    if (input.options) order.forEach(name => input.append(...[...input.options].filter(option => option.value === name)));
+  }
+  for (const name of order) {
+    const label = inputs(field).find(input => tickable(input) && input.value === name)?.closest('label');
+    if (label && !label.matches('.aside')) {
+      const asides = all('.aside', label.parentNode)[0];
+      asides ? asides.before(label) : label.parentNode.append(label);
+    }
+  }
 }
 
 // What else follows the answers, by what a rule says. The server leaves out the rows that no rule of the form needs.
 const following = {
-  v: (one, yes) => calculated.set(one.n, yes && (!one.p || applies(one.p)) ? text(evaluate(one.v, context(one.n))) : ''),
-  f: one => filterChoices(one),
-  m: one => limitTicks(one),
+  k: (one, field, yes) => setRows(field, yes ? Math.trunc(Number(text(evaluate(one.k, context(field))))) || 0 : 0),
+  v: calculate,
+  f: filterChoices,
+  m: limitTicks,
+  o: reorder,
+  w: lock,
 };
 
-function refresh() {
+// What a rule reads: every name in its trees; the group around a calculation, since it may not apply.
+const namesIn = tree => (Array.isArray(tree) ? tree.flatMap(namesIn) : typeof tree === 'string' ? [tree] : []);
+for (const one of rules) one.reads = new Set([one.n, ...(one.v ? [one.p] : []), ...['r', 'v', 'f', 'k', 'w', 'o'].flatMap(part => namesIn(one[part]))]);
+
+// Follows the change of one question, or of anything. A group that comes or goes changes what all after it may read.
+function refresh(changed) {
+  let touched = changed && new Set([changed]);
   for (const one of rules) {
-    const yes = !one.r || holds(one.r, one.n);
-    const where = place(one.n);
-    if (one.r && where) where.hidden = !yes;
-    for (const key in following) if (one[key]) following[key](one, yes);
+    if (touched && ![...one.reads].some(name => touched.has(name))) continue;
+    for (const at of instances(around(one.n))) {
+      const field = key(one.n, at);
+      const before = calculated.get(field);
+      const yes = !one.r || holds(one.r, field);
+      const where = place(field);
+      if (one.r && where && where.hidden === yes) {
+        where.hidden = !yes;
+        where.matches('.q') ? touched?.add(one.n) : (touched = undefined);
+      }
+      for (const part in following) if (one[part]) following[part](one, field, yes);
+      if (before !== calculated.get(field)) touched?.add(one.n);
+    }
+    if (one.k || one.f) touched = undefined;
   }
-  for (const key in repainting) repainting[key]();
+  for (const part in repainting) repainting[part]();
   showBar();
 }
 
 // ---- mistakes
 
+// A row in which nothing was filled in yet may stay so: it is not sent.
+const spare = row => row && !all('input, select, textarea', row).some(input => input.type !== 'hidden' && (!tickable(input) || input.checked) && input.value);
+// A sentence of the form with the values that it names.
+const spoken = (sentence, field) => sentence?.replace(/\$\{ *([\w.-]+) *\}/g, (whole, name) => text(value(name, rowsIn(field))));
+
 function mistake(name) {
-  const one = rule.get(name);
-  if (!one || !applies(name)) return '';
+  const one = ruleOf(name);
+  if (!one || !applies(name) || spare(place(name)?.closest('[data-free]'))) return '';
   const text = answer(name);
-  if (!chosen(name).length) return one.q && (one.q === true || holds(one.q, name)) ? one.rm || say.required : '';
+  if (!chosen(name).length) return one.q && (one.q === true || holds(one.q, name)) ? spoken(one.rm, name) || say.required : '';
   if (!text) return '';
   if (one.t && !/^-?\d+(\.\d+)?$/.test(text)) return say.number;
   if (one.t === 'i' && text.includes('.')) return say.whole;
   if (one.b && (+text < one.b[0] || +text > one.b[1])) return fill(say.between, {low: one.b[0], high: one.b[1]});
-  return one.c && !holds(one.c, name, {candidate: text}) ? one.cm || say.constraint : '';
+  return one.c && !holds(one.c, name, {candidate: text}) ? spoken(one.cm, name) || say.constraint : '';
 }
 
 // A line of ours beside a question, after its label and hints: .why for a mistake, .hint for a remark.
@@ -150,7 +226,7 @@ function goTo(name) {
 
 function settle(input) {
   const name = input.name;
-  const alone = ['refused', ...(rule.get(name)?.x ?? [])];
+  const alone = ['refused', ...(ruleOf(name)?.x ?? [])];
   const lonely = tickable(input) && alone.includes(input.value);
   if (tickable(input) ? !input.checked || input.type === 'radio' : !input.value) return;
   for (const other of inputs(name)) {
@@ -200,6 +276,83 @@ function paintTaps(field) {
   remark(menus[0].name, full ? fill(say.most, {most: menus.length}) : '');
 }
 
+// ---- rows of a repeat
+
+const most = 50;
+// An element and everything in it, also in the models of rows within.
+const deep = node => [node, ...[...node.querySelectorAll('*')].flatMap(one => [one, ...[...(one.content?.children ?? [])].flatMap(deep)])];
+
+// A new row made from the model beside the rows, with its defaults.
+function addRow(repeat) {
+  const rows = byId('rows-' + repeat);
+  const at = rows.children.length;
+  if (at >= most) return remark(repeat, fill(say.no_room, {most}));
+  const level = rowsIn(repeat).length;
+  rows.insertAdjacentHTML('beforeend', rows.nextElementSibling.innerHTML.replaceAll(':@' + level, ':' + at).replace('@n', at + 1));
+  inputs(repeat)[0].value = at + 1;
+  const row = rows.lastElementChild;
+  for (const part in starting) starting[part](row);
+  for (const one of rules) {
+    if (!one.d || one.e.at(-1) !== nameIn(repeat)) continue;
+    const field = key(one.n, [...rowsIn(repeat), at]);
+    const found = text(evaluate(one.d, context(field)));
+    put(field, inputs(field)[0]?.type === 'checkbox' ? found.split(' ') : [found]);
+  }
+  return row;
+}
+
+// Gives the elements of a row the index that is theirs now.
+function number(row, level, index) {
+  const at = new RegExp(`((?:^|\\s)[+-]?[\\w.-]+(?::[^:\\s]+){${level}}):\\d+`, 'g');
+  row.querySelector('legend b').textContent = index + 1;
+  for (const one of deep(row)) {
+    for (const attribute of ['name', 'id', 'for', 'aria-describedby', 'data-group', 'data-v', ...(one.tagName === 'BUTTON' ? ['value'] : [])])
+      if (one.hasAttribute(attribute)) one.setAttribute(attribute, one.getAttribute(attribute).replace(at, `$1:${index}`));
+  }
+}
+
+function removeRow(repeat, index) {
+  const rows = byId('rows-' + repeat);
+  rows.children[index].remove();
+  [...rows.children].forEach((row, i) => number(row, rowsIn(repeat).length, i));
+  inputs(repeat)[0].value = rows.children.length;
+  remark(repeat, '');
+}
+
+// As many rows as the form counts now.
+function setRows(repeat, count) {
+  const rows = rowsOf(repeat);
+  while (rows.length < Math.min(count, most)) addRow(repeat);
+  while (rows.length > Math.max(count, 0)) removeRow(repeat, rows.length - 1);
+}
+
+// A button that adds or removes a row: here, without the server.
+function changeRows(event) {
+  const asked = event.target.closest('button')?.value ?? '';
+  if (!/^[+-]/.test(asked)) return;
+  event.preventDefault();
+  const [, repeat, index] = /^(?:\+(.*)|-(.*):\d+)$/.exec(asked);
+  let row = repeat && addRow(repeat);
+  const of = repeat ?? index;
+  if (!repeat) {
+    const gone = +asked.split(':').at(-1);
+    removeRow(of, gone);
+    row = rowsOf(of)[gone] ?? rowsOf(of)[gone - 1];
+  }
+  refresh();
+  save();
+  (row ? all('input:not([type=hidden]), select, textarea, button', row)[0] : all('.more', place(of))[0])?.focus();
+}
+
+// ---- values named in labels
+
+function nameValues() {
+  for (const one of all('[data-v]')) {
+    const said = text(value(nameIn(one.dataset.v), rowsIn(one.dataset.v)));
+    if (one.textContent !== said) one.textContent = said;
+  }
+}
+
 // ---- a long menu with a field to search it
 
 const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -233,7 +386,7 @@ function makeFilter(menu) {
 // ---- steps
 
 const sections = all('section');
-const steps = () => sections.filter(one => !one.hidden && all('.q, .say', one).some(item => !item.closest('[hidden]')));
+const steps = () => sections.filter(one => !one.hidden && all('.q, .say, .repeat', one).some(item => !item.closest('[hidden]')));
 const undecided = () => consent && !answer(consent[0]);
 let current;
 let depth = 0;
@@ -311,6 +464,7 @@ function save() {
 function bringBack() {
   const draft = form.dataset.fresh === undefined ? null : JSON.parse(localStorage.getItem(shelf));
   if (!draft) return;
+  for (const part in restoring) restoring[part](draft.values);
   for (const [name] of draft.values) put(name, draft.values.filter(([other]) => other === name).map(([, value]) => value));
   own('id').value = draft.id;
   own('debut').value = draft.started;
@@ -326,16 +480,23 @@ function bringBack() {
 
 // Widgets that only some questionnaires have.
 const starting = {
-  rank: () => all('.rank').forEach(makeTaps),
-  menu: () => all('select[data-filter]').forEach(makeFilter),
+  rank: (within = document) => all('.rank', within).forEach(makeTaps),
+  menu: (within = document) => all('select[data-filter]', within).forEach(makeFilter),
 };
 const repainting = {
   rank: () => all('.rank').forEach(paintTaps),
+  named: () => nameValues(),
+};
+const listening = {
+  rows: event => changeRows(event),
+};
+const restoring = {
+  rows: values => values.filter(([name]) => byId('rows-' + name)).forEach(([name, count]) => setRows(name, +count)),
 };
 let sent = false;
 
 function submit(event) {
-  if (event.submitter?.value.startsWith('langue:')) return;
+  if (/^langue:|^suivre$/.test(event.submitter?.value)) return;
   if (sent || byId('send').hidden) {
     event.preventDefault();
     if (!sent) next();
@@ -357,7 +518,7 @@ function changed(event) {
   if (!name) return;
   own('debut').value ||= new Date().toISOString();
   settle(event.target);
-  refresh();
+  refresh(nameIn(name));
   if (chosen(name).length || place(name)?.matches('.invalid')) tell(name, mistake(name));
   save();
 }
@@ -386,6 +547,7 @@ function start() {
   form.addEventListener('change', changed);
   form.addEventListener('input', typed);
   form.addEventListener('submit', submit);
+  for (const part in listening) form.addEventListener('click', listening[part]);
   byId('next').onclick = next;
   byId('previous').onclick = previous;
   addEventListener('pageshow', () => {

@@ -45,8 +45,8 @@ export class Ecoute {
   }
 
   // Answers kept so far, by id.
-  responses() {
-    const lines = this.run('responses', 'export', '--campaign', 'essai', '--format', 'ndjson').trim().split('\n').filter(Boolean);
+  responses(campaign = 'essai') {
+    const lines = this.run('responses', 'export', '--campaign', campaign, '--format', 'ndjson').trim().split('\n').filter(Boolean);
     return lines.map(line => JSON.parse(line)).filter(one => one.answers);
   }
 

@@ -8,6 +8,7 @@
 #include "forms/form_json.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire_cache.hpp"
+#include "tests/support/questionnaire.hpp"
 
 using namespace ecoute;
 using namespace ecoute::server;
@@ -53,9 +54,10 @@ struct Page {
         campaign.campaign.organisation = "Mairie & associations";
         filling.language = "fr";
     }
-    std::string html() const { return questionnaire_html(campaign, words, filling); }
+    std::string html() const { return questionnaire_html(campaign, words, filling, clock); }
     bool shows(std::string_view text) const { return html().find(text) != std::string::npos; }
 
+    const tests::NoonClock clock;
     Words words;
     CampaignForm campaign;
     Filling filling;
@@ -130,7 +132,7 @@ BOOST_AUTO_TEST_CASE(everyone_may_prefer_not_to_answer_unless_an_answer_is_requi
 BOOST_AUTO_TEST_CASE(a_mistake_stands_beside_its_question_and_in_the_summary) {
     filling.values["age"] = {"7"};
     filling.problems = {{forms::Code::answer_constraint, "age", "", {}}};
-    const auto model = questionnaire_model(campaign, words, filling);
+    const auto model = questionnaire_model(campaign, words, filling, clock);
     BOOST_REQUIRE(model["mistakes"].size() == 1U);
     BOOST_TEST(model["mistakes"][0]["why"] == "Un âge d'au moins 15 ans");
     BOOST_TEST(shows(R"(<a href="#q-age">)"));
