@@ -3,50 +3,19 @@
 #include <algorithm>
 #include <numeric>
 
+#include "analysis/residues.hpp"
+
 namespace ecoute::analysis {
 namespace {
 
-constexpr std::uint64_t prime = 2147483647;
-
-/// One term of a row: the unknown's rank in elimination order, and its factor.
-struct Term {
-    std::uint32_t rank;
-    std::uint32_t factor;
-};
-using Row = std::vector<Term>;
-
-std::uint32_t product(std::uint64_t a, std::uint64_t b) noexcept { return static_cast<std::uint32_t>(a * b % prime); }
-
-std::uint32_t inverse(std::uint32_t a) noexcept {
-    std::uint32_t result = 1, power = a;
-    for (std::uint64_t exponent = prime - 2; exponent > 0; exponent >>= 1) {
-        if (exponent & 1) result = product(result, power);
-        power = product(power, power);
-    }
-    return result;
-}
+using residues::prime;
+using residues::product;
+using residues::Row;
+using residues::Term;
 
 /// row - row's first factor * pivot, whose first factor is 1: the first term falls out.
 Row reduced(const Row& row, const Row& pivot) {
-    const std::uint32_t factor = static_cast<std::uint32_t>(prime - row.front().factor);
-    Row result;
-    result.reserve(row.size() + pivot.size());
-    auto a = row.begin() + 1;
-    auto b = pivot.begin() + 1;
-    while (a != row.end() || b != pivot.end()) {
-        if (b == pivot.end() || (a != row.end() && a->rank < b->rank))
-            result.push_back(*a++);
-        else if (a == row.end() || b->rank < a->rank) {
-            result.push_back({b->rank, product(b->factor, factor)});
-            ++b;
-        } else {
-            const auto sum =
-                static_cast<std::uint32_t>((a->factor + std::uint64_t{product(b->factor, factor)}) % prime);
-            if (sum != 0) result.push_back({a->rank, sum});
-            ++a, ++b;
-        }
-    }
-    return result;
+    return residues::sum(row, static_cast<std::uint32_t>(prime - row.front().factor), pivot);
 }
 
 /// Any fixed sequence without pattern will do (splitmix64).
@@ -80,9 +49,8 @@ public:
                 row = reduced(row, pivot);
             }
             if (row.empty()) continue;
-            const auto scale = inverse(row.front().factor);
-            for (auto& term : row) term.factor = product(term.factor, scale);
-            pivots_[row.front().rank] = std::move(row);
+            const auto rank = row.front().rank;
+            pivots_[rank] = residues::scaled(std::move(row));
         }
         return true;
     }

@@ -98,6 +98,12 @@ enum class Code {
     table_question_unknown,
     table_breakdown_unknown,
     table_too_fine,
+    table_too_sparse,
+    // published tables that are audited together
+    tables_malformed,
+    tables_too_large,
+    tables_contradict,
+    tables_unprotectable,
     // a CSV file
     csv_empty,
     csv_too_large,

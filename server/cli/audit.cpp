@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "server/cli/shell.hpp"
+#include "server/cli/audit_tables.hpp"
 
 namespace ecoute::server::cli {
 namespace {
@@ -24,6 +24,12 @@ void add_audit(CLI::App& app, Shell& shell) {
     audit->fallthrough();
     auto* verifying = audit->add_subcommand("verify", shell.text("cli.audit.verify.about"))->fallthrough();
     verifying->callback([&shell] { shell.action = [&shell] { return verify(shell); }; });
+    auto* tables = audit->add_subcommand("tables", shell.text("cli.audit.tables.about"))->fallthrough();
+    auto asked = std::make_shared<TablesToAudit>();
+    tables->add_option("file", asked->file, shell.text("cli.audit.tables.file"))->required()->type_name("FILE");
+    tables->add_option("--smallest-count", asked->smallest_count, shell.text("cli.audit.tables.k"))->check(CLI::Range(1, 1000))->type_name("K");
+    tables->add_option("--format", asked->format, shell.text("cli.table.format"))->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+    tables->callback([&shell, asked] { shell.action = [&shell, asked] { return audit_tables(shell, *asked); }; });
 }
 
 }  // namespace ecoute::server::cli
