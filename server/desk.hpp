@@ -9,6 +9,7 @@
 #include "server/access.hpp"
 #include "server/counters.hpp"
 #include "server/pages/questionnaire_cache.hpp"
+#include "server/tls/authority.hpp"
 #include "server/words.hpp"
 #include "storage/store.hpp"
 
@@ -50,7 +51,10 @@ public:
 struct Settings {
     std::string public_url;       ///< "http://192.168.1.20:8080", no trailing slash
     std::string receipt_key;      ///< 32 secret bytes: receipt codes are made from it and the response's id
-    bool secure_cookies = false;  ///< under TLS
+    bool secure_cookies = false;  ///< behind a proxy that speaks https for us; a request under our own TLS says so itself
+    std::string tablet_url;       ///< "https://192.168.1.20:8080": where tablets can work offline; "" without TLS
+    /// The local authority of `--tls auto`, for devices to install; nullptr without.
+    std::shared_ptr<const LocalAuthority> authority = nullptr;
 };
 
 /// References to what handlers may use. Made in main; outlives the door.

@@ -4,6 +4,7 @@
 
 #include "server/handlers/admin.hpp"
 #include "server/handlers/api.hpp"
+#include "server/handlers/certificate.hpp"
 #include "server/handlers/resident.hpp"
 
 namespace ecoute::server {
@@ -17,6 +18,10 @@ constexpr std::array table{
     Route{"GET", "/", anyone, here, home},
     Route{"GET", "/q/{campaign}", anyone, here, questionnaire_page},
     Route{"POST", "/q/{campaign}", anyone, worker, questionnaire_post},
+    // devices that come to know this computer
+    Route{"GET", "/certificat", anyone, here, certificate_page},
+    Route{"GET", "/certificat/ecoute.crt", anyone, here, certificate_file},
+    Route{"GET", "/certificat/ecoute.mobileconfig", anyone, here, certificate_profile},
     // for machines
     Route{"GET", "/healthz", anyone, here, healthz},
     Route{"GET", "/metrics", anyone, here, metrics},

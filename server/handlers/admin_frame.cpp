@@ -81,11 +81,11 @@ Reply refusal(const Desk& desk, const Request& request, const forms::Problem& pr
     return page(request, forms::http_status(problem.code), "admin_refusal", data);
 }
 
-std::pair<std::string, std::string> session_cookie_header(const Settings& settings, std::string_view token,
+std::pair<std::string, std::string> session_cookie_header(const Settings& settings, const Request& request, std::string_view token,
                                                           long seconds) {
     std::string text = std::string{session_cookie} + "=" + std::string{token} +
                        "; Path=/; Max-Age=" + std::to_string(seconds) + "; HttpOnly; SameSite=Strict";
-    if (settings.secure_cookies) text += "; Secure";
+    if (settings.secure_cookies || request.tls) text += "; Secure";
     return {"Set-Cookie", std::move(text)};
 }
 

@@ -26,7 +26,7 @@ Reply go_to(std::string address);
 Reply refusal(const Desk& desk, const Request& request, const forms::Problem& problem);
 
 /// "ecoute_session=...": HttpOnly, SameSite=Strict, for /, Secure under TLS. `seconds` 0 ends it.
-std::pair<std::string, std::string> session_cookie_header(const Settings& settings, std::string_view token,
+std::pair<std::string, std::string> session_cookie_header(const Settings& settings, const Request& request, std::string_view token,
                                                           long seconds);
 
 /// False when a browser says that another site sends this form. A door behind a proxy knows itself by public_url too.

@@ -75,13 +75,13 @@ std::optional<storage::User> recognised(Desk& desk, const std::string& login, st
 
 }  // namespace
 
-Reply begin_session(Desk& desk, const storage::User& user, std::string address) {
+Reply begin_session(Desk& desk, const Request& request, const storage::User& user, std::string address) {
     const std::string token = new_token();
     const auto ends = now(desk) + std::chrono::seconds{session_seconds};
     desk.store.users().begin_session(token_hash(token), {user.login, user.role, new_token(), instant_text(ends)});
     desk.store.audit().add(now_text(desk), user.login, "session.begin", "");
     Reply reply = go_to(std::move(address));
-    reply.headers.push_back(session_cookie_header(desk.settings, token, session_seconds));
+    reply.headers.push_back(session_cookie_header(desk.settings, request, token, session_seconds));
     return reply;
 }
 
@@ -103,7 +103,7 @@ void log_in(Desk& desk, const Request& request, Respond respond) {
         return respond(must_wait(desk, request, asked, wait));
 
     const auto user = recognised(desk, login, field(fields, "password"));
-    if (user) return respond(begin_session(desk, *user, asked.next));
+    if (user) return respond(begin_session(desk, request, *user, asked.next));
     asked.mistake = desk.words.say(language, "admin.login.wrong");
     asked.status = forms::http_status(forms::Code::login_refused);
     respond(asking(desk, request, asked));
@@ -113,7 +113,7 @@ void log_out(Desk& desk, const Request& request, Respond respond) {
     desk.store.users().end_session(token_hash(cookie_value(request.cookie, session_cookie)));
     if (request.session) desk.store.audit().add(now_text(desk), request.session->login, "session.end", "");
     Reply reply = go_to("/admin/connexion?fin=1");
-    reply.headers.push_back(session_cookie_header(desk.settings, "", 0));
+    reply.headers.push_back(session_cookie_header(desk.settings, request, "", 0));
     respond(std::move(reply));
 }
 

@@ -8,6 +8,6 @@ namespace ecoute::server::admin {
 
 /// Logs a person in whose password was just checked: a new session, its cookie, and the way to `address`. Written in
 /// the log of what was done.
-Reply begin_session(Desk& desk, const storage::User& user, std::string address);
+Reply begin_session(Desk& desk, const Request& request, const storage::User& user, std::string address);
 
 }  // namespace ecoute::server::admin

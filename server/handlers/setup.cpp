@@ -84,7 +84,7 @@ void create_first_account(Desk& desk, const Request& request, Respond respond) {
     if (!added) return respond(used_up(desk, request));
 
     desk.store.audit().add(now, user.login, "user.add", user.login);
-    respond(begin_session(desk, user, "/admin"));
+    respond(begin_session(desk, request, user, "/admin"));
 }
 
 }  // namespace ecoute::server::admin

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "server/gate.hpp"
+#include "server/http/handshakes.hpp"
 #include "server/http/reply_head.hpp"
 #include "server/http/request_reader.hpp"
 #include "server/request_log.hpp"
@@ -80,6 +81,7 @@ Connection::~Connection() {
 
 void Connection::orphan() {
     resume_.reset();  // and with it the coroutine
+    tls_.reset();
     socket_.reset();
     lane->desk.counters->connections.fetch_sub(1, std::memory_order_relaxed);
     lane = nullptr;
@@ -96,7 +98,24 @@ void Connection::stop_if_idle() {
     if (idle_) socket_->cancel();
 }
 
+/// One port for http and https: a TLS record of a handshake begins with 0x16 (RFC 8446 5.1), no method of HTTP does.
+/// False when the client went away, is too slow, or speaks TLS that we don't.
+asio::awaitable<bool, Executor> Connection::shake_hands() {
+    constexpr char handshake_record = 0x16;
+    deadline_ = std::chrono::steady_clock::now() + lane->options.patience.request;
+    if (const auto [failed] = co_await socket_->async_wait(Socket::wait_read, awaiting); failed) co_return false;
+    char first = 0;
+    error_code failed;
+    if (socket_->receive(asio::buffer(&first, 1), Socket::message_peek, failed) != 1) co_return false;
+    if (first != handshake_record) co_return true;
+    const auto context = lane->handshakes->context();
+    tls_ = std::make_unique<asio::ssl::stream<Socket&>>(*socket_, *context);
+    const auto [refused] = co_await tls_->async_handshake(asio::ssl::stream_base::server, awaiting);
+    co_return !refused;
+}
+
 Task Connection::serve() {
+    if (lane->handshakes && !co_await shake_hands()) co_return;
     for (bool close = false; !close;) {
         begin_request();
         RequestReader reader{request};
@@ -125,6 +144,7 @@ Task Connection::serve() {
 /// A connection at rest holds little, whatever it held before.
 void Connection::begin_request() {
     request = {};
+    request.tls = tls_ != nullptr;
     reply_ = {};
     replied_ = false;
     idle_ = true;
@@ -171,8 +191,9 @@ asio::awaitable<Connection::Reading, Executor> Connection::read(RequestReader& r
             idle_ ? std::chrono::steady_clock::now() + patience.idle
                   : begun_ + patience.request + std::chrono::seconds{reader.body_bytes / patience.bytes_per_second};
         make_room(reader);
+        const auto room = asio::buffer(buffer_.data() + end_, buffer_.size() - end_);
         const auto [failed, received] =
-            co_await socket_->async_read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_), awaiting);
+            tls_ ? co_await tls_->async_read_some(room, awaiting) : co_await socket_->async_read_some(room, awaiting);
         if (failed) co_return timed_out_ && !idle_ ? Reading::late : Reading::closed;
         end_ += received;
     }
@@ -185,7 +206,10 @@ Connection::Reading Connection::why(error_code failed) {
 
 Task Connection::promise_to_read_on() {
     constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    co_await asio::async_write(*socket_, asio::buffer(go_on), awaiting);
+    if (tls_)
+        co_await asio::async_write(*tls_, asio::buffer(go_on), awaiting);
+    else
+        co_await asio::async_write(*socket_, asio::buffer(go_on), awaiting);
 }
 
 Reply Connection::refused(Reading ended, const RequestReader& reader) const {
@@ -200,7 +224,15 @@ Reply Connection::refused(Reading ended, const RequestReader& reader) const {
     return refusal(lane->desk.words, request, problem);
 }
 
+bool Connection::must_go_to_https() const {
+    return lane->handshakes && !tls_ && !lane->options.tls->plain_too && request.path != "/healthz";
+}
+
 Task Connection::answer(const RequestReader& reader) {
+    if (must_go_to_https()) {
+        reply_ = {.status = 308, .headers = {{"Location", "https://" + request.host + request.target}}};
+        co_return;
+    }
     Awaiting token;
     if (const auto* route = reader.matched.route) {
         if (route->who == Right::anyone && route->runs == Runs::here)
@@ -257,6 +289,7 @@ asio::awaitable<bool, Executor> Connection::send(bool without_body, bool close) 
     write_head(head_, reply_, {lane->date_now(), body.size(), close});
     const bool bodiless = without_body || reply_.status == 304 || reply_.status == 204;
     const auto sent_body = bodiless ? std::string_view{} : body;
+    if (tls_) co_return co_await send_encrypted(sent_body);
     const auto whole = head_.size() + sent_body.size();
     error_code failed;
     // Most replies leave in one call, without waiting.
@@ -271,6 +304,20 @@ asio::awaitable<bool, Executor> Connection::send(bool without_body, bool close) 
         const auto [stopped, more] = co_await socket_->async_write_some(rest, awaiting);
         if (stopped) co_return false;
         sent += more;
+    }
+    deadline_ = never;
+    co_return true;
+}
+
+/// The head goes in one record with the beginning of the body.
+asio::awaitable<bool, Executor> Connection::send_encrypted(std::string_view body) {
+    head_.append(body);
+    std::string_view rest = head_;
+    while (!rest.empty()) {
+        deadline_ = std::chrono::steady_clock::now() + lane->options.patience.reply;
+        const auto [stopped, sent] = co_await tls_->async_write_some(asio::buffer(rest), awaiting);
+        if (stopped) co_return false;
+        rest.remove_prefix(sent);
     }
     deadline_ = never;
     co_return true;

@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/asio/ssl/stream.hpp>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -45,7 +46,12 @@ private:
     void begin_request();
     void make_room(const RequestReader& reader);
 
+    asio::awaitable<bool, Executor> shake_hands();
+    asio::awaitable<bool, Executor> send_encrypted(std::string_view body);
+    bool must_go_to_https() const;
+
     std::optional<Socket> socket_;
+    std::unique_ptr<asio::ssl::stream<Socket&>> tls_;  ///< around socket_ once hands were shaken
     SteadyTime deadline_ = never, begun_ = never;
     bool idle_ = true, timed_out_ = false;
     std::vector<char> buffer_ = std::vector<char>(resting_buffer_bytes);

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "server/http/connection.hpp"
+#include "server/http/handshakes.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -27,9 +28,11 @@ void raise_file_limit() {
 
 struct Door::Inside {
     Inside(const DoorOptions& given, Desk& at) : options(given), desk(at), workers(std::max(1U, given.workers)) {
+        if (options.tls) handshakes = std::make_unique<Handshakes>(*options.tls);
         for (unsigned i = 0; i < std::max(1U, options.connection_threads); ++i) {
             lanes.emplace_back(options, desk, workers);
             lanes.back().waiting_for_workers = &waiting_for_workers;
+            lanes.back().handshakes = handshakes.get();
         }
         acceptor.emplace(lanes.front().context);
         signals.emplace(lanes.front().context);
@@ -42,6 +45,7 @@ struct Door::Inside {
     Desk& desk;
     asio::thread_pool workers;
     std::atomic<int> waiting_for_workers{0};
+    std::unique_ptr<Handshakes> handshakes;  ///< nullptr: no TLS
     std::deque<Lane> lanes;
     std::optional<asio::basic_socket_acceptor<tcp, Executor>> acceptor;
     std::optional<asio::basic_signal_set<Executor>> signals;
@@ -85,6 +89,7 @@ Task Door::Inside::accept() {
         error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
         socket.non_blocking(true, ignored);
+        if (handshakes && handshakes->is_due()) asio::post(workers, [this] { handshakes->renew(); });
         asio::co_spawn(lane.context, welcome(lane, std::move(socket)), asio::detached);
     }
 }

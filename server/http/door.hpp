@@ -1,13 +1,24 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "server/desk.hpp"
 #include "server/http/limits.hpp"
+#include "server/tls/authority.hpp"
 
 namespace ecoute::server {
+
+/// How the door speaks TLS.
+struct TlsOptions {
+    /// The certificate to serve, asked for at the start and once a day, on a worker: it may be another one by then.
+    std::function<ServerCertificate()> certificate;
+    /// http is answered on the same port, for devices that don't know the authority; otherwise it is sent on to https.
+    bool plain_too = true;
+};
 
 struct DoorOptions {
     std::string address = "127.0.0.1";
@@ -15,13 +26,15 @@ struct DoorOptions {
     unsigned connection_threads = 2;
     unsigned workers = 2;
     Patience patience = {};
+    std::optional<TlsOptions> tls = {};
 };
 
 /// Accepts connections, reads requests within limits (largest body, slowest sender), routes them, writes replies. The
 /// only code that knows Beast and Asio.
 class Door {
 public:
-    /// Binds at once; throws std::runtime_error with a plain sentence when the address is taken or not ours.
+    /// Binds at once; throws std::runtime_error with a plain sentence when the address is taken or not ours, or the
+    /// certificate can't be used.
     Door(const DoorOptions& options, Desk& desk);
     ~Door();  ///< stops and joins
     std::uint16_t port() const noexcept;

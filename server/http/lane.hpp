@@ -41,6 +41,7 @@ using Awaiting = asio::use_awaitable_t<Executor>;
 inline constexpr auto awaiting = asio::as_tuple(Awaiting{});
 
 struct Connection;
+class Handshakes;
 
 /// Replies on their way to the connections of one lane, from any thread. Outlives the lane, for the sake of replies
 /// that come late.
@@ -75,6 +76,7 @@ struct Lane {
     Desk& desk;
     asio::thread_pool& workers;
     std::atomic<int>* waiting_for_workers = nullptr;
+    Handshakes* handshakes = nullptr;  ///< nullptr: no TLS
     asio::io_context context{1};
     std::optional<asio::executor_work_guard<Executor>> work{context.get_executor()};
     std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>(context);
