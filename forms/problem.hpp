@@ -104,6 +104,30 @@ enum class Code {
     tables_too_large,
     tables_contradict,
     tables_unprotectable,
+    // population counts, weights
+    margin_column_missing,
+    margin_column_unknown,
+    margin_level_unknown,
+    margin_level_twice,
+    margin_population_invalid,
+    margin_none,
+    margin_too_large,
+    weights_none,
+    weights_nobody,
+    weights_level_empty,
+    weights_level_few,
+    weights_level_outside,
+    weights_totals_differ,
+    weights_totals_rescaled,  ///< a warning
+    weights_infeasible,
+    weights_bounds_widened,  ///< a warning
+    weights_base_invalid,
+    weights_stratum_single,
+    weights_effect_high,  ///< a warning
+    // waves
+    wave_unknown,
+    wave_too_few,
+    correspondence_malformed,
     // a CSV file
     csv_empty,
     csv_too_large,
