@@ -7,7 +7,7 @@
 
 namespace ecoute::server {
 
-/// Everything that people read and that is not in a questionnaire: server/text/{fr,en,ar}/*.json, flat objects of key
+/// Everything that people read and that is not in a questionnaire: server/text/{fr,en,ar,tr,pt}/*.json, flat objects of key
 /// -> sentence with {name} where a fact stands and [brackets] around what is said only if its facts are known. French
 /// is complete; another language falls back to it.
 class Words {

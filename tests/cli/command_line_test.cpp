@@ -73,6 +73,17 @@ BOOST_FIXTURE_TEST_CASE(diagnostics_follow_the_language_of_the_terminal, Program
     BOOST_TEST(run("campaign list", "", "en_GB.UTF-8").err.find("No campaign") != std::string::npos);
 }
 
+BOOST_FIXTURE_TEST_CASE(every_questionnaire_of_the_library_is_found_by_its_name, Program) {
+    write("quartiers.csv", "code,name\nA,Mermoz\n");
+    BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
+    for (const std::string name : {"ecoute-habitants", "egalite-espace-public", "acces-sante", "droits-numerique", "cadre-de-vie-gsup",
+                                   "emploi-jeunesse", "jeunes-11-17", "parents-solo", "bilan-priorites"})
+        BOOST_TEST_CONTEXT(name) {
+            BOOST_TEST(run("form check " + name).status == 0);
+            BOOST_TEST(run("campaign create --form " + name + " --id " + name).status == 0);
+        }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(campaigns_on_the_command_line)

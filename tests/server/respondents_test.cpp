@@ -147,8 +147,12 @@ BOOST_AUTO_TEST_CASE(the_library_is_read_without_a_mistake_or_a_warning) {
     BOOST_TEST(alone.mistakes.empty());
     for (const auto& warning : alone.warnings) BOOST_ERROR(name(warning.code) << ' ' << warning.where);
     BOOST_REQUIRE(alone.form.has_value());
-    BOOST_TEST((alone.form->languages == std::vector<std::string>{"fr", "ar"}));
+    BOOST_TEST((alone.form->languages == std::vector<std::string>{"fr", "ar", "tr", "pt", "en"}));
     BOOST_TEST((Respondents{barometer(), stated_plan(), 1, 1}.plan_problems().empty()));
+    for (const std::string name : {"acces-sante", "egalite-espace-public"}) {
+        const auto form = form_of(library(name + ".json"), {lyon()});
+        BOOST_TEST((Respondents{form, library(name + ".simulation.json"), 1, 1}.plan_problems().empty()), name);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_bytes_and_another_one_other_people) {

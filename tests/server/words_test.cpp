@@ -12,8 +12,10 @@ BOOST_FIXTURE_TEST_SUITE(words, server::Words)
 BOOST_AUTO_TEST_CASE(are_said_in_the_language_asked_for_and_in_french_otherwise) {
     BOOST_TEST(say("ar", "answer.required") == "هذا السؤال يتطلب إجابة.");
     BOOST_TEST(say("ar-MA", "answer.required") == "هذا السؤال يتطلب إجابة.");
-    BOOST_TEST(say("tr", "answer.required") == "Cette question attend une réponse.");
-    BOOST_TEST(say("ar", "request.not_found") == "Il n'y a rien à cette adresse.");
+    BOOST_TEST(say("tr", "answer.required") == "Bu soru bir cevap bekliyor.");
+    BOOST_TEST(say("pt-PT", "answer.required") == "Esta pergunta espera uma resposta.");
+    BOOST_TEST(say("so", "answer.required") == "Cette question attend une réponse.");
+    BOOST_TEST(say("ar", "form.unknown") == say("fr", "form.unknown"));
 }
 
 BOOST_AUTO_TEST_CASE(hold_facts_and_nothing_where_a_fact_is_missing) {
@@ -35,6 +37,7 @@ BOOST_AUTO_TEST_CASE(that_nobody_wrote_are_seen_by_their_key) { BOOST_TEST(say("
 BOOST_AUTO_TEST_CASE(follow_what_the_browser_accepts) {
     BOOST_TEST(best("") == "fr");
     BOOST_TEST(best("de, nl;q=0.5") == "fr");
+    BOOST_TEST(best("tr-TR,tr;q=0.9,en;q=0.8") == "tr");
     BOOST_TEST(best("de, en;q=0.5, ar;q=0.8") == "ar");
     BOOST_TEST(best("fr-FR,fr;q=0.9,en;q=0.8") == "fr");
     BOOST_TEST(best(";;;q=,q") == "fr");
@@ -44,7 +47,23 @@ BOOST_AUTO_TEST_CASE(of_a_family_are_handed_over_together) {
     const auto answers = all("ar", "answer.");
     BOOST_TEST(answers.at("answer.required") == "هذا السؤال يتطلب إجابة.");
     BOOST_TEST(!answers.contains("request.not_found"));
-    BOOST_TEST(all("tr", "answer.").at("answer.required") == "Cette question attend une réponse.");
+    BOOST_TEST(all("so", "answer.").at("answer.required") == "Cette question attend une réponse.");
+}
+
+BOOST_AUTO_TEST_CASE(that_a_resident_meets_are_said_in_each_language_of_the_interface) {
+    std::map<std::string, std::string> french;
+    for (const auto& file : server_assets())
+        if (file.name == "text/fr/resident.json" || file.name == "text/fr/admin.json" || file.name == "text/fr/problems.json")
+            french.merge(nlohmann::json::parse(file.bytes).get<std::map<std::string, std::string>>());
+    const auto met = [](std::string_view key) {
+        for (const std::string_view family : {"page.", "resident.", "answer.", "date.", "response.unknown", "response.conflict", "campaign.unknown",
+                                              "campaign.closed", "campaign.not_open_yet", "request.not_found", "server.", "storage."})
+            if (key.starts_with(family)) return true;
+        return false;
+    };
+    for (const char* language : {"ar", "en", "pt", "tr"})
+        for (const auto& [key, sentence] : french)
+            if (met(key) && key != "page.expired") BOOST_TEST(has(language, key), language << " " << key);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
