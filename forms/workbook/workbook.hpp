@@ -21,7 +21,7 @@ inline constexpr std::size_t highest_ratio = 400, always_unpacked_bytes = 1024 *
 inline constexpr std::size_t most_elements = 2'000'000;  ///< XML elements and attributes of one part: each takes 40 to 70 bytes
 inline constexpr int deepest_element = 64;
 inline constexpr std::size_t most_sheets = 200;
-inline constexpr std::uint32_t most_rows = 200'000, most_columns = 2'000;  ///< beyond them nothing but blank cells is accepted
+inline constexpr std::uint32_t most_rows = 200'000, most_columns = 600;  ///< beyond them nothing but blank cells is accepted
 inline constexpr std::size_t most_cells = 1'000'000;                       ///< that hold something
 inline constexpr std::size_t longest_cell_bytes = 200'000;                 ///< Excel stops at 32,767 characters
 inline constexpr std::size_t most_text_bytes = 32 * 1024 * 1024;           ///< of all cells: one shared text may stand in each

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "forms/convert/xlsform.hpp"
 #include "server/cli/library.hpp"
+#include "server/xlsx_file.hpp"
 
 namespace ecoute::server::cli {
 namespace {
@@ -11,8 +13,20 @@ namespace {
 forms::Conversion read_document(std::string_view bytes) { return {std::string{bytes}, {}, {}, {}}; }
 forms::Conversion write_document(std::string_view document, const Shell&) { return read_document(document); }
 
+forms::Conversion read_workbook(std::string_view bytes) { return forms::document_of_xlsform(bytes); }
+
+forms::Conversion write_workbook(std::string_view document, const Shell&) {
+    auto sheets = forms::xlsform_of_document(document);
+    forms::Conversion written{{}, std::move(sheets.mistakes), std::move(sheets.report), {}};
+    if (written.mistakes.empty()) written.bytes = xlsx_bytes(sheets.workbook);
+    return written;
+}
+
 constexpr std::array formats{
     Format{".json", read_document, write_document},
+    Format{".xlsx", read_workbook, write_workbook},
+    Format{".xlsm", read_workbook, nullptr},
+    Format{".ods", read_workbook, nullptr},
 };
 
 bool same_letters(std::string_view a, std::string_view b) {

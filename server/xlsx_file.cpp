@@ -1,0 +1,96 @@
+#include "server/xlsx_file.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace ecoute::server {
+namespace {
+
+using forms::workbook::Cell;
+using forms::workbook::CellType;
+
+/// A file that stands in memory only: the library of Debian 12 writes to a path, and questionnaires need not touch the disk for it.
+class MemoryFile {
+public:
+    MemoryFile() : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {
+        if (descriptor_ < 0) throw std::runtime_error("no memory for a workbook");
+    }
+    ~MemoryFile() { close(descriptor_); }
+    MemoryFile(const MemoryFile&) = delete;
+    MemoryFile& operator=(const MemoryFile&) = delete;
+
+    std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
+    std::string bytes() const {
+        std::string all;
+        char block[64 * 1024];
+        for (;;) {
+            const ssize_t got = pread(descriptor_, block, sizeof block, static_cast<off_t>(all.size()));
+            if (got < 0) throw std::runtime_error("a workbook can't be read back");
+            if (got == 0) return all;
+            all.append(block, static_cast<std::size_t>(got));
+        }
+    }
+
+private:
+    int descriptor_;
+};
+
+struct Formats {
+    lxw_format* header;
+    lxw_format* text;
+};
+
+Formats add_formats(lxw_workbook* book) {
+    lxw_format* header = workbook_add_format(book);
+    format_set_bold(header);
+    format_set_bg_color(header, 0xE6ECF5);
+    format_set_align(header, LXW_ALIGN_VERTICAL_TOP);
+    lxw_format* text = workbook_add_format(book);
+    format_set_text_wrap(text);
+    format_set_align(text, LXW_ALIGN_VERTICAL_TOP);
+    return {header, text};
+}
+
+void write_cell(lxw_worksheet* sheet, std::uint32_t row, const Cell& cell, lxw_format* format) {
+    const auto column = static_cast<lxw_col_t>(cell.column);
+    if (cell.type == CellType::number)
+        worksheet_write_number(sheet, row, column, std::strtod(cell.text.c_str(), nullptr), format);
+    else if (cell.type == CellType::boolean)
+        worksheet_write_boolean(sheet, row, column, cell.text == "TRUE", format);
+    else
+        worksheet_write_string(sheet, row, column, cell.text.c_str(), format);
+}
+
+void write_sheet(lxw_workbook* book, const forms::workbook::Sheet& sheet, const Formats& formats) {
+    lxw_worksheet* out = workbook_add_worksheet(book, sheet.name.c_str());
+    if (!out) throw std::runtime_error("a sheet can't be added: " + sheet.name);
+    for (std::size_t column = 0; column < sheet.widths.size(); ++column) {
+        const auto at = static_cast<lxw_col_t>(column);
+        worksheet_set_column(out, at, at, sheet.widths[column], nullptr);
+    }
+    worksheet_freeze_panes(out, 1, sheet.name == "survey" ? 2 : 0);
+    for (const auto& row : sheet.rows)
+        for (const Cell& cell : row.cells) write_cell(out, row.number, cell, row.number == 0 ? formats.header : formats.text);
+}
+
+}  // namespace
+
+std::string xlsx_bytes(const forms::workbook::Workbook& workbook) {
+    const MemoryFile file;
+    lxw_workbook* book = workbook_new(file.path().c_str());
+    if (!book) throw std::runtime_error("no memory for a workbook");
+    lxw_doc_properties properties{};
+    properties.created = 1;  // not the hour at which it was made: the same document gives the same file
+    workbook_set_properties(book, &properties);
+    const Formats formats = add_formats(book);
+    for (const auto& sheet : workbook.sheets) write_sheet(book, sheet, formats);
+    if (const lxw_error failed = workbook_close(book); failed != LXW_NO_ERROR)
+        throw std::runtime_error(std::string("a workbook can't be written: ") + lxw_strerror(failed));
+    return file.bytes();
+}
+
+}  // namespace ecoute::server
