@@ -13,7 +13,8 @@ namespace {
 using forms::workbook::Cell;
 using forms::workbook::CellType;
 
-/// A file that stands in memory only: the library of Debian 12 writes to a path, and questionnaires need not touch the disk for it.
+/// A file that stands in memory only: the library of Debian 12 writes to a path, and questionnaires need not touch the
+/// disk for it.
 class MemoryFile {
 public:
     MemoryFile() : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {
@@ -55,6 +56,21 @@ Formats add_formats(lxw_workbook* book) {
     return {header, text};
 }
 
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }
+
+/// "_x0041_" would be read as an "A" (the format writes odd characters so), which the library of Debian 12 does not
+/// prevent.
+std::string guarded(const std::string& text) {
+    std::string safe;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool looks_escaped = text.compare(i, 2, "_x") == 0 && i + 6 < text.size() && text[i + 6] == '_' &&
+                                   is_hex(text[i + 2]) && is_hex(text[i + 3]) && is_hex(text[i + 4]) &&
+                                   is_hex(text[i + 5]);
+        safe += looks_escaped ? "_x005F_" : std::string(1, text[i]);
+    }
+    return safe;
+}
+
 void write_cell(lxw_worksheet* sheet, std::uint32_t row, const Cell& cell, lxw_format* format) {
     const auto column = static_cast<lxw_col_t>(cell.column);
     if (cell.type == CellType::number)
@@ -62,7 +78,7 @@ void write_cell(lxw_worksheet* sheet, std::uint32_t row, const Cell& cell, lxw_f
     else if (cell.type == CellType::boolean)
         worksheet_write_boolean(sheet, row, column, cell.text == "TRUE", format);
     else
-        worksheet_write_string(sheet, row, column, cell.text.c_str(), format);
+        worksheet_write_string(sheet, row, column, guarded(cell.text).c_str(), format);
 }
 
 void write_sheet(lxw_workbook* book, const forms::workbook::Sheet& sheet, const Formats& formats) {
@@ -74,7 +90,8 @@ void write_sheet(lxw_workbook* book, const forms::workbook::Sheet& sheet, const 
     }
     worksheet_freeze_panes(out, 1, sheet.name == "survey" ? 2 : 0);
     for (const auto& row : sheet.rows)
-        for (const Cell& cell : row.cells) write_cell(out, row.number, cell, row.number == 0 ? formats.header : formats.text);
+        for (const Cell& cell : row.cells)
+            write_cell(out, row.number, cell, row.number == 0 ? formats.header : formats.text);
 }
 
 }  // namespace

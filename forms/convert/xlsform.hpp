@@ -6,8 +6,9 @@
 
 namespace ecoute::forms {
 
-/// An XLSForm (.xlsx, .xlsm or .ods) -> a questionnaire document, with the place of each part ("survey!C12"). DESIGN.md of this room has the
-/// columns, ours among them. Mistakes here are those of the workbook; what read_form says of the document comes after, through `places`.
+/// An XLSForm (.xlsx, .xlsm or .ods) -> a questionnaire document, with the place of each part ("survey!C12"). DESIGN.md
+/// of this room has the columns, ours among them. Mistakes here are those of the workbook; what read_form says of the
+/// document comes after, through `places`.
 Conversion document_of_xlsform(std::string_view bytes);
 Conversion document_of_xlsform(const workbook::Workbook& workbook);
 

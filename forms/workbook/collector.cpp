@@ -23,14 +23,15 @@ std::string hour_text(std::int64_t second_of_day) {
 std::string day_text(std::chrono::sys_days day) {
     const std::chrono::year_month_day date(day);
     char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()));
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     return text;
 }
 
 /// Rows and cells in order, each place once (the first that was met).
 void put_in_order(Sheet& sheet) {
-    std::stable_sort(sheet.rows.begin(), sheet.rows.end(), [](const Row& a, const Row& b) { return a.number < b.number; });
+    std::stable_sort(sheet.rows.begin(), sheet.rows.end(),
+                     [](const Row& a, const Row& b) { return a.number < b.number; });
     std::vector<Row> rows;
     for (Row& row : sheet.rows) {
         if (rows.empty() || rows.back().number != row.number)
@@ -51,7 +52,8 @@ void put_in_order(Sheet& sheet) {
 
 void Collector::begin_sheet(std::string_view name) {
     if (workbook_.sheets.size() >= most_sheets)
-        refusal_ = Problem{Code::workbook_too_large, {}, {}, {{"what", "sheets"}, {"limit", std::to_string(most_sheets)}}};
+        refusal_ =
+            Problem{Code::workbook_too_large, {}, {}, {{"what", "sheets"}, {"limit", std::to_string(most_sheets)}}};
     if (full()) return;
     workbook_.sheets.emplace_back().name = name;
     in_order_ = true;
@@ -61,7 +63,10 @@ void Collector::add(std::uint32_t row, Cell cell) {
     if (full() || is_blank(cell)) return;
     Sheet& sheet = workbook_.sheets.back();
     const auto refuse = [&](std::string_view what, std::size_t limit) {
-        refusal_ = Problem{Code::workbook_too_large, {}, place(sheet.name, row, cell.column), {{"what", std::string(what)}, {"limit", std::to_string(limit)}}};
+        refusal_ = Problem{Code::workbook_too_large,
+                           {},
+                           place(sheet.name, row, cell.column),
+                           {{"what", std::string(what)}, {"limit", std::to_string(limit)}}};
     };
     text_bytes_ += cell.text.size();
     if (row >= most_rows) return refuse("rows", most_rows);
@@ -97,7 +102,8 @@ Result<Workbook> Collector::finish(bool macros) && {
 std::string number_as_text(std::string_view written) {
     double number = 0;
     const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), number);
-    if (error != std::errc{} || end != written.data() + written.size() || !std::isfinite(number)) return std::string(written);
+    if (error != std::errc{} || end != written.data() + written.size() || !std::isfinite(number))
+        return std::string(written);
     return expression::number_text(number);
 }
 

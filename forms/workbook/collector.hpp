@@ -12,8 +12,8 @@ namespace ecoute::forms::workbook {
 class Collector {
 public:
     void begin_sheet(std::string_view name);
-    /// A cell; a blank one is passed over. Cells come by ascending row, and those of a row by ascending column; one that does not is put
-    /// in its place when the sheet ends.
+    /// A cell; a blank one is passed over. Cells come by ascending row, and those of a row by ascending column; one
+    /// that does not is put in its place when the sheet ends.
     void add(std::uint32_t row, Cell cell);
     void merge(const Merge& merge);
     void end_sheet();

@@ -12,9 +12,9 @@ struct Range {
 };
 /// 27 to 36 and 50 to 58 are dates in the East Asian versions, and nothing else elsewhere.
 constexpr std::array built_in{
-    Range{14, 17, {true, false}},  Range{18, 21, {false, true}}, Range{22, 22, {true, true}}, Range{27, 31, {true, false}},
-    Range{32, 35, {false, true}},  Range{36, 36, {true, false}}, Range{45, 45, {false, true}}, Range{47, 47, {false, true}},
-    Range{50, 58, {true, false}},
+    Range{14, 17, {true, false}}, Range{18, 21, {false, true}}, Range{22, 22, {true, true}},
+    Range{27, 31, {true, false}}, Range{32, 35, {false, true}}, Range{36, 36, {true, false}},
+    Range{45, 45, {false, true}}, Range{47, 47, {false, true}}, Range{50, 58, {true, false}},
 };
 
 /// What follows an opening character up to its closing one.

@@ -10,8 +10,8 @@ struct NumberFormat {
     friend bool operator==(const NumberFormat&, const NumberFormat&) = default;
 };
 
-/// By the letters of a format code ("dd/mm/yyyy hh:mm"), outside of quotes, escapes and [brackets]; "m" is minutes where only hours or
-/// seconds stand beside it. Elapsed time ("[h]:mm") is a number.
+/// By the letters of a format code ("dd/mm/yyyy hh:mm"), outside of quotes, escapes and [brackets]; "m" is minutes
+/// where only hours or seconds stand beside it. Elapsed time ("[h]:mm") is a number.
 NumberFormat number_format(std::string_view code) noexcept;
 
 /// The formats that every file has without writing them (ECMA-376 part 1, 18.8.30).

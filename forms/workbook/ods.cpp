@@ -8,7 +8,8 @@
 namespace ecoute::forms::workbook {
 namespace {
 
-/// How often a row or cell stands there. LibreOffice repeats the blank end of a sheet up to its last row; whatever is said, no further than that.
+/// How often a row or cell stands there. LibreOffice repeats the blank end of a sheet up to its last row; whatever is
+/// said, no further than that.
 std::uint32_t times(pugi::xml_node node, std::string_view what) {
     constexpr std::uint32_t last_row_of_any_program = 1'048'576;
     const auto written = attribute(node, what);
@@ -17,7 +18,8 @@ std::uint32_t times(pugi::xml_node node, std::string_view what) {
     return std::clamp(number, std::uint32_t{1}, last_row_of_any_program);
 }
 
-/// A paragraph's text. Blanks that are not written as <text:s/> count once, and not at its ends (ODF 1.3 part 3, 6.1.2).
+/// A paragraph's text. Blanks that are not written as <text:s/> count once, and not at its ends (ODF 1.3 part
+/// 3, 6.1.2).
 class Paragraph {
 public:
     explicit Paragraph(pugi::xml_node paragraph) {
@@ -34,7 +36,8 @@ private:
     void add(pugi::xml_node node) {
         if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) return add_text(node.value());
         const auto name = local(node.name());
-        if (name == "s") return add_written(std::string(std::min<std::size_t>(times(node, "c"), longest_cell_bytes), ' '));
+        if (name == "s")
+            return add_written(std::string(std::min<std::size_t>(times(node, "c"), longest_cell_bytes), ' '));
         if (name == "tab") return add_written("\t");
         if (name == "line-break") return add_written("\n");
         if (name == "annotation" || name == "note" || name == "ruby-text") return;
@@ -88,13 +91,15 @@ std::string hour_of(std::string_view duration) {
 
 bool is_error(pugi::xml_node cell) {
     for (const pugi::xml_attribute one : cell.attributes())
-        if (std::string_view(one.name()) == "calcext:value-type" && std::string_view(one.value()) == "error") return true;
+        if (std::string_view(one.name()) == "calcext:value-type" && std::string_view(one.value()) == "error")
+            return true;
     return false;
 }
 
 Cell value_of(pugi::xml_node node) {
     const auto type = attribute(node, "value-type");
-    if (type == "float" || type == "percentage" || type == "currency") return {0, CellType::number, number_as_text(attribute(node, "value"))};
+    if (type == "float" || type == "percentage" || type == "currency")
+        return {0, CellType::number, number_as_text(attribute(node, "value"))};
     if (type == "boolean") return {0, CellType::boolean, attribute(node, "boolean-value") == "true" ? "TRUE" : "FALSE"};
     if (type == "date") return {0, CellType::date, std::string(attribute(node, "date-value"))};
     if (type == "time") return {0, CellType::date, hour_of(attribute(node, "time-value"))};
@@ -184,7 +189,8 @@ private:
 Result<Workbook> read_ods(Parts& parts) {
     // A password leaves content.xml in place, as bytes that are no XML; the manifest says so.
     if (parts.has("META-INF/manifest.xml"))
-        if (const auto manifest = parts.read("META-INF/manifest.xml"); manifest && manifest->find("encryption-data") != std::string::npos)
+        if (const auto manifest = parts.read("META-INF/manifest.xml");
+            manifest && manifest->find("encryption-data") != std::string::npos)
             return Problem{Code::workbook_locked, {}, {}, {}};
     const auto content = parts.read_xml("content.xml");
     if (!content) return content.error();

@@ -56,12 +56,12 @@ Result<Parts> Parts::open(std::string_view bytes) {
         return malformed("zip");
     }
     Parts parts(archive);
-    if (zip_get_num_entries(archive, 0) > static_cast<zip_int64_t>(most_entries)) return too_large("entries", most_entries);
+    if (zip_get_num_entries(archive, 0) > static_cast<zip_int64_t>(most_entries))
+        return too_large("entries", most_entries);
     return parts;
 }
 
-Parts::Parts(Parts&& other) noexcept
-    : archive_(std::exchange(other.archive_, nullptr)), unpacked_(other.unpacked_) {}
+Parts::Parts(Parts&& other) noexcept : archive_(std::exchange(other.archive_, nullptr)), unpacked_(other.unpacked_) {}
 
 Parts::~Parts() {
     if (archive_) zip_discard(archive_);

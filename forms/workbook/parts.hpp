@@ -13,7 +13,8 @@ namespace ecoute::forms::workbook {
 /// The files within a zip, unpacked within limits.
 class Parts {
 public:
-    /// The bytes must live as long as this. workbook_malformed when they are no zip, workbook_too_large when it holds too many files.
+    /// The bytes must live as long as this. workbook_malformed when they are no zip, workbook_too_large when it holds
+    /// too many files.
     static Result<Parts> open(std::string_view bytes);
     Parts(Parts&& other) noexcept;
     Parts& operator=(Parts&&) = delete;
@@ -22,7 +23,8 @@ public:
     bool has(const std::string& name) const;
     /// A part as bytes. workbook_malformed when it is not there or damaged, workbook_locked, workbook_too_large.
     Result<std::string> read(const std::string& name);
-    /// A part as XML. Its entities are not expanded but for the five of XML, and it is not read when it is deeper or larger than the limits.
+    /// A part as XML. Its entities are not expanded but for the five of XML, and it is not read when it is deeper or
+    /// larger than the limits.
     Result<pugi::xml_document> read_xml(const std::string& name);
 
 private:

@@ -8,7 +8,8 @@ namespace {
 /// The first bytes of Microsoft's compound files: .xls, and .xlsx behind a password.
 constexpr std::string_view compound_file("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
 
-/// "EncryptedPackage" in UTF-16: the name of the stream that holds a workbook behind a password ([MS-OFFCRYPTO] 2.3.4.4).
+/// "EncryptedPackage" in UTF-16: the name of the stream that holds a workbook behind a password
+/// ([MS-OFFCRYPTO] 2.3.4.4).
 bool is_locked(std::string_view bytes) {
     std::string name;
     for (const char c : std::string_view("EncryptedPackage")) name += {c, '\0'};

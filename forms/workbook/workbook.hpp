@@ -7,25 +7,30 @@
 
 #include "forms/problem.hpp"
 
-/// Spreadsheets as they come from people: bytes in memory -> sheets of typed cells. No formulas are run, no macros, nothing is fetched.
+/// Spreadsheets as they come from people: bytes in memory -> sheets of typed cells. No formulas are run, no macros,
+/// nothing is fetched.
 namespace ecoute::forms::workbook {
 
-// What is read of a file that anybody may send. Each limit is several times what the largest form met in the field needs (600 questions with ten
-// languages: 2 MB of XML), and keeps a hostile file to a few hundred megabytes and about a second.
+// What is read of a file that anybody may send. Each limit is several times what the largest form met in the field
+// needs (600 questions with ten languages: 2 MB of XML), and keeps a hostile file to a few hundred megabytes and about
+// a second.
 inline constexpr std::size_t largest_file_bytes = 16 * 1024 * 1024;
 inline constexpr std::size_t most_entries = 4'000;                    ///< files within the zip
 inline constexpr std::size_t largest_part_bytes = 32 * 1024 * 1024;   ///< one XML file, unpacked
 inline constexpr std::size_t largest_parts_bytes = 64 * 1024 * 1024;  ///< all that are read, unpacked
-/// Text packs at most a thousand times; what packs better is made to harm. Small parts are let through whatever their ratio.
+/// Text packs at most a thousand times; what packs better is made to harm. Small parts are let through whatever their
+/// ratio.
 inline constexpr std::size_t highest_ratio = 400, always_unpacked_bytes = 1024 * 1024;
-inline constexpr std::size_t most_elements = 2'000'000;  ///< XML elements and attributes of one part: each takes 40 to 70 bytes
+inline constexpr std::size_t most_elements =
+    2'000'000;  ///< XML elements and attributes of one part: each takes 40 to 70 bytes
 inline constexpr int deepest_element = 64;
 inline constexpr std::size_t most_sheets = 200;
-inline constexpr std::uint32_t most_rows = 200'000, most_columns = 600;  ///< beyond them nothing but blank cells is accepted
-inline constexpr std::size_t most_cells = 1'000'000;                       ///< that hold something
-inline constexpr std::size_t longest_cell_bytes = 200'000;                 ///< Excel stops at 32,767 characters
-inline constexpr std::size_t most_text_bytes = 32 * 1024 * 1024;           ///< of all cells: one shared text may stand in each
-inline constexpr std::size_t most_merges = 10'000;                         ///< told; the others are passed over
+inline constexpr std::uint32_t most_rows = 200'000,
+                               most_columns = 600;                ///< beyond them nothing but blank cells is accepted
+inline constexpr std::size_t most_cells = 1'000'000;              ///< that hold something
+inline constexpr std::size_t longest_cell_bytes = 200'000;        ///< Excel stops at 32,767 characters
+inline constexpr std::size_t most_text_bytes = 32 * 1024 * 1024;  ///< of all cells: one shared text may stand in each
+inline constexpr std::size_t most_merges = 10'000;                ///< told; the others are passed over
 
 enum class CellType : std::uint8_t {
     text,
@@ -39,8 +44,8 @@ enum class CellType : std::uint8_t {
 struct Cell {
     std::uint32_t column = 0;  ///< 0 is A
     CellType type = CellType::text;
-    /// What it says: a number as "42" or "0.5", "TRUE" or "FALSE", "2026-05-17", "2026-05-17T18:00:00" or "18:00:00"; lines of a text are
-    /// separated by "\n".
+    /// What it says: a number as "42" or "0.5", "TRUE" or "FALSE", "2026-05-17", "2026-05-17T18:00:00" or "18:00:00";
+    /// lines of a text are separated by "\n".
     std::string text;
 
     friend bool operator==(const Cell&, const Cell&) = default;
@@ -71,8 +76,8 @@ struct Workbook {
     bool macros = false;  ///< the file has macros, which are left alone
 };
 
-/// Reads an .xlsx, .xlsm or .ods file, told apart by their content. Refusals: workbook_malformed (fact "part": what can't be read),
-/// workbook_locked (a password), workbook_old (.xls), workbook_too_large (facts "what", "limit").
+/// Reads an .xlsx, .xlsm or .ods file, told apart by their content. Refusals: workbook_malformed (fact "part": what
+/// can't be read), workbook_locked (a password), workbook_old (.xls), workbook_too_large (facts "what", "limit").
 Result<Workbook> read_workbook(std::string_view bytes);
 
 /// "survey!C12", as people see it; row and column count from 0.

@@ -50,7 +50,8 @@ std::string utf8(std::uint32_t code) {
     return {byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
 }
 
-/// "_x000D_" is how the format writes characters that XML can't ("_x005F_" a "_" that would look like it); line ends become "\n".
+/// "_x000D_" is how the format writes characters that XML can't ("_x005F_" a "_" that would look like it); line ends
+/// become "\n".
 std::string unescaped(std::string_view text) {
     std::string plain;
     plain.reserve(text.size());
@@ -102,7 +103,8 @@ std::vector<Relation> relations_of(Parts& parts, const std::string& part) {
     if (!read) return relations;
     for (const pugi::xml_node node : child(*read, "Relationships").children()) {
         const auto type = attribute(node, "Type");
-        relations.push_back({std::string(attribute(node, "Id")), std::string(type.substr(type.rfind('/') + 1)), target_beside(part, attribute(node, "Target"))});
+        relations.push_back({std::string(attribute(node, "Id")), std::string(type.substr(type.rfind('/') + 1)),
+                             target_beside(part, attribute(node, "Target"))});
     }
     return relations;
 }
@@ -136,7 +138,8 @@ private:
     }
 
     const Relation* of_type(std::string_view type) const {
-        const auto found = std::find_if(relations_.begin(), relations_.end(), [&](const Relation& one) { return one.type == type; });
+        const auto found =
+            std::find_if(relations_.begin(), relations_.end(), [&](const Relation& one) { return one.type == type; });
         return found == relations_.end() ? nullptr : &*found;
     }
 
@@ -158,7 +161,8 @@ private:
         const auto sheet = child(*read, "styleSheet");
         std::map<std::uint32_t, NumberFormat> own;
         for (const pugi::xml_node format : child(sheet, "numFmts").children())
-            if (const auto id = whole<std::uint32_t>(attribute(format, "numFmtId"))) own[*id] = number_format(attribute(format, "formatCode"));
+            if (const auto id = whole<std::uint32_t>(attribute(format, "numFmtId")))
+                own[*id] = number_format(attribute(format, "formatCode"));
         for (const pugi::xml_node style : child(sheet, "cellXfs").children()) {
             const auto id = whole<std::uint32_t>(attribute(style, "numFmtId")).value_or(0);
             const auto found = own.find(id);
@@ -171,7 +175,8 @@ private:
         std::string_view id;
         for (const pugi::xml_attribute one : listed.attributes())  // "r:id", beside "sheetId"
             if (local(one.name()) == "id") id = one.value();
-        const auto relation = std::find_if(relations_.begin(), relations_.end(), [&](const Relation& one) { return one.id == id; });
+        const auto relation =
+            std::find_if(relations_.begin(), relations_.end(), [&](const Relation& one) { return one.id == id; });
         if (relation == relations_.end()) return malformed(attribute(listed, "name"));
         if (relation->type != "worksheet") return std::nullopt;  // a chart that has a sheet for itself
         const auto read = parts_.read_xml(relation->target);
@@ -235,7 +240,8 @@ private:
 
     void read_merges(pugi::xml_node merges) {
         std::size_t told = 0;
-        for (pugi::xml_node node = merges.first_child(); node && told < most_merges; node = node.next_sibling(), ++told) {
+        for (pugi::xml_node node = merges.first_child(); node && told < most_merges;
+             node = node.next_sibling(), ++told) {
             const auto range = attribute(node, "ref");
             const auto colon = range.find(':');
             if (colon == std::string_view::npos) continue;

@@ -29,7 +29,8 @@ std::optional<forms::Conversion> checked_document(const Shell& shell, const std:
     }
     if (source->mistakes.empty())
         source->mistakes = forms::in_source(forms::read_form(source->bytes, {}, true).mistakes, source->places);
-    std::cerr << told(shell, file, "cli.mistake", source->mistakes) << told(shell, file, "cli.form.note", source->report);
+    std::cerr << told(shell, file, "cli.mistake", source->mistakes)
+              << told(shell, file, "cli.form.note", source->report);
     if (source->mistakes.empty()) return source;
     shell.say("cli.form.not_converted", {{"file", file}});
     return std::nullopt;
@@ -44,12 +45,14 @@ int convert(const Shell& shell, const Request& request) {
     const auto source = checked_document(shell, request.in);
     if (!source) return input_has_problems;
     const auto written = format->write(source->bytes, shell);
-    std::cerr << told(shell, request.out, "cli.mistake", written.mistakes) << told(shell, request.out, "cli.form.note", written.report);
+    std::cerr << told(shell, request.out, "cli.mistake", written.mistakes)
+              << told(shell, request.out, "cli.form.note", written.report);
     if (!written.mistakes.empty()) return input_has_problems;
     write_file(request.out, written.bytes);
     auto report = source->report;
     report.insert(report.end(), written.report.begin(), written.report.end());
-    shell.say("cli.form.converted", {{"file", request.out}, {"kept", count(report, forms::Code::convert_kept)},
+    shell.say("cli.form.converted", {{"file", request.out},
+                                     {"kept", count(report, forms::Code::convert_kept)},
                                      {"changed", count(report, forms::Code::convert_changed)},
                                      {"unused", count(report, forms::Code::convert_unused)}});
     return done;
@@ -60,8 +63,12 @@ int convert(const Shell& shell, const Request& request) {
 void add_form_convert(CLI::App& form, Shell& shell) {
     auto* converting = form.add_subcommand("convert", shell.text("cli.form.convert.about"))->fallthrough();
     auto request = std::make_shared<Request>();
-    converting->add_option("in", request->in, shell.text("cli.form.convert.in", {{"known", readable_extensions()}}))->required()->type_name("IN");
-    converting->add_option("out", request->out, shell.text("cli.form.convert.out", {{"known", writable_extensions()}}))->required()->type_name("OUT");
+    converting->add_option("in", request->in, shell.text("cli.form.convert.in", {{"known", readable_extensions()}}))
+        ->required()
+        ->type_name("IN");
+    converting->add_option("out", request->out, shell.text("cli.form.convert.out", {{"known", writable_extensions()}}))
+        ->required()
+        ->type_name("OUT");
     converting->callback([&shell, request] { shell.action = [&shell, request] { return convert(shell, *request); }; });
 }
 

@@ -14,9 +14,11 @@ using nlohmann::ordered_json;
 ordered_json number(const std::string& text) {
     std::int64_t whole = 0;
     const char* end = text.data() + text.size();
-    if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc{} && read.ptr == end) return whole;
+    if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc{} && read.ptr == end)
+        return whole;
     double decimal = 0;
-    if (const auto read = std::from_chars(text.data(), end, decimal); read.ec == std::errc{} && read.ptr == end) return decimal;
+    if (const auto read = std::from_chars(text.data(), end, decimal); read.ec == std::errc{} && read.ptr == end)
+        return decimal;
     return text;
 }
 
@@ -69,7 +71,8 @@ public:
         document.update(top);
         // The one member that may be an object or a text: it is for people, and a cell holds only a text.
         if (const auto source = document.find("source"); source != document.end() && source->is_string())
-            if (auto object = ordered_json::parse(source->get<std::string>(), nullptr, false); object.is_object()) *source = std::move(object);
+            if (auto object = ordered_json::parse(source->get<std::string>(), nullptr, false); object.is_object())
+                *source = std::move(object);
         add_roles(document);
         add_attached(document);
         add_lists(document);
@@ -116,7 +119,8 @@ private:
 
     ordered_json all_of(const std::vector<Item>& items, const std::string& pointer) {
         auto array = ordered_json::array();
-        for (std::size_t i = 0; i < items.size(); ++i) array.push_back(one_of(items[i], pointer + "/" + std::to_string(i)));
+        for (std::size_t i = 0; i < items.size(); ++i)
+            array.push_back(one_of(items[i], pointer + "/" + std::to_string(i)));
         return array;
     }
 

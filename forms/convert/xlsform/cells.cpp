@@ -29,7 +29,8 @@ struct Entry {
     std::string name() const { return std::string(column.header.column->name); }
     void put(Value value) const { item.members.push_back({name(), std::move(value), cell.column}); }
     void refuse(std::string expected) const {
-        teller.mistake(Code::workbook_cell_invalid, {}, where(), {{"value", document::excerpt(cell.text)}, {"expected", std::move(expected)}});
+        teller.mistake(Code::workbook_cell_invalid, {}, where(),
+                       {{"value", document::excerpt(cell.text)}, {"expected", std::move(expected)}});
     }
 };
 
@@ -38,26 +39,32 @@ void add_text(const Entry& entry) { entry.put(std::string(trimmed(entry.cell.tex
 /// A text whose header names its language stands before one whose header doesn't.
 void add_spoken(const Entry& entry) {
     const bool explicit_tag = !entry.column.tag.empty();
-    Spoken spoken{explicit_tag ? entry.column.tag : std::string(entry.default_tag), entry.cell.text, entry.cell.column, explicit_tag};
+    Spoken spoken{explicit_tag ? entry.column.tag : std::string(entry.default_tag), entry.cell.text, entry.cell.column,
+                  explicit_tag};
     Member* member = entry.item.find(entry.name());
     if (!member) {
         entry.put(Texts{std::move(spoken)});
         return;
     }
     auto& texts = std::get<Texts>(member->value);
-    const auto before = std::find_if(texts.begin(), texts.end(), [&](const Spoken& one) { return one.tag == spoken.tag; });
+    const auto before =
+        std::find_if(texts.begin(), texts.end(), [&](const Spoken& one) { return one.tag == spoken.tag; });
     if (before == texts.end()) {
         texts.push_back(std::move(spoken));
         return;
     }
     if (explicit_tag) std::swap(*before, spoken);
-    if (before->text != spoken.text) entry.teller.report(convert_unused("value", spoken.text, entry.table.place(entry.row, spoken.column), "said_twice"));
+    if (before->text != spoken.text)
+        entry.teller.report(
+            convert_unused("value", spoken.text, entry.table.place(entry.row, spoken.column), "said_twice"));
 }
 
-/// A default is an expression only if it calls or reads something (as XLSForm has it); otherwise its quotes are people's own.
+/// A default is an expression only if it calls or reads something (as XLSForm has it); otherwise its quotes are
+/// people's own.
 bool is_computed(const Entry& entry) {
     const std::string_view text = entry.cell.text;
-    return entry.name() != "default" || text.find("${") != std::string_view::npos || text.find('(') != std::string_view::npos;
+    return entry.name() != "default" || text.find("${") != std::string_view::npos ||
+           text.find('(') != std::string_view::npos;
 }
 
 void add_expression(const Entry& entry) {
@@ -66,7 +73,8 @@ void add_expression(const Entry& entry) {
     const std::string written(trimmed(entry.cell.text));
     std::string straight = is_computed(entry) ? straightened(written) : written;
     straight = std::string(trimmed(straight));
-    if (straight != written) entry.teller.report(convert_changed("value", written, straight, entry.where(), "typography"));
+    if (straight != written)
+        entry.teller.report(convert_changed("value", written, straight, entry.where(), "typography"));
     entry.put(std::move(straight));
 }
 
@@ -119,7 +127,8 @@ void add_cell(Teller& teller, const Table& table, const workbook::Row& row, cons
 }
 
 std::optional<bool> yes_or_no(std::string_view written) {
-    static constexpr std::array<std::string_view, 5> yes{"yes", "true", "true()", "oui", "1"}, no{"no", "false", "false()", "non", "0"};
+    static constexpr std::array<std::string_view, 5> yes{"yes", "true", "true()", "oui", "1"},
+        no{"no", "false", "false()", "non", "0"};
     const std::string word = folded(written);
     if (std::find(yes.begin(), yes.end(), word) != yes.end()) return true;
     if (std::find(no.begin(), no.end(), word) != no.end()) return false;

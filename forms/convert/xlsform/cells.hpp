@@ -6,10 +6,10 @@
 
 namespace ecoute::forms::xlsform {
 
-/// Adds a cell to an item as its column demands. Not for columns of structure and roles, which are the caller's. Mistakes:
-/// workbook_cell_invalid. `default_tag`: the language of a header that names none.
-void add_cell(Teller& teller, const Table& table, const workbook::Row& row, const workbook::Cell& cell, const TableColumn& column,
-              std::string_view default_tag, Item& item);
+/// Adds a cell to an item as its column demands. Not for columns of structure and roles, which are the caller's.
+/// Mistakes: workbook_cell_invalid. `default_tag`: the language of a header that names none.
+void add_cell(Teller& teller, const Table& table, const workbook::Row& row, const workbook::Cell& cell,
+              const TableColumn& column, std::string_view default_tag, Item& item);
 
 /// "yes", "oui", "TRUE", "1"... in any case; nullopt when it is neither yes nor no.
 std::optional<bool> yes_or_no(std::string_view written);

@@ -12,63 +12,104 @@ namespace {
 using enum Kind;
 
 constexpr std::array survey{
-    Column{"type", structure, 26},        Column{"name", structure, 22},
-    Column{"label", by_language, 50},     Column{"hint", by_language, 36},
-    Column{"guidance_hint", by_language, 36}, Column{"required", expression, 10},
-    Column{"required_message", by_language, 36}, Column{"relevant", expression, 32},
-    Column{"constraint", expression, 32}, Column{"constraint_message", by_language, 36},
-    Column{"calculation", expression, 32}, Column{"trigger", text, 16},
-    Column{"default", expression, 16},    Column{"read_only", expression, 10},
-    Column{"choice_filter", expression, 28}, Column{"repeat_count", expression, 14},
-    Column{"parameters", text, 22},       Column{"appearance", text, 18},
-    Column{"image", by_language, 18},     Column{"audio", by_language, 18},
-    Column{"video", by_language, 18},     Column{"big-image", by_language, 18},
-    Column{"autoplay", text, 12},         Column{"choices", structure, 16},
-    Column{"grid", structure, 8},         Column{"breakdown", role, 14},
-    Column{"consent", role, 14},          Column{"sensitive_consent", role, 18},
-    Column{"design", role, 12},           Column{"bands", numbers, 16},
-    Column{"score", scalar, 10},          Column{"volet", text, 16},
-    Column{"theme", text, 16},            Column{"same_as", text, 16},
-    Column{"sensitive", yes_no, 10},      Column{"field_sheet", yes_no, 12},
+    Column{"type", structure, 26},
+    Column{"name", structure, 22},
+    Column{"label", by_language, 50},
+    Column{"hint", by_language, 36},
+    Column{"guidance_hint", by_language, 36},
+    Column{"required", expression, 10},
+    Column{"required_message", by_language, 36},
+    Column{"relevant", expression, 32},
+    Column{"constraint", expression, 32},
+    Column{"constraint_message", by_language, 36},
+    Column{"calculation", expression, 32},
+    Column{"trigger", text, 16},
+    Column{"default", expression, 16},
+    Column{"read_only", expression, 10},
+    Column{"choice_filter", expression, 28},
+    Column{"repeat_count", expression, 14},
+    Column{"parameters", text, 22},
+    Column{"appearance", text, 18},
+    Column{"image", by_language, 18},
+    Column{"audio", by_language, 18},
+    Column{"video", by_language, 18},
+    Column{"big-image", by_language, 18},
+    Column{"autoplay", text, 12},
+    Column{"choices", structure, 16},
+    Column{"grid", structure, 8},
+    Column{"breakdown", role, 14},
+    Column{"consent", role, 14},
+    Column{"sensitive_consent", role, 18},
+    Column{"design", role, 12},
+    Column{"bands", numbers, 16},
+    Column{"score", scalar, 10},
+    Column{"volet", text, 16},
+    Column{"theme", text, 16},
+    Column{"same_as", text, 16},
+    Column{"sensitive", yes_no, 10},
+    Column{"field_sheet", yes_no, 12},
     Column{"disabled", structure, 10},
 };
 constexpr std::array choices{
-    Column{"list_name", structure, 22}, Column{"name", structure, 22},     Column{"label", by_language, 50},
-    Column{"image", by_language, 18},   Column{"audio", by_language, 18},  Column{"video", by_language, 18},
-    Column{"big-image", by_language, 18}, Column{"exclusive", yes_no, 10}, Column{"missing", text, 10},
+    Column{"list_name", structure, 22},   Column{"name", structure, 22},    Column{"label", by_language, 50},
+    Column{"image", by_language, 18},     Column{"audio", by_language, 18}, Column{"video", by_language, 18},
+    Column{"big-image", by_language, 18}, Column{"exclusive", yes_no, 10},  Column{"missing", text, 10},
     Column{"score", scalar, 10},
 };
 constexpr std::array settings{
-    Column{"form_title", by_language, 36},    Column{"form_id", structure, 20}, Column{"version", structure, 14},
+    Column{"form_title", by_language, 36},     Column{"form_id", structure, 20},  Column{"version", structure, 14},
     Column{"default_language", structure, 20}, Column{"notice", by_language, 60}, Column{"sensitive", yes_no, 10},
-    Column{"source", structure, 30},          Column{"$schema", text, 20},
+    Column{"source", structure, 30},           Column{"$schema", text, 20},
 };
-constexpr std::array attached{
-    Column{"list_name", structure, 22}, Column{"file", text, 26}, Column{"value", text, 16}, Column{"label", text, 16}};
+constexpr std::array attached{Column{"list_name", structure, 22}, Column{"file", text, 26}, Column{"value", text, 16},
+                              Column{"label", text, 16}};
 
 struct Alias {
     std::string_view written, column;
 };
 /// What pyxform takes for the same columns, folded.
 constexpr std::array aliases{
-    Alias{"relevance", "relevant"}, Alias{"bind::relevant", "relevant"}, Alias{"caption", "label"},
-    Alias{"command", "type"}, Alias{"tag", "name"}, Alias{"value", "name"},
-    Alias{"readonly", "read_only"}, Alias{"bind::readonly", "read_only"}, Alias{"read_only", "read_only"},
-    Alias{"calculate", "calculation"}, Alias{"bind::calculate", "calculation"}, Alias{"bind::constraint", "constraint"},
-    Alias{"bind::required", "required"}, Alias{"constraining_message", "constraint_message"}, Alias{"constraint_msg", "constraint_message"},
-    Alias{"bind::jr:constraintmsg", "constraint_message"}, Alias{"jr:constraintmsg", "constraint_message"},
-    Alias{"requiredmsg", "required_message"}, Alias{"required_msg", "required_message"},
-    Alias{"bind::jr:requiredmsg", "required_message"}, Alias{"jr:requiredmsg", "required_message"},
-    Alias{"count", "repeat_count"}, Alias{"jr:count", "repeat_count"}, Alias{"body::jr:count", "repeat_count"},
-    Alias{"control::jr:count", "repeat_count"}, Alias{"body::appearance", "appearance"}, Alias{"control::appearance", "appearance"},
-    Alias{"big_image", "big-image"}, Alias{"bigimage", "big-image"}, Alias{"list", "list_name"}, Alias{"listname", "list_name"},
-    Alias{"title", "form_title"}, Alias{"set_form_title", "form_title"}, Alias{"id_string", "form_id"}, Alias{"set_form_id", "form_id"},
+    Alias{"relevance", "relevant"},
+    Alias{"bind::relevant", "relevant"},
+    Alias{"caption", "label"},
+    Alias{"command", "type"},
+    Alias{"tag", "name"},
+    Alias{"value", "name"},
+    Alias{"readonly", "read_only"},
+    Alias{"bind::readonly", "read_only"},
+    Alias{"read_only", "read_only"},
+    Alias{"calculate", "calculation"},
+    Alias{"bind::calculate", "calculation"},
+    Alias{"bind::constraint", "constraint"},
+    Alias{"bind::required", "required"},
+    Alias{"constraining_message", "constraint_message"},
+    Alias{"constraint_msg", "constraint_message"},
+    Alias{"bind::jr:constraintmsg", "constraint_message"},
+    Alias{"jr:constraintmsg", "constraint_message"},
+    Alias{"requiredmsg", "required_message"},
+    Alias{"required_msg", "required_message"},
+    Alias{"bind::jr:requiredmsg", "required_message"},
+    Alias{"jr:requiredmsg", "required_message"},
+    Alias{"count", "repeat_count"},
+    Alias{"jr:count", "repeat_count"},
+    Alias{"body::jr:count", "repeat_count"},
+    Alias{"control::jr:count", "repeat_count"},
+    Alias{"body::appearance", "appearance"},
+    Alias{"control::appearance", "appearance"},
+    Alias{"big_image", "big-image"},
+    Alias{"bigimage", "big-image"},
+    Alias{"list", "list_name"},
+    Alias{"listname", "list_name"},
+    Alias{"title", "form_title"},
+    Alias{"set_form_title", "form_title"},
+    Alias{"id_string", "form_id"},
+    Alias{"set_form_id", "form_id"},
     Alias{"id", "form_id"},
 };
 
 /// Columns in which other programs keep their own books.
-constexpr std::array<std::string_view, 8> vendors{"$kuid",  "$autoname", "$qpath",        "$xpath",
-                                                  "$given_name", "$prev",  "$autovalue", "_isrepeat"};
+constexpr std::array<std::string_view, 8> vendors{"$kuid",       "$autoname", "$qpath",     "$xpath",
+                                                  "$given_name", "$prev",     "$autovalue", "_isrepeat"};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -110,7 +151,9 @@ bool is_vendor(std::string_view written) {
     return name.starts_with("kobo--") || std::find(vendors.begin(), vendors.end(), name) != vendors.end();
 }
 
-bool is_attribute_prefix(std::string_view part) { return part == "bind" || part == "body" || part == "control" || part == "instance"; }
+bool is_attribute_prefix(std::string_view part) {
+    return part == "bind" || part == "body" || part == "control" || part == "instance";
+}
 
 Header unknown_header(std::string_view written, Kind unknown) {
     constexpr std::string_view prefix = "kept::";

@@ -43,8 +43,8 @@ struct Header {
     Kind kind = Kind::kept;
 };
 
-/// Understands a header as XLSForm does: any case, blanks and "_" alike, aliases of thirty years of tools, "::" or ":" before the
-/// language. `unknown` is what a column is that nobody knows (Kind::kept or Kind::extra).
+/// Understands a header as XLSForm does: any case, blanks and "_" alike, aliases of thirty years of tools, "::" or ":"
+/// before the language. `unknown` is what a column is that nobody knows (Kind::kept or Kind::extra).
 Header header_of(std::string_view written, std::span<const Column> known, Kind unknown);
 
 /// Lower case, without blanks around, runs of blanks and "_" as one "_": "List  name" -> "list_name".

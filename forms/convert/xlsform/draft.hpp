@@ -59,10 +59,10 @@ struct Item {
 
 /// What a question is for the whole document: breakdowns.age, consent...
 struct Role {
-    std::string member;    ///< "breakdowns", "consent", "sensitive_consent", "design"
-    std::string key;       ///< of breakdowns and design: "age"
+    std::string member;  ///< "breakdowns", "consent", "sensitive_consent", "design"
+    std::string key;     ///< of breakdowns and design: "age"
     std::string question;
-    std::string agrees;    ///< of a consent: the choice that says yes; "" for an acknowledge
+    std::string agrees;  ///< of a consent: the choice that says yes; "" for an acknowledge
     std::string where;
 };
 

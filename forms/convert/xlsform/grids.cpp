@@ -11,17 +11,19 @@ namespace {
 using Renames = std::map<std::string, std::string, std::less<>>;
 
 /// What a row of a grid may have (the schema says the same), and what makes it a row.
-constexpr std::array<std::string_view, 13> row_members{"type",  "choices", "name",    "label", "hint",  "relevant", "required",
-                                                       "volet", "theme",   "same_as", "score", "audio", "image"};
+constexpr std::array<std::string_view, 13> row_members{"type",     "choices",  "name",  "label", "hint",
+                                                       "relevant", "required", "volet", "theme", "same_as",
+                                                       "score",    "audio",    "image"};
 /// What a group may say that a grid can say too.
-constexpr std::array<std::string_view, 16> grid_members{"type",  "name",  "label",   "hint",  "guidance_hint", "relevant",  "required",        "appearance",
-                                                        "volet", "theme", "same_as", "audio", "image",         "sensitive", "field_sheet", "required_message"};
+constexpr std::array<std::string_view, 16> grid_members{
+    "type",  "name",  "label",   "hint",  "guidance_hint", "relevant",  "required",    "appearance",
+    "volet", "theme", "same_as", "audio", "image",         "sensitive", "field_sheet", "required_message"};
 
 template <std::size_t count>
 bool has_only(const Item& item, const std::array<std::string_view, count>& members) {
     return item.kept.empty() && std::all_of(item.members.begin(), item.members.end(), [&](const Member& member) {
-        return std::find(members.begin(), members.end(), member.name) != members.end();
-    });
+               return std::find(members.begin(), members.end(), member.name) != members.end();
+           });
 }
 
 bool is_table(const Item& group) {
@@ -34,7 +36,8 @@ bool fits(const Item& group) {
     if (group.inside.empty() || !has_only(group, grid_members)) return false;
     const auto list = group.inside.front().text("choices");
     return !list.empty() && std::all_of(group.inside.begin(), group.inside.end(), [&](const Item& row) {
-        return row.shape == Shape::leaf && row.text("type") == "select_one" && row.text("choices") == list && has_only(row, row_members);
+        return row.shape == Shape::leaf && row.text("type") == "select_one" && row.text("choices") == list &&
+               has_only(row, row_members);
     });
 }
 
@@ -57,7 +60,8 @@ void rename_in(std::string& text, const Renames& renames) {
         const auto close = text.find('}', open);
         if (close == std::string::npos) return;
         const auto name = trimmed(std::string_view(text).substr(open + 2, close - open - 2));
-        if (const auto found = renames.find(name); found != renames.end()) text.replace(open + 2, close - open - 2, found->second);
+        if (const auto found = renames.find(name); found != renames.end())
+            text.replace(open + 2, close - open - 2, found->second);
     }
 }
 
@@ -105,11 +109,14 @@ private:
         if (is_plain) group.erase("appearance");
         Member& type = *group.find("type");
         type.value = std::string("grid");
-        group.members.insert(group.members.begin() + 1, {"choices", std::string(group.inside.front().text("choices")), group.inside.front().type_column});
+        group.members.insert(group.members.begin() + 1, {"choices", std::string(group.inside.front().text("choices")),
+                                                         group.inside.front().type_column});
         bool renamed = false;
         for (Item& row : group.inside) renamed = make_row(row, name) || renamed;
         if (renamed)
-            teller_.report(convert_changed("group", name, "grid", workbook::place(draft_.survey_sheet, group.row, group.type_column), "rows_named"));
+            teller_.report(convert_changed("group", name, "grid",
+                                           workbook::place(draft_.survey_sheet, group.row, group.type_column),
+                                           "rows_named"));
     }
 
     /// True when the row's name changed for those who read it.

@@ -13,7 +13,8 @@ namespace {
 using nlohmann::json;
 
 bool says_nothing(const json& value) {
-    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) || (value.is_object() && value.empty());
+    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+           (value.is_object() && value.empty());
 }
 
 /// Without what says nothing, from the inside out.
@@ -34,7 +35,8 @@ void flatten_columns(json& document) {
         for (auto& choice : list) {
             if (!choice.is_object()) continue;
             for (auto& [key, value] : choice.items())
-                if (value.is_boolean() && std::find(typed.begin(), typed.end(), key) == typed.end()) value = value.dump();
+                if (value.is_boolean() && std::find(typed.begin(), typed.end(), key) == typed.end())
+                    value = value.dump();
         }
 }
 
@@ -45,7 +47,9 @@ json canonical(std::string_view bytes) {
     return document;
 }
 
-std::string quoted(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string quoted(const json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 }  // namespace
 

@@ -26,7 +26,8 @@ Item read_item(Teller& teller, Table& table, const Row& row, std::string_view de
         else if (cell.type == workbook::CellType::error)
             teller.mistake(Code::workbook_cell_invalid, {}, table.place(row, cell.column), {{"value", cell.text}});
         else
-            item.members.push_back({std::string(column->header.column->name), std::string(trimmed(cell.text)), cell.column});
+            item.members.push_back(
+                {std::string(column->header.column->name), std::string(trimmed(cell.text)), cell.column});
     }
     return item;
 }
@@ -58,7 +59,8 @@ void read_settings(Teller& teller, Table& table, std::string_view default_tag, D
         if (first)
             draft.top = read_item(teller, table, row, default_tag);
         else
-            teller.report(convert_unused("row", row.cells.front().text, table.place(row, row.cells.front().column), "one_row"));
+            teller.report(
+                convert_unused("row", row.cells.front().text, table.place(row, row.cells.front().column), "one_row"));
         first = false;
     }
 }
@@ -80,7 +82,8 @@ void read_choices(Teller& teller, Table& table, std::string_view default_tag, Dr
             continue;
         }
         if (draft.lists.size() >= most_lists)
-            return teller.mistake(Code::form_too_large, "choices", table.place(row, "list_name"), {{"limit", std::to_string(most_lists)}});
+            return teller.mistake(Code::form_too_large, "choices", table.place(row, "list_name"),
+                                  {{"limit", std::to_string(most_lists)}});
         List& list = lists.named(name);
         item.type_column = item.find("list_name")->column;
         item.erase("list_name");
@@ -93,10 +96,12 @@ void read_attached(Teller& teller, Table& table, Draft& draft) {
     constexpr std::size_t most_files = 500;
     for (const Row& row : table.rows()) {
         if (draft.attached.size() >= most_files)
-            return teller.mistake(Code::form_too_large, "attached", table.place(row, "list_name"), {{"limit", std::to_string(most_files)}});
+            return teller.mistake(Code::form_too_large, "attached", table.place(row, "list_name"),
+                                  {{"limit", std::to_string(most_files)}});
         const Item item = read_item(teller, table, row, "fr");
-        draft.attached.push_back({std::string(item.text("list_name")), std::string(item.text("file")), std::string(item.text("value")),
-                                  std::string(item.text("label")), table.place(row, "list_name")});
+        draft.attached.push_back({std::string(item.text("list_name")), std::string(item.text("file")),
+                                  std::string(item.text("value")), std::string(item.text("label")),
+                                  table.place(row, "list_name")});
     }
 }
 

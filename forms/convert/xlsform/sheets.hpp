@@ -17,8 +17,8 @@ void read_choices(Teller& teller, Table& table, std::string_view default_tag, Dr
 /// Rows of the sheet attached: lists that come from files.
 void read_attached(Teller& teller, Table& table, Draft& draft);
 
-/// Groups that are shown as tables of select_ones with one list become grids, where nothing is lost by it; their rows get the name of
-/// the group in front ("q6.proprete"), in every expression and text that reads them.
+/// Groups that are shown as tables of select_ones with one list become grids, where nothing is lost by it; their rows
+/// get the name of the group in front ("q6.proprete"), in every expression and text that reads them.
 void make_grids(Teller& teller, Draft& draft);
 
 }  // namespace ecoute::forms::xlsform

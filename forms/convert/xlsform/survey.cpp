@@ -51,11 +51,16 @@ private:
         if (is_blank(type)) return read_row_without_type(row);
         const Type understood = type_of(type);
         switch (understood.row) {
-            case Row::question: return read_question(row, understood);
-            case Row::begin_group: return begin(row, Shape::group);
-            case Row::begin_repeat: return begin(row, Shape::repeat);
-            case Row::end_group: return end(row, Shape::group);
-            case Row::end_repeat: return end(row, Shape::repeat);
+            case Row::question:
+                return read_question(row, understood);
+            case Row::begin_group:
+                return begin(row, Shape::group);
+            case Row::begin_repeat:
+                return begin(row, Shape::repeat);
+            case Row::end_group:
+                return end(row, Shape::group);
+            case Row::end_repeat:
+                return end(row, Shape::repeat);
         }
     }
 
@@ -69,7 +74,8 @@ private:
     void read_row_without_type(const workbook::Row& row) {
         if (!is_blank(table_.text(row, "name")))
             return teller_.mistake(Code::form_field_missing, "type", table_.place(row, "type"));
-        const auto first = std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return !is_blank(cell.text); });
+        const auto first =
+            std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return !is_blank(cell.text); });
         if (first != row.cells.end())
             teller_.report(convert_unused("row", first->text, table_.place(row, first->column), "comment"));
     }
@@ -94,7 +100,8 @@ private:
         if (cell.type == workbook::CellType::error)
             teller_.mistake(Code::workbook_cell_invalid, {}, table_.place(row, cell.column), {{"value", cell.text}});
         if (name == "type") item.type_column = cell.column;
-        if (name == "name" || name == "grid") item.members.push_back({std::string(name), std::string(trimmed(cell.text)), cell.column});
+        if (name == "name" || name == "grid")
+            item.members.push_back({std::string(name), std::string(trimmed(cell.text)), cell.column});
         if (name == "choices" && !item.find("choices"))
             item.members.push_back({"choices", std::string(trimmed(cell.text)), cell.column});
     }
@@ -114,10 +121,12 @@ private:
 
     void add_role(Role role) {
         if (draft_.roles.size() >= most_roles)
-            return teller_.mistake(Code::form_too_large, role.member, role.where, {{"limit", std::to_string(most_roles)}});
+            return teller_.mistake(Code::form_too_large, role.member, role.where,
+                                   {{"limit", std::to_string(most_roles)}});
         for (const Role& before : draft_.roles)
             if (before.member == role.member && before.key == role.key)
-                return teller_.mistake(Code::form_name_twice, role.key.empty() ? role.member : role.key, role.where, {{"first", before.where}});
+                return teller_.mistake(Code::form_name_twice, role.key.empty() ? role.member : role.key, role.where,
+                                       {{"first", before.where}});
         draft_.roles.push_back(std::move(role));
     }
 
@@ -144,9 +153,11 @@ private:
         return 0;
     }
 
-    /// The list of a file, which is attached under its name. "value=code label=nom" among the parameters say which columns count.
+    /// The list of a file, which is attached under its name. "value=code label=nom" among the parameters say which
+    /// columns count.
     std::string attach(const workbook::Row& row, const std::string& file, Item& item) {
-        Attached wanted{{}, file, take_parameter(item, "value"), take_parameter(item, "label"), table_.place(row, "type")};
+        Attached wanted{
+            {}, file, take_parameter(item, "value"), take_parameter(item, "label"), table_.place(row, "type")};
         for (const Attached& one : draft_.attached) {
             const bool same_value = wanted.value.empty() || wanted.value == one.value;
             if (one.file == file && same_value && (wanted.label.empty() || wanted.label == one.label)) return one.list;
@@ -154,7 +165,10 @@ private:
         const std::string stem = list_of_file(file);
         wanted.list = stem;
         if (is_full_of_files(wanted.where)) return stem;
-        const auto is_taken = [&] { return std::any_of(draft_.attached.begin(), draft_.attached.end(), [&](const Attached& one) { return one.list == wanted.list; }); };
+        const auto is_taken = [&] {
+            return std::any_of(draft_.attached.begin(), draft_.attached.end(),
+                               [&](const Attached& one) { return one.list == wanted.list; });
+        };
         for (int next = 2; is_taken() && next < 1000; ++next) wanted.list = stem + "_" + std::to_string(next);
         draft_.attached.push_back(wanted);
         return wanted.list;
@@ -167,8 +181,10 @@ private:
     }
 
     void attach_named(const std::string& name, const std::string& where) {
-        const bool is_taken = std::any_of(draft_.attached.begin(), draft_.attached.end(), [&](const Attached& one) { return one.list == name; });
-        if (!is_taken && document::is_name(name) && !is_full_of_files(where)) draft_.attached.push_back({name, name + ".csv", {}, {}, where});
+        const bool is_taken = std::any_of(draft_.attached.begin(), draft_.attached.end(),
+                                          [&](const Attached& one) { return one.list == name; });
+        if (!is_taken && document::is_name(name) && !is_full_of_files(where))
+            draft_.attached.push_back({name, name + ".csv", {}, {}, where});
     }
 
     /// Takes "name=value" out of the parameters.
@@ -192,12 +208,14 @@ private:
     void begin(const workbook::Row& row, Shape shape) {
         if (open_.size() > static_cast<std::size_t>(deepest_group)) {
             if (too_deep_++ == 0)
-                teller_.mistake(Code::form_too_large, row_name(row), table_.place(row, "type"), {{"limit", std::to_string(deepest_group)}});
+                teller_.mistake(Code::form_too_large, row_name(row), table_.place(row, "type"),
+                                {{"limit", std::to_string(deepest_group)}});
             return;
         }
         Item item;
         item.shape = shape;
-        item.members.push_back({"type", std::string(shape == Shape::repeat ? "repeat" : "group"), type_cell_column(row)});
+        item.members.push_back(
+            {"type", std::string(shape == Shape::repeat ? "repeat" : "group"), type_cell_column(row)});
         read_cells(row, item);
         open_.push_back(std::move(item));
     }
@@ -221,7 +239,9 @@ private:
     void tell_of_cells_on_end(const workbook::Row& row) {
         for (const Cell& cell : row.cells) {
             const TableColumn* column = table_.column_of(teller_, row, cell);
-            if (!column || column->header.kind == Kind::structure || column->header.kind == Kind::vendor || is_blank(cell.text)) continue;
+            if (!column || column->header.kind == Kind::structure || column->header.kind == Kind::vendor ||
+                is_blank(cell.text))
+                continue;
             teller_.report(convert_unused("value", cell.text, table_.place(row, cell.column), "end_row"));
         }
     }
@@ -235,7 +255,8 @@ private:
     void close_unfinished() {
         const Item& item = open_.back();
         const std::string what = std::string(begin_word(item.shape)) + " " + std::string(item.text("name"));
-        teller_.mistake(Code::workbook_begin_without_end, {}, workbook::place(table_.name(), item.row, item.type_column),
+        teller_.mistake(Code::workbook_begin_without_end, {},
+                        workbook::place(table_.name(), item.row, item.type_column),
                         {{"value", what}, {"expected", std::string(end_word(item.shape))}});
         close();
     }

@@ -12,7 +12,8 @@ constexpr std::uint32_t no_column = 0xFFFFFFFF;
 
 /// Two headers of one meaning: the same column in the same language, or the same unknown name.
 bool same_meaning(const TableColumn& a, const TableColumn& b) {
-    return a.header.column == b.header.column && a.header.key == b.header.key && a.tag == b.tag && a.header.kind == b.header.kind;
+    return a.header.column == b.header.column && a.header.key == b.header.key && a.tag == b.tag &&
+           a.header.kind == b.header.kind;
 }
 
 }  // namespace
@@ -23,7 +24,8 @@ const workbook::Sheet* find_sheet(const workbook::Workbook& workbook, std::strin
     return nullptr;
 }
 
-Table::Table(Teller& teller, const workbook::Sheet& sheet, std::span<const Column> known, Kind unknown) : sheet_(&sheet) {
+Table::Table(Teller& teller, const workbook::Sheet& sheet, std::span<const Column> known, Kind unknown)
+    : sheet_(&sheet) {
     if (sheet.rows.empty()) return;
     const workbook::Row& header = sheet.rows.front();
     header_row_ = header.number;
@@ -45,8 +47,9 @@ void Table::read_header(Teller& teller, const workbook::Cell& cell, std::span<co
     refuse_twice(teller, column);
     if (!column.header.column && column.header.kind != Kind::vendor)
         if (const auto near = near_column(cell.text, known)) {
-            Problem hint = column.header.kind == Kind::extra ? convert_changed("column", cell.text, column.header.key, where, "extra")
-                                                             : convert_kept("column", cell.text, where, "not_known");
+            Problem hint = column.header.kind == Kind::extra
+                               ? convert_changed("column", cell.text, column.header.key, where, "extra")
+                               : convert_kept("column", cell.text, where, "not_known");
             hint.facts["known"] = *near;
             teller.report(std::move(hint));
             column.told = true;
@@ -60,7 +63,8 @@ void Table::refuse_twice(Teller& teller, const TableColumn& column) const {
     for (const TableColumn& before : columns_) {
         if (!same_meaning(before, column)) continue;
         teller.mistake(Code::workbook_column_twice, {}, workbook::place(sheet_->name, header_row_, column.column),
-                       {{"value", document::excerpt(column.written)}, {"first", workbook::place(sheet_->name, header_row_, before.column)}});
+                       {{"value", document::excerpt(column.written)},
+                        {"first", workbook::place(sheet_->name, header_row_, before.column)}});
         return;
     }
 }
@@ -79,7 +83,8 @@ const TableColumn* Table::column_of(Teller& teller, const workbook::Row& row, co
     }
     told_without_header_.resize(std::max<std::size_t>(told_without_header_.size(), cell.column + 1), false);
     if (!told_without_header_[cell.column])
-        teller.report(convert_unused("cell", cell.text, workbook::place(sheet_->name, row.number, cell.column), "no_header"));
+        teller.report(
+            convert_unused("cell", cell.text, workbook::place(sheet_->name, row.number, cell.column), "no_header"));
     told_without_header_[cell.column] = true;
     return nullptr;
 }
@@ -103,7 +108,9 @@ std::string Table::place(const workbook::Row& row, std::string_view column) cons
     return place(row, found ? found->column : 0);
 }
 
-std::string Table::place(const workbook::Row& row, std::uint32_t column) const { return workbook::place(sheet_->name, row.number, column); }
+std::string Table::place(const workbook::Row& row, std::uint32_t column) const {
+    return workbook::place(sheet_->name, row.number, column);
+}
 
 bool Table::require(Teller& teller, std::string_view column) const {
     if (has(column)) return true;
@@ -111,14 +118,16 @@ bool Table::require(Teller& teller, std::string_view column) const {
     std::vector<std::string_view> written;
     for (const TableColumn& one : columns_) written.push_back(one.written);
     if (auto near = document::nearest(column, written)) facts["known"] = *std::move(near);
-    teller.mistake(Code::workbook_column_missing, std::string(column), workbook::place(sheet_->name, header_row_, 0), std::move(facts));
+    teller.mistake(Code::workbook_column_missing, std::string(column), workbook::place(sheet_->name, header_row_, 0),
+                   std::move(facts));
     return false;
 }
 
 std::vector<std::string> Table::languages() const {
     std::vector<std::string> tags;
     for (const TableColumn& column : columns_)
-        if (!column.tag.empty() && std::find(tags.begin(), tags.end(), column.tag) == tags.end()) tags.push_back(column.tag);
+        if (!column.tag.empty() && std::find(tags.begin(), tags.end(), column.tag) == tags.end())
+            tags.push_back(column.tag);
     return tags;
 }
 

@@ -18,14 +18,15 @@ struct TableColumn {
     std::string written;  ///< the header as written
     std::string tag;      ///< of a text; "" where the header names no language
     std::uint32_t column = 0;
-    bool told = false;    ///< that it is not used was said
+    bool told = false;  ///< that it is not used was said
 };
 
 /// A sheet whose first row names its columns.
 class Table {
 public:
     Table() = default;
-    /// Reads the headers. Mistakes: workbook_column_twice, workbook_language_unknown, workbook_cell_invalid for an error value.
+    /// Reads the headers. Mistakes: workbook_column_twice, workbook_language_unknown, workbook_cell_invalid for an
+    /// error value.
     Table(Teller& teller, const workbook::Sheet& sheet, std::span<const Column> known, Kind unknown);
 
     bool is_there() const noexcept { return sheet_ != nullptr; }
@@ -39,7 +40,8 @@ public:
     /// Where a cell of that column and row stands, or would.
     std::string place(const workbook::Row& row, std::string_view column) const;
     std::string place(const workbook::Row& row, std::uint32_t column) const;
-    /// The columns of a sheet are known: adds workbook_column_missing, fact "known" when a header is near, and gives false.
+    /// The columns of a sheet are known: adds workbook_column_missing, fact "known" when a header is near, and gives
+    /// false.
     bool require(Teller& teller, std::string_view column) const;
     /// Tags of languages in the order in which headers name them.
     std::vector<std::string> languages() const;
@@ -54,8 +56,8 @@ private:
     const workbook::Sheet* sheet_ = nullptr;
     std::span<const workbook::Row> rows_;
     std::uint32_t header_row_ = 0;
-    std::vector<TableColumn> columns_;            ///< those that have a header
-    std::vector<std::uint32_t> at_;               ///< sheet column -> position in columns_, or none
+    std::vector<TableColumn> columns_;  ///< those that have a header
+    std::vector<std::uint32_t> at_;     ///< sheet column -> position in columns_, or none
     std::vector<bool> told_without_header_;
 };
 

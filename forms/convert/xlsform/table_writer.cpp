@@ -7,12 +7,15 @@
 namespace ecoute::forms::xlsform {
 namespace {
 
-bool is_media(std::string_view column) { return column == "image" || column == "audio" || column == "video" || column == "big-image"; }
+bool is_media(std::string_view column) {
+    return column == "image" || column == "audio" || column == "video" || column == "big-image";
+}
 
 }  // namespace
 
 TableWriter::Slot TableWriter::slot(std::string_view column, std::string_view tag) {
-    const auto known = std::find_if(known_.begin(), known_.end(), [column](const Column& one) { return one.name == column; });
+    const auto known =
+        std::find_if(known_.begin(), known_.end(), [column](const Column& one) { return one.name == column; });
     const auto language = std::find(languages_.begin(), languages_.end(), tag);
     const std::size_t position = tag.empty() ? 0 : static_cast<std::size_t>(language - languages_.begin()) + 1;
     const Slot place{static_cast<std::size_t>(known - known_.begin()), position, 0};
@@ -23,7 +26,9 @@ TableWriter::Slot TableWriter::slot(std::string_view column, std::string_view ta
     return place;
 }
 
-void TableWriter::put(std::string_view column, std::string_view tag, workbook::Cell cell) { rows_.back()[slot(column, tag)] = std::move(cell); }
+void TableWriter::put(std::string_view column, std::string_view tag, workbook::Cell cell) {
+    rows_.back()[slot(column, tag)] = std::move(cell);
+}
 
 void TableWriter::put_under(const std::string& header, workbook::Cell cell) {
     constexpr int width = 16;

@@ -10,11 +10,12 @@
 
 namespace ecoute::forms::xlsform {
 
-/// Rows whose columns become known as they are filled; the sheet has those that are used, in the order of the list of columns, languages side by
-/// side in the order of `languages`, and unknown headers at the end as they came.
+/// Rows whose columns become known as they are filled; the sheet has those that are used, in the order of the list of
+/// columns, languages side by side in the order of `languages`, and unknown headers at the end as they came.
 class TableWriter {
 public:
-    TableWriter(std::span<const Column> known, const std::vector<std::string>& languages) : known_(known), languages_(languages) {}
+    TableWriter(std::span<const Column> known, const std::vector<std::string>& languages)
+        : known_(known), languages_(languages) {}
 
     void next_row() { rows_.emplace_back(); }
     /// Puts a cell into the last row. The column is one of the known; `tag` is "" for a header without a language.

@@ -7,7 +7,8 @@
 
 namespace ecoute::forms::xlsform {
 
-/// What is told of one workbook: as much as of one document, so that a hostile one does not fill the memory with complaints.
+/// What is told of one workbook: as much as of one document, so that a hostile one does not fill the memory with
+/// complaints.
 class Teller {
 public:
     void mistake(Code code, std::string subject, std::string where, std::map<std::string, std::string> facts = {}) {

@@ -14,22 +14,50 @@ struct Alias {
 };
 /// Types that are written otherwise in our documents.
 constexpr std::array aliases{
-    Alias{"gps", "geopoint"}, Alias{"location", "geopoint"}, Alias{"q_location", "geopoint"}, Alias{"q_geopoint", "geopoint"},
-    Alias{"photo", "image"}, Alias{"q_picture", "image"}, Alias{"q_image", "image"}, Alias{"add_image_prompt", "image"},
-    Alias{"q_audio", "audio"}, Alias{"q_video", "video"}, Alias{"q_barcode", "barcode"}, Alias{"q_string", "text"}, Alias{"q_int", "integer"},
-    Alias{"q_decimal", "decimal"}, Alias{"q_date", "date"}, Alias{"q_datetime", "dateTime"}, Alias{"date_time", "dateTime"},
-    Alias{"q_note", "note"}, Alias{"add_note_prompt", "note"}, Alias{"q_calculate", "calculate"},
-    Alias{"calculation", "calculate"}, Alias{"q_acknowledge", "acknowledge"}, Alias{"add_acknowledge_prompt", "acknowledge"},
-    Alias{"get_start_time", "start"}, Alias{"start_time", "start"}, Alias{"get_end_time", "end"}, Alias{"end_time", "end"},
-    Alias{"get_today", "today"}, Alias{"imei", "deviceid"}, Alias{"device_id", "deviceid"}, Alias{"get_device_id", "deviceid"},
-    Alias{"phone_number", "phonenumber"}, Alias{"get_phone_number", "phonenumber"}, Alias{"subscriber_id", "subscriberid"},
-    Alias{"get_subscriber_id", "subscriberid"}, Alias{"sim_id", "simserial"}, Alias{"get_sim_id", "simserial"},
+    Alias{"gps", "geopoint"},
+    Alias{"location", "geopoint"},
+    Alias{"q_location", "geopoint"},
+    Alias{"q_geopoint", "geopoint"},
+    Alias{"photo", "image"},
+    Alias{"q_picture", "image"},
+    Alias{"q_image", "image"},
+    Alias{"add_image_prompt", "image"},
+    Alias{"q_audio", "audio"},
+    Alias{"q_video", "video"},
+    Alias{"q_barcode", "barcode"},
+    Alias{"q_string", "text"},
+    Alias{"q_int", "integer"},
+    Alias{"q_decimal", "decimal"},
+    Alias{"q_date", "date"},
+    Alias{"q_datetime", "dateTime"},
+    Alias{"date_time", "dateTime"},
+    Alias{"q_note", "note"},
+    Alias{"add_note_prompt", "note"},
+    Alias{"q_calculate", "calculate"},
+    Alias{"calculation", "calculate"},
+    Alias{"q_acknowledge", "acknowledge"},
+    Alias{"add_acknowledge_prompt", "acknowledge"},
+    Alias{"get_start_time", "start"},
+    Alias{"start_time", "start"},
+    Alias{"get_end_time", "end"},
+    Alias{"end_time", "end"},
+    Alias{"get_today", "today"},
+    Alias{"imei", "deviceid"},
+    Alias{"device_id", "deviceid"},
+    Alias{"get_device_id", "deviceid"},
+    Alias{"phone_number", "phonenumber"},
+    Alias{"get_phone_number", "phonenumber"},
+    Alias{"subscriber_id", "subscriberid"},
+    Alias{"get_subscriber_id", "subscriberid"},
+    Alias{"sim_id", "simserial"},
+    Alias{"get_sim_id", "simserial"},
 };
 /// Words that our documents know as well: they stay as written.
 constexpr std::array<std::string_view, 2> ours{"dateTime", "date_time"};
 constexpr std::array<std::string_view, 12> never_asked{
-    "audit", "background-audio", "background-geopoint", "start-geopoint", "xml-external", "csv-external",
-    "subscriberid", "simserial", "osm", "select_one_external", "text_audit", "uri:subscriberid"};
+    "audit",        "background-audio",    "background-geopoint", "start-geopoint",
+    "xml-external", "csv-external",        "subscriberid",        "simserial",
+    "osm",          "select_one_external", "text_audit",          "uri:subscriberid"};
 
 struct Select {
     std::string_view written;  ///< how the cell begins, folded
@@ -38,14 +66,22 @@ struct Select {
 };
 /// Longer words first: "select_one" begins "select_one_from_file" too.
 constexpr std::array selects{
-    Select{"select_one_from_file", "select_one", true, false}, Select{"select_multiple_from_file", "select_multiple", true, false},
-    Select{"select_one_from", "select_one", false, false}, Select{"select_one_external", "select_one", false, true},
-    Select{"select_one_using", "select_one", false, false}, Select{"add_select_one_prompt_using", "select_one", false, false},
-    Select{"select_all_that_apply_from", "select_multiple", false, false}, Select{"select_all_that_apply", "select_multiple", false, false},
-    Select{"add_select_multiple_prompt_using", "select_multiple", false, false}, Select{"select_multiple_from", "select_multiple", false, false},
-    Select{"select_multiple_using", "select_multiple", false, false}, Select{"select_multiple", "select_multiple", false, false},
-    Select{"select_one", "select_one", false, false}, Select{"select1", "select_one", false, false},
-    Select{"rank", "rank", false, false}, Select{"odk:rank", "rank", false, false},
+    Select{"select_one_from_file", "select_one", true, false},
+    Select{"select_multiple_from_file", "select_multiple", true, false},
+    Select{"select_one_from", "select_one", false, false},
+    Select{"select_one_external", "select_one", false, true},
+    Select{"select_one_using", "select_one", false, false},
+    Select{"add_select_one_prompt_using", "select_one", false, false},
+    Select{"select_all_that_apply_from", "select_multiple", false, false},
+    Select{"select_all_that_apply", "select_multiple", false, false},
+    Select{"add_select_multiple_prompt_using", "select_multiple", false, false},
+    Select{"select_multiple_from", "select_multiple", false, false},
+    Select{"select_multiple_using", "select_multiple", false, false},
+    Select{"select_multiple", "select_multiple", false, false},
+    Select{"select_one", "select_one", false, false},
+    Select{"select1", "select_one", false, false},
+    Select{"rank", "rank", false, false},
+    Select{"odk:rank", "rank", false, false},
 };
 constexpr std::array<std::string_view, 3> others{"or_specify_other", "or_other_specify", "or_other"};
 
@@ -54,11 +90,12 @@ struct Structure {
     Row row;
 };
 constexpr std::array structures{
-    Structure{"begin_group", Row::begin_group}, Structure{"begin_repeat", Row::begin_repeat},
+    Structure{"begin_group", Row::begin_group},   Structure{"begin_repeat", Row::begin_repeat},
     Structure{"begin_lgroup", Row::begin_repeat}, Structure{"begin_looped_group", Row::begin_repeat},
-    Structure{"end_group", Row::end_group}, Structure{"end_repeat", Row::end_repeat}, Structure{"end_lgroup", Row::end_repeat},
-    Structure{"end_looped_group", Row::end_repeat}, Structure{"begingroup", Row::begin_group}, Structure{"endgroup", Row::end_group},
-    Structure{"beginrepeat", Row::begin_repeat}, Structure{"endrepeat", Row::end_repeat},
+    Structure{"end_group", Row::end_group},       Structure{"end_repeat", Row::end_repeat},
+    Structure{"end_lgroup", Row::end_repeat},     Structure{"end_looped_group", Row::end_repeat},
+    Structure{"begingroup", Row::begin_group},    Structure{"endgroup", Row::end_group},
+    Structure{"beginrepeat", Row::begin_repeat},  Structure{"endrepeat", Row::end_repeat},
 };
 
 /// Blanks as one, none around.
@@ -99,7 +136,13 @@ bool read_select(Type& type, std::string text) {
     for (const Select& select : selects) {
         const auto length = select.written.size();
         if (!word.starts_with(select.written) || word.size() <= length || text[length] != ' ') continue;
-        type = {Row::question, std::string(select.type), text.substr(length + 1), select.from_file, select.external, or_other, false};
+        type = {Row::question,
+                std::string(select.type),
+                text.substr(length + 1),
+                select.from_file,
+                select.external,
+                or_other,
+                false};
         return true;
     }
     return false;

@@ -10,10 +10,10 @@ enum class Row : std::uint8_t { question, begin_group, begin_repeat, end_group, 
 /// A cell of the column "type", understood.
 struct Type {
     Row row = Row::question;
-    std::string name;          ///< the document's type; as written when nobody knows it
-    std::string list;          ///< the list, or the file's name for one that comes from a file
-    bool from_file = false;    ///< select_one_from_file, select_multiple_from_file
-    bool external = false;     ///< select_one_external: its list is in the sheet external_choices
+    std::string name;        ///< the document's type; as written when nobody knows it
+    std::string list;        ///< the list, or the file's name for one that comes from a file
+    bool from_file = false;  ///< select_one_from_file, select_multiple_from_file
+    bool external = false;   ///< select_one_external: its list is in the sheet external_choices
     bool or_other = false;
     bool never_asked = false;  ///< tier 3: kept, never asked
 };

@@ -10,8 +10,9 @@ struct Sign {
     char plain;
 };
 constexpr std::array signs{
-    Sign{"\u00A0", ' '}, Sign{"\u202F", ' '}, Sign{"\u2009", ' '}, Sign{"\u2007", ' '}, Sign{"\u3000", ' '},
-    Sign{"\u2018", '\''}, Sign{"\u2019", '\''}, Sign{"\u201A", '\''}, Sign{"\u201C", '"'}, Sign{"\u201D", '"'}, Sign{"\u201E", '"'},
+    Sign{"\u00A0", ' '}, Sign{"\u202F", ' '},  Sign{"\u2009", ' '},  Sign{"\u2007", ' '},
+    Sign{"\u3000", ' '}, Sign{"\u2018", '\''}, Sign{"\u2019", '\''}, Sign{"\u201A", '\''},
+    Sign{"\u201C", '"'}, Sign{"\u201D", '"'},  Sign{"\u201E", '"'},
 };
 
 const Sign* sign_at(std::string_view text) {

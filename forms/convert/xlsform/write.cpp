@@ -44,13 +44,14 @@ std::optional<std::string> numbers_of(const ordered_json& array) {
     return text;
 }
 
-/// A member as a cell of its column; nullopt when it has not the type that the column takes. What has no cell is told at the end, by reading the
-/// workbook back.
+/// A member as a cell of its column; nullopt when it has not the type that the column takes. What has no cell is told
+/// at the end, by reading the workbook back.
 std::optional<Cell> cell_of(const ordered_json& value, Kind kind) {
     const bool takes_anything = kind == Kind::expression || kind == Kind::scalar || kind == Kind::extra;
     if (value.is_string() && kind != Kind::numbers && kind != Kind::yes_no) return text_cell(value.get<std::string>());
     if (value.is_number() && takes_anything) return Cell{0, CellType::number, number_of(value)};
-    if (value.is_boolean() && (kind == Kind::yes_no || kind == Kind::expression)) return Cell{0, CellType::boolean, value.get<bool>() ? "TRUE" : "FALSE"};
+    if (value.is_boolean() && (kind == Kind::yes_no || kind == Kind::expression))
+        return Cell{0, CellType::boolean, value.get<bool>() ? "TRUE" : "FALSE"};
     if (value.is_boolean() && takes_anything) return text_cell(value.dump());
     if (value.is_array() && kind == Kind::numbers)
         if (auto text = numbers_of(value)) return text_cell(*std::move(text));
@@ -65,8 +66,10 @@ std::vector<std::string> languages_of(const ordered_json& document, std::string_
         const ordered_json& at = *rest.back();
         rest.pop_back();
         for (const auto& [key, value] : at.items()) {
-            const bool texts = at.is_object() && value.is_object() && (key == "title" || key == "notice" || key == "label" || key == "hint" || key.ends_with("message") ||
-                                                                       key == "guidance_hint" || key == "image" || key == "audio" || key == "video" || key == "big-image");
+            const bool texts =
+                at.is_object() && value.is_object() &&
+                (key == "title" || key == "notice" || key == "label" || key == "hint" || key.ends_with("message") ||
+                 key == "guidance_hint" || key == "image" || key == "audio" || key == "video" || key == "big-image");
             if (texts) {
                 for (const auto& [tag, text] : value.items())
                     if (tags.size() < 64 && std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
@@ -91,8 +94,13 @@ std::string own_language(const ordered_json& document) {
 class Exporter {
 public:
     explicit Exporter(const ordered_json& document)
-        : document_(document), own_(own_language(document)), languages_(languages_of(document, own_)), survey_(survey_columns(), languages_),
-          choices_(choices_columns(), languages_), settings_(settings_columns(), languages_), attached_(attached_columns(), languages_) {}
+        : document_(document),
+          own_(own_language(document)),
+          languages_(languages_of(document, own_)),
+          survey_(survey_columns(), languages_),
+          choices_(choices_columns(), languages_),
+          settings_(settings_columns(), languages_),
+          attached_(attached_columns(), languages_) {}
 
     Sheets write() && {
         collect_roles();
@@ -131,13 +139,16 @@ private:
         if (!texts.is_object()) return;
         for (const auto& [tag, text] : texts.items()) {
             const bool has_column = std::find(languages_.begin(), languages_.end(), tag) != languages_.end();
-            if (has_column && text.is_string()) put(table, pointer + pointer_step(tag), column, tag, text_cell(text.get<std::string>()));
+            if (has_column && text.is_string())
+                put(table, pointer + pointer_step(tag), column, tag, text_cell(text.get<std::string>()));
         }
     }
 
     /// A member that has a column of its own; false when it has none.
-    bool put_member(TableWriter& table, std::span<const Column> columns, const std::string& pointer, const std::string& name, const ordered_json& value) {
-        const auto column = std::find_if(columns.begin(), columns.end(), [&](const Column& one) { return one.name == name; });
+    bool put_member(TableWriter& table, std::span<const Column> columns, const std::string& pointer,
+                    const std::string& name, const ordered_json& value) {
+        const auto column =
+            std::find_if(columns.begin(), columns.end(), [&](const Column& one) { return one.name == name; });
         if (column == columns.end() || column->kind == Kind::structure || column->kind == Kind::role) return false;
         if (column->kind == Kind::by_language)
             put_texts(table, pointer, name, value);
@@ -147,18 +158,21 @@ private:
     }
 
     /// Columns that were kept come back under their own header, or behind "kept::" where it would mean something else.
-    void put_kept(TableWriter& table, std::span<const Column> columns, Kind unknown, const std::string& pointer, const ordered_json& kept) {
+    void put_kept(TableWriter& table, std::span<const Column> columns, Kind unknown, const std::string& pointer,
+                  const ordered_json& kept) {
         if (!kept.is_object()) return;
         for (const auto& [name, value] : kept.items()) {
             const Header header = header_of(name, columns, unknown);
-            const bool stands_for_itself = !header.column && header.kind == Kind::kept && header.key == name && !name.starts_with("kept::");
+            const bool stands_for_itself =
+                !header.column && header.kind == Kind::kept && header.key == name && !name.starts_with("kept::");
             if (value.is_string() && fits(pointer + pointer_step(name), text_cell(value.get<std::string>())))
                 table.put_under(stands_for_itself ? name : "kept::" + name, text_cell(value.get<std::string>()));
         }
     }
 
     void collect_roles() {
-        for (const auto& [member_name, column] : {std::pair{"breakdowns", "breakdown"}, std::pair{"design", "design"}}) {
+        for (const auto& [member_name, column] :
+             {std::pair{"breakdowns", "breakdown"}, std::pair{"design", "design"}}) {
             const ordered_json& named = member(document_, member_name);
             if (!named.is_object()) continue;
             for (const auto& [key, question] : named.items()) {
@@ -187,14 +201,18 @@ private:
         const ordered_json& title = member(document_, "title");
         if (title.is_object())
             for (const auto& [tag, text] : title.items())
-                if (text.is_string()) put(settings_, "/title", "form_title", names_language && tag == own_ ? "" : tag, text_cell(text.get<std::string>()));
+                if (text.is_string())
+                    put(settings_, "/title", "form_title", names_language && tag == own_ ? "" : tag,
+                        text_cell(text.get<std::string>()));
         for (const auto& [name, column] : {std::pair{"id", "form_id"}, std::pair{"version", "version"}})
-            if (auto text = string_of(document_, name); !text.empty()) settings_.put(column, {}, text_cell(std::move(text)));
+            if (auto text = string_of(document_, name); !text.empty())
+                settings_.put(column, {}, text_cell(std::move(text)));
         if (names_language) settings_.put("default_language", {}, text_cell(language_label(own_)));
         const ordered_json& source = member(document_, "source");
         if (source.is_string()) put(settings_, "/source", "source", {}, text_cell(source.get<std::string>()));
         if (source.is_object()) put(settings_, "/source", "source", {}, text_cell(source.dump()));
-        for (const auto& [name, value] : document_.items()) put_member(settings_, settings_columns(), "/" + name, name, value);
+        for (const auto& [name, value] : document_.items())
+            put_member(settings_, settings_columns(), "/" + name, name, value);
         put_kept(settings_, settings_columns(), Kind::kept, "/kept", member(document_, "kept"));
     }
 
@@ -210,7 +228,8 @@ private:
         if (type == "group" || type == "repeat") return write_group(question, type, name, pointer);
         if (type == "grid") return write_grid(question, name, pointer);
         survey_.next_row();
-        Type written{Row::question, type, {}, false, false, question.value("or_other", ordered_json(false)) == true, false};
+        Type written{Row::question, type, {}, false, false, question.value("or_other", ordered_json(false)) == true,
+                     false};
         const bool takes_list = type == "select_one" || type == "select_multiple" || type == "rank";
         if (takes_list) written.list = string_of(question, "choices");
         const std::string file = takes_list && type != "rank" ? file_of(written.list) : std::string{};
@@ -221,14 +240,16 @@ private:
         put(survey_, pointer + "/type", "type", {}, text_cell(type_cell(written)));
         write_members(question, name, pointer);
         if (!takes_list)
-            if (auto list = string_of(question, "choices"); !list.empty()) survey_.put("choices", {}, text_cell(std::move(list)));
+            if (auto list = string_of(question, "choices"); !list.empty())
+                survey_.put("choices", {}, text_cell(std::move(list)));
         if (!file.empty()) put_file_parameters(question, pointer);
     }
 
     void write_members(const ordered_json& question, const std::string& name, const std::string& pointer) {
         put(survey_, pointer + "/name", "name", {}, text_cell(name));
         put_roles(name);
-        for (const auto& [key, value] : question.items()) put_member(survey_, survey_columns(), pointer + pointer_step(key), key, value);
+        for (const auto& [key, value] : question.items())
+            put_member(survey_, survey_columns(), pointer + pointer_step(key), key, value);
         put_kept(survey_, survey_columns(), Kind::kept, pointer + "/kept", member(question, "kept"));
     }
 
@@ -238,12 +259,14 @@ private:
         survey_.put("name", {}, text_cell(name));
     }
 
-    void write_group(const ordered_json& group, const std::string& type, const std::string& name, const std::string& pointer) {
+    void write_group(const ordered_json& group, const std::string& type, const std::string& name,
+                     const std::string& pointer) {
         survey_.next_row();
         survey_.put("type", {}, text_cell("begin " + type));
         write_members(group, name, pointer);
         // A group that is shown as a table and is no grid of ours says so, or it would be taken for one.
-        if (type == "group" && string_of(group, "appearance").find("table-list") != std::string::npos) survey_.put("grid", {}, text_cell("no"));
+        if (type == "group" && string_of(group, "appearance").find("table-list") != std::string::npos)
+            survey_.put("grid", {}, text_cell("no"));
         write_questions(member(group, "questions"), pointer + "/questions");
         write_end(type, name);
     }
@@ -274,7 +297,8 @@ private:
                 choices_.next_row();
                 choices_.put("list_name", {}, text_cell(name));
             }
-            for (std::size_t i = 0; i < list.size(); ++i) write_choice(name, list[i], "/choices" + pointer_step(name) + "/" + std::to_string(i));
+            for (std::size_t i = 0; i < list.size(); ++i)
+                write_choice(name, list[i], "/choices" + pointer_step(name) + "/" + std::to_string(i));
         }
     }
 
@@ -284,14 +308,17 @@ private:
         choices_.put("list_name", {}, text_cell(list));
         put(choices_, pointer + "/name", "name", {}, text_cell(string_of(choice, "name")));
         for (const auto& [key, value] : choice.items()) {
-            if (key == "name" || key == "kept" || put_member(choices_, choices_columns(), pointer + pointer_step(key), key, value)) continue;
+            if (key == "name" || key == "kept" ||
+                put_member(choices_, choices_columns(), pointer + pointer_step(key), key, value))
+                continue;
             auto cell = cell_of(value, Kind::extra);
             if (cell && fits(pointer + pointer_step(key), *cell)) choices_.put_under(key, *std::move(cell));
         }
         put_kept(choices_, choices_columns(), Kind::extra, pointer + "/kept", member(choice, "kept"));
     }
 
-    /// The file of a list that is attached under the file's own name, so that other programs find it; "" for any other list.
+    /// The file of a list that is attached under the file's own name, so that other programs find it; "" for any other
+    /// list.
     std::string file_of(const std::string& list) const {
         const ordered_json& lists = member(document_, "attached");
         const auto found = lists.is_object() ? lists.find(list) : lists.end();
@@ -305,8 +332,10 @@ private:
         const ordered_json& list = member(member(document_, "attached"), string_of(question, "choices").c_str());
         std::string parameters = string_of(question, "parameters");
         for (const char* name : {"value", "label"})
-            if (const auto column = string_of(list, name); !column.empty()) parameters += (parameters.empty() ? "" : " ") + std::string(name) + "=" + column;
-        if (!parameters.empty()) put(survey_, pointer + "/parameters", "parameters", {}, text_cell(std::move(parameters)));
+            if (const auto column = string_of(list, name); !column.empty())
+                parameters += (parameters.empty() ? "" : " ") + std::string(name) + "=" + column;
+        if (!parameters.empty())
+            put(survey_, pointer + "/parameters", "parameters", {}, text_cell(std::move(parameters)));
     }
 
     void write_attached() {
@@ -316,7 +345,8 @@ private:
             attached_.next_row();
             attached_.put("list_name", {}, text_cell(name));
             for (const char* column : {"file", "value", "label"})
-                if (auto text = string_of(list, column); !text.empty()) attached_.put(column, {}, text_cell(std::move(text)));
+                if (auto text = string_of(list, column); !text.empty())
+                    attached_.put(column, {}, text_cell(std::move(text)));
         }
     }
 

@@ -69,7 +69,8 @@ private:
         for (const workbook::Merge& merge : sheet->merges)
             teller_.report(convert_unused("merge",
                                           workbook::column_name(merge.column) + std::to_string(merge.row + 1) + ":" +
-                                              workbook::column_name(merge.last_column) + std::to_string(merge.last_row + 1),
+                                              workbook::column_name(merge.last_column) +
+                                              std::to_string(merge.last_row + 1),
                                           workbook::place(sheet->name, merge.row, merge.column), "merged"));
         return Table(teller_, *sheet, columns, unknown);
     }
@@ -117,19 +118,23 @@ private:
             const bool is_read = std::find(sheets_read.begin(), sheets_read.end(), name) != sheets_read.end();
             if ((is_read && seen.insert(name).second) || sheet.rows.empty()) continue;
             Problem line = convert_unused("sheet", sheet.name, sheet.name, is_read ? "said_twice" : "other_sheet");
-            if (const auto near = document::nearest(name, sheets_read); near && !is_read && !find_sheet(workbook_, *near)) line.facts["known"] = *near;
+            if (const auto near = document::nearest(name, sheets_read);
+                near && !is_read && !find_sheet(workbook_, *near))
+                line.facts["known"] = *near;
             teller_.report(std::move(line));
         }
     }
 
-    /// The language of headers that name none: what the settings say; else that of the titles, as read_form has it; else French if a
-    /// header is French or none names a language; else the first that is named.
+    /// The language of headers that name none: what the settings say; else that of the titles, as read_form has it;
+    /// else French if a header is French or none names a language; else the first that is named.
     std::string find_default_tag(const Table& settings, const Table& choices) {
         if (settings.is_there() && !settings.rows().empty()) {
             const auto written = trimmed(settings.text(settings.rows().front(), "default_language"));
             if (const auto tag = language_tag(written)) return *tag;
             if (!written.empty() && folded(written) != "default")
-                teller_.mistake(Code::workbook_language_unknown, {}, settings.place(settings.rows().front(), "default_language"), {{"value", document::excerpt(written)}});
+                teller_.mistake(Code::workbook_language_unknown, {},
+                                settings.place(settings.rows().front(), "default_language"),
+                                {{"value", document::excerpt(written)}});
             const auto titles = settings.languages_of("form_title");
             if (!titles.empty() && !titles.contains("")) return usual_language(titles);
         }
@@ -141,18 +146,22 @@ private:
     }
 
     /// The language of a document that names none (read_form).
-    static std::string usual_language(const std::set<std::string>& titles) { return titles.contains("fr") ? "fr" : *titles.begin(); }
+    static std::string usual_language(const std::set<std::string>& titles) {
+        return titles.contains("fr") ? "fr" : *titles.begin();
+    }
 
     std::string settings_place() const { return draft_.settings_sheet.empty() ? "settings" : draft_.settings_sheet; }
 
-    /// An identifier of the document: as written where it may be one, mended where not, `otherwise` where nothing is written.
+    /// An identifier of the document: as written where it may be one, mended where not, `otherwise` where nothing is
+    /// written.
     Member identified(std::string_view name, std::string_view setting, std::string_view otherwise) {
         const auto written = take(draft_.top, setting);
         const std::string text = written ? std::get<std::string>(written->value) : std::string{};
         if (written && document::is_identifier(text)) return {std::string(name), text, written->column};
         std::string mended = identifier(text);
         if (mended.empty()) mended = otherwise;
-        teller_.report(convert_changed("setting", written ? text : std::string(setting), mended, settings_place(), written ? "identifier" : "absent"));
+        teller_.report(convert_changed("setting", written ? text : std::string(setting), mended, settings_place(),
+                                       written ? "identifier" : "absent"));
         return {std::string(name), mended, written ? written->column : 0};
     }
 
@@ -174,11 +183,14 @@ private:
         for (const Spoken& spoken : std::get<Texts>(title->value)) titles.insert(spoken.explicit_tag ? spoken.tag : "");
         first.push_back(*std::move(title));
         if (language || titles.contains("") || default_tag_ != usual_language(titles)) {
-            if (!language) teller_.report(convert_changed("setting", "default_language", default_tag_, settings_place(), "absent"));
+            if (!language)
+                teller_.report(
+                    convert_changed("setting", "default_language", default_tag_, settings_place(), "absent"));
             first.push_back({"default_language", default_tag_, language ? language->column : 0});
         }
         if (auto source = take(draft_.top, "source")) first.push_back(*std::move(source));
-        draft_.top.members.insert(draft_.top.members.begin(), std::make_move_iterator(first.begin()), std::make_move_iterator(first.end()));
+        draft_.top.members.insert(draft_.top.members.begin(), std::make_move_iterator(first.begin()),
+                                  std::make_move_iterator(first.end()));
     }
 
     /// Lists that pulldata() and instance() read and nobody declares come from files of that name.
@@ -201,7 +213,8 @@ private:
 
     void look_into(std::string_view expression, const std::string& where, std::set<std::string, std::less<>>& known) {
         for (const std::string_view function : {"pulldata(", "instance("})
-            for (auto at = expression.find(function); at != std::string_view::npos; at = expression.find(function, at + 1)) {
+            for (auto at = expression.find(function); at != std::string_view::npos;
+                 at = expression.find(function, at + 1)) {
                 const auto argument = trimmed(expression.substr(at + function.size()));
                 if (argument.empty() || (argument[0] != '\'' && argument[0] != '"')) continue;
                 const std::string name(argument.substr(1, argument.find(argument[0], 1) - 1));

@@ -28,8 +28,12 @@ std::string refusal(const std::string& bytes) {
     return std::string(f::name(problem.code)) + (what == problem.facts.end() ? "" : " " + what->second);
 }
 
-std::string ods_row(const std::string& cells, const std::string& attributes = "") { return "<table:table-row" + attributes + ">" + cells + "</table:table-row>"; }
-std::string ods_table(const std::string& rows) { return R"(<table:table table:name="survey">)" + rows + "</table:table>"; }
+std::string ods_row(const std::string& cells, const std::string& attributes = "") {
+    return "<table:table-row" + attributes + ">" + cells + "</table:table-row>";
+}
+std::string ods_table(const std::string& rows) {
+    return R"(<table:table table:name="survey">)" + rows + "</table:table>";
+}
 
 }  // namespace
 
@@ -37,30 +41,36 @@ BOOST_AUTO_TEST_SUITE(an_excel_workbook)
 
 BOOST_AUTO_TEST_CASE(gives_its_texts_whatever_way_they_are_stored) {
     t::Xlsx file;
-    file.strings = R"(<si><t>type</t></si><si><r><rPr><b/></rPr><t>deux</t></r><r><t xml:space="preserve"> </t></r><r><t>mots</t></r><rPh sb="0" eb="1"><t>yomi</t></rPh></si>)"
-                   R"(<si><t>ligne 1_x000D_
+    file.strings =
+        R"(<si><t>type</t></si><si><r><rPr><b/></rPr><t>deux</t></r><r><t xml:space="preserve"> </t></r><r><t>mots</t></r><rPh sb="0" eb="1"><t>yomi</t></rPh></si>)"
+        R"(<si><t>ligne 1_x000D_
 ligne 2 &amp; _x005F_x0041_</t></si>)";
-    file.rows = R"(<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row>)"
-                R"(<row r="3"><c r="B3" t="s"><v>2</v></c><c r="D3" t="inlineStr"><is><t>sur place</t></is></c><c r="E3" t="str"><f>A1&amp;"x"</f><v>typex</v></c></row>)";
+    file.rows =
+        R"(<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row>)"
+        R"(<row r="3"><c r="B3" t="s"><v>2</v></c><c r="D3" t="inlineStr"><is><t>sur place</t></is></c><c r="E3" t="str"><f>A1&amp;"x"</f><v>typex</v></c></row>)";
     BOOST_TEST(read(file.bytes()) == "A1 type|C1 deux mots|B3 ligne 1\nligne 2 & _x0041_|D3 sur place|E3 typex|");
 }
 
 BOOST_AUTO_TEST_CASE(gives_numbers_as_people_write_them_booleans_and_errors) {
     t::Xlsx file;
-    file.rows = R"(<row><c><v>42.0</v></c><c><v>0.1</v></c><c><v>1E3</v></c><c><v>-4.2000000000000002</v></c><c t="b"><v>1</v></c><c t="b"><v>0</v></c>)"
-                R"(<c t="e"><f>1/0</f><v>#DIV/0!</v></c><c/><c><f>6*7</f><v>42</v></c></row>)";
+    file.rows =
+        R"(<row><c><v>42.0</v></c><c><v>0.1</v></c><c><v>1E3</v></c><c><v>-4.2000000000000002</v></c><c t="b"><v>1</v></c><c t="b"><v>0</v></c>)"
+        R"(<c t="e"><f>1/0</f><v>#DIV/0!</v></c><c/><c><f>6*7</f><v>42</v></c></row>)";
     BOOST_TEST(read(file.bytes()) == "A1 n:42|B1 n:0.1|C1 n:1000|D1 n:-4.2|E1 b:TRUE|F1 b:FALSE|G1 e:#DIV/0!|I1 n:42|");
 }
 
 BOOST_AUTO_TEST_CASE(gives_dates_by_their_style) {
     t::Xlsx file;
-    file.styles = R"(<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy\ hh:mm"/><numFmt numFmtId="165" formatCode="&quot;le &quot;0"/></numFmts>)"
-                  R"(<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="20"/><xf numFmtId="165"/></cellXfs>)";
+    file.styles =
+        R"(<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy\ hh:mm"/><numFmt numFmtId="165" formatCode="&quot;le &quot;0"/></numFmts>)"
+        R"(<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="20"/><xf numFmtId="165"/></cellXfs>)";
     // 46159 days after 1899-12-30 is 17 May 2026 (counted with Python's datetime).
-    file.rows = R"(<row><c s="1"><v>46159</v></c><c s="2"><v>46159.75</v></c><c s="3"><v>0.75</v></c><c s="4"><v>46159</v></c><c s="0"><v>46159</v></c>)"
-                R"(<c s="1"><v>59</v></c><c s="1"><v>61</v></c><c s="1"><v>99999999</v></c></row>)";
+    file.rows =
+        R"(<row><c s="1"><v>46159</v></c><c s="2"><v>46159.75</v></c><c s="3"><v>0.75</v></c><c s="4"><v>46159</v></c><c s="0"><v>46159</v></c>)"
+        R"(<c s="1"><v>59</v></c><c s="1"><v>61</v></c><c s="1"><v>99999999</v></c></row>)";
     BOOST_TEST(read(file.bytes()) ==
-               "A1 d:2026-05-17|B1 d:2026-05-17T18:00:00|C1 d:18:00:00|D1 n:46159|E1 n:46159|F1 d:1900-02-28|G1 d:1900-03-01|H1 n:99999999|");
+               "A1 d:2026-05-17|B1 d:2026-05-17T18:00:00|C1 d:18:00:00|D1 n:46159|E1 n:46159|F1 d:1900-02-28|G1 "
+               "d:1900-03-01|H1 n:99999999|");
     file.properties = R"(<workbookPr date1904="1"/>)";
     file.rows = R"(<row><c s="1"><v>44697</v></c></row>)";
     BOOST_TEST(read(file.bytes()) == "A1 d:2026-05-17|");
@@ -69,14 +79,16 @@ BOOST_AUTO_TEST_CASE(gives_dates_by_their_style) {
 BOOST_AUTO_TEST_CASE(is_read_under_any_prefix_and_in_any_order_of_rows) {
     t::Xlsx file;
     file.prefix = "x:";
-    file.rows = R"(<x:row r="5"><x:c r="B5" t="str"><x:v>b</x:v></x:c><x:c r="A5" t="str"><x:v>a</x:v></x:c></x:row><x:row r="2"><x:c r="A2" t="str"><x:v>haut</x:v></x:c></x:row>)";
+    file.rows =
+        R"(<x:row r="5"><x:c r="B5" t="str"><x:v>b</x:v></x:c><x:c r="A5" t="str"><x:v>a</x:v></x:c></x:row><x:row r="2"><x:c r="A2" t="str"><x:v>haut</x:v></x:c></x:row>)";
     BOOST_TEST(read(file.bytes()) == "A2 haut|A5 a|B5 b|");
 }
 
 BOOST_AUTO_TEST_CASE(tells_its_merged_cells) {
     t::Xlsx file;
     file.rows = R"(<row r="1"><c r="A1" t="str"><v>a</v></c></row>)";
-    file.after_rows = R"(<mergeCells><mergeCell ref="A1:A3"/><mergeCell ref="A2:B9"/><mergeCell ref="B9:A2"/><mergeCell ref="?"/></mergeCells>)";
+    file.after_rows =
+        R"(<mergeCells><mergeCell ref="A1:A3"/><mergeCell ref="A2:B9"/><mergeCell ref="B9:A2"/><mergeCell ref="?"/></mergeCells>)";
     const auto book = w::read_workbook(file.bytes());
     BOOST_REQUIRE(book.has_value());
     const std::vector<w::Merge> expected{{0, 0, 2, 0}, {1, 0, 8, 1}};
@@ -87,9 +99,20 @@ BOOST_AUTO_TEST_CASE(knows_dates_from_numbers_by_the_format) {
     using N = w::NumberFormat;
     const N number{}, day{true, false}, hour{false, true}, both{true, true};
     const std::pair<const char*, N> cases[] = {
-        {"General", number},        {"0.00", number},          {"#,##0 \"dh\"", number}, {"[Red]0", number},  {"[h]:mm", number},
-        {"dd/mm/yyyy", day},        {"mmmm", day},             {"[$-40C]d mmmm yyyy", day}, {"hh:mm", hour},  {"mm:ss.0", hour},
-        {"yyyy-mm-dd hh:mm", both}, {"d/m/yy;@", day},         {"\\d0", number},         {"", number},
+        {"General", number},
+        {"0.00", number},
+        {"#,##0 \"dh\"", number},
+        {"[Red]0", number},
+        {"[h]:mm", number},
+        {"dd/mm/yyyy", day},
+        {"mmmm", day},
+        {"[$-40C]d mmmm yyyy", day},
+        {"hh:mm", hour},
+        {"mm:ss.0", hour},
+        {"yyyy-mm-dd hh:mm", both},
+        {"d/m/yy;@", day},
+        {"\\d0", number},
+        {"", number},
     };
     for (const auto& [code, expected] : cases) BOOST_TEST((w::number_format(code) == expected), code);
 }
@@ -99,27 +122,34 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(an_open_document_workbook)
 
 BOOST_AUTO_TEST_CASE(gives_every_paragraph_of_a_cell_and_none_of_its_notes) {
-    BOOST_TEST(read(t::ods(ods_table(ods_row(
-                   R"(<table:table-cell office:value-type="string"><office:annotation><text:p>note</text:p></office:annotation><text:p>un <text:span>deux</text:span></text:p><text:p>  trois<text:s text:c="2"/>quatre
-                   cinq<text:line-break/>six </text:p></table:table-cell>)")))) == "A1 un deux\ntrois  quatre cinq\nsix|");
+    BOOST_TEST(
+        read(t::ods(ods_table(ods_row(
+            R"(<table:table-cell office:value-type="string"><office:annotation><text:p>note</text:p></office:annotation><text:p>un <text:span>deux</text:span></text:p><text:p>  trois<text:s text:c="2"/>quatre
+                   cinq<text:line-break/>six </text:p></table:table-cell>)")))) ==
+        "A1 un deux\ntrois  quatre cinq\nsix|");
 }
 
 BOOST_AUTO_TEST_CASE(gives_values_by_their_type) {
-    BOOST_TEST(read(t::ods(ods_table(ods_row(
-                   R"(<table:table-cell office:value-type="float" office:value="42"><text:p>42,00 €</text:p></table:table-cell>)"
-                   R"(<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>VRAI</text:p></table:table-cell>)"
-                   R"(<table:table-cell office:value-type="date" office:date-value="2026-05-17"><text:p>17/05/26</text:p></table:table-cell>)"
-                   R"(<table:table-cell office:value-type="time" office:time-value="PT18H05M00S"><text:p>18:05</text:p></table:table-cell>)"
-                   R"(<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>)"))))
-               == "A1 n:42|B1 b:TRUE|C1 d:2026-05-17|D1 d:18:05:00|E1 e:#DIV/0!|");
+    BOOST_TEST(
+        read(t::ods(ods_table(ods_row(
+            R"(<table:table-cell office:value-type="float" office:value="42"><text:p>42,00 €</text:p></table:table-cell>)"
+            R"(<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>VRAI</text:p></table:table-cell>)"
+            R"(<table:table-cell office:value-type="date" office:date-value="2026-05-17"><text:p>17/05/26</text:p></table:table-cell>)"
+            R"(<table:table-cell office:value-type="time" office:time-value="PT18H05M00S"><text:p>18:05</text:p></table:table-cell>)"
+            R"(<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>)")))) ==
+        "A1 n:42|B1 b:TRUE|C1 d:2026-05-17|D1 d:18:05:00|E1 e:#DIV/0!|");
 }
 
 BOOST_AUTO_TEST_CASE(repeats_cells_and_rows_and_passes_over_blank_ends) {
-    const std::string a = R"(<table:table-cell office:value-type="string" table:number-columns-repeated="2"><text:p>a</text:p></table:table-cell>)";
+    const std::string a =
+        R"(<table:table-cell office:value-type="string" table:number-columns-repeated="2"><text:p>a</text:p></table:table-cell>)";
     const std::string blank = R"(<table:table-cell table:number-columns-repeated="16382"/>)";
     BOOST_TEST(read(t::ods(ods_table("<table:table-header-rows>" + ods_row(a + blank) + "</table:table-header-rows>" +
-                                     ods_row(blank, R"( table:number-rows-repeated="3")") + ods_row(blank.substr(0, 0) + "<table:covered-table-cell/>" + a, R"( table:number-rows-repeated="2")") +
-                                     ods_row(blank, R"( table:number-rows-repeated="1048570")")))) == "A1 a|B1 a|B5 a|C5 a|B6 a|C6 a|");
+                                     ods_row(blank, R"( table:number-rows-repeated="3")") +
+                                     ods_row(blank.substr(0, 0) + "<table:covered-table-cell/>" + a,
+                                             R"( table:number-rows-repeated="2")") +
+                                     ods_row(blank, R"( table:number-rows-repeated="1048570")")))) ==
+               "A1 a|B1 a|B5 a|C5 a|B6 a|C6 a|");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -159,7 +189,8 @@ BOOST_AUTO_TEST_CASE(behind_a_password_or_of_an_old_format_says_so) {
     BOOST_TEST(refusal(compound + std::string(600, '\0')) == "workbook.old");
     for (const char c : std::string("EncryptedPackage")) compound += {c, '\0'};
     BOOST_TEST(refusal(compound) == "workbook.locked");
-    BOOST_TEST(refusal(t::zipped({{"META-INF/manifest.xml", "<m:file-entry><m:encryption-data/></m:file-entry>"}, {"content.xml", "\x01\x02"}})) == "workbook.locked");
+    BOOST_TEST(refusal(t::zipped({{"META-INF/manifest.xml", "<m:file-entry><m:encryption-data/></m:file-entry>"},
+                                  {"content.xml", "\x01\x02"}})) == "workbook.locked");
 }
 
 BOOST_AUTO_TEST_CASE(cannot_make_the_program_unpack_or_build_without_end) {
@@ -181,13 +212,17 @@ BOOST_AUTO_TEST_CASE(cannot_fill_the_memory_with_one_text_repeated) {
     shared.strings = "<si><t>" + text + "</t></si>";
     for (int i = 1; i <= 300; ++i) shared.rows += R"(<row><c t="s"><v>0</v></c></row>)";
     BOOST_TEST(refusal(shared.bytes()) == "workbook.too_large text");
-    const std::string cell = R"(<table:table-cell table:number-columns-repeated="500"><text:p>)" + text + "</text:p></table:table-cell>";
-    BOOST_TEST(refusal(t::ods(ods_table(ods_row(cell, R"( table:number-rows-repeated="1000000")")))) == "workbook.too_large text");
+    const std::string cell =
+        R"(<table:table-cell table:number-columns-repeated="500"><text:p>)" + text + "</text:p></table:table-cell>";
+    BOOST_TEST(refusal(t::ods(ods_table(ods_row(cell, R"( table:number-rows-repeated="1000000")")))) ==
+               "workbook.too_large text");
     const std::string small = R"(<table:table-cell><text:p>a</text:p></table:table-cell>)";
-    BOOST_TEST(refusal(t::ods(ods_table(ods_row(small, R"( table:number-rows-repeated="1000000")")))) == "workbook.too_large rows");
+    BOOST_TEST(refusal(t::ods(ods_table(ods_row(small, R"( table:number-rows-repeated="1000000")")))) ==
+               "workbook.too_large rows");
     std::string blanks;
     for (int i = 0; i < 2000; ++i) blanks += R"(<text:p>a<text:s text:c="190000"/></text:p>)";
-    BOOST_TEST(refusal(t::ods(ods_table(ods_row("<table:table-cell>" + blanks + "</table:table-cell>")))) == "workbook.too_large cell");
+    BOOST_TEST(refusal(t::ods(ods_table(ods_row("<table:table-cell>" + blanks + "</table:table-cell>")))) ==
+               "workbook.too_large cell");
 }
 
 BOOST_AUTO_TEST_CASE(expands_no_entity) {
