@@ -27,6 +27,12 @@ std::string to_json(const ProtectedTable& table, const Heading& heading);
 /// its reason in the last column. Text cells that a spreadsheet would run as a formula are defused with a leading
 /// apostrophe.
 std::string to_csv(const ProtectedTable& table, const Heading& heading);
+/// JSON-stat 2.0, one dataset: the breakdowns (with their totals, "_T"), the answers, and the figures as metric. What is
+/// hidden is null with the status "c" (confidential), what can't be computed null with "m".
+std::string to_jsonstat(const ProtectedTable& table, const Heading& heading);
+/// An .xlsx workbook, as bytes: the table as people print it with a native chart, every figure with its interval, and the
+/// method. What is hidden is a text, never a number. Throws std::runtime_error when there is no memory for it.
+std::string to_workbook(const ProtectedTable& table, const Heading& heading);
 /// For a terminal: aligned columns, counts, base and percent.
 std::string to_text(const ProtectedTable& table, const Heading& heading);
 /// What a chart brings along: alone in a file it says its question and its notes; in a page that says them beside it,

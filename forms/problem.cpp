@@ -91,6 +91,8 @@ constexpr std::array rows{
     Row{Code::table_question_unknown, "table.question_unknown", 404},
     Row{Code::table_breakdown_unknown, "table.breakdown_unknown", 422},
     Row{Code::table_too_fine, "table.too_fine", 422},
+    Row{Code::table_filter_unfit, "table.filter_unfit", 422},
+    Row{Code::table_filter_too_fine, "table.filter_too_fine", 422},
     Row{Code::table_too_sparse, "table.too_sparse", 422},
     Row{Code::tables_malformed, "tables.malformed", 422},
     Row{Code::tables_too_large, "tables.too_large", 422},

@@ -98,6 +98,8 @@ enum class Code {
     table_question_unknown,
     table_breakdown_unknown,
     table_too_fine,
+    table_filter_unfit,
+    table_filter_too_fine,
     table_too_sparse,
     // published tables that are audited together
     tables_malformed,

@@ -46,6 +46,8 @@ constexpr std::array table{
     Route{"GET", "/admin/campagnes/{id}/tableau", tables, worker, admin::table_page},
     Route{"GET", "/admin/campagnes/{id}/tableau.csv", tables, worker, admin::table_csv},
     Route{"GET", "/admin/campagnes/{id}/tableau.json", tables, worker, admin::table_json},
+    Route{"GET", "/admin/campagnes/{id}/tableau.jsonstat", tables, worker, admin::table_jsonstat},
+    Route{"GET", "/admin/campagnes/{id}/tableau.xlsx", tables, worker, admin::table_xlsx},
     Route{"GET", "/admin/campagnes/{id}/tableau.svg", tables, worker, admin::table_svg},
     Route{"GET", "/api/v1/campaigns/{id}/tables", tables, worker, admin::table_json},
 };

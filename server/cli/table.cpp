@@ -22,6 +22,8 @@ constexpr Format formats[] = {
     {"text", analysis::to_text},
     {"csv", analysis::to_csv},
     {"json", analysis::to_json},
+    {"jsonstat", analysis::to_jsonstat},
+    {"xlsx", analysis::to_workbook},
     {"svg", [](const analysis::ProtectedTable& table, const analysis::Heading& heading) { return analysis::to_svg(table, heading); }},
 };
 

@@ -28,6 +28,8 @@ void table_page(Desk& desk, const Request& request, Respond respond);
 // tables_api.cpp: the same table for machines and spreadsheets
 void table_csv(Desk& desk, const Request& request, Respond respond);
 void table_svg(Desk& desk, const Request& request, Respond respond);
+void table_xlsx(Desk& desk, const Request& request, Respond respond);
+void table_jsonstat(Desk& desk, const Request& request, Respond respond);
 void table_json(Desk& desk, const Request& request, Respond respond);
 
 }  // namespace ecoute::server::admin

@@ -83,7 +83,8 @@ json twins(const Asked& asked) {
     const auto address = [&](std::string_view suffix) {
         return table_address(asked.campaign, asked.table, suffix, suffix == ".svg" ? asked.answer : "");
     };
-    return {{"csv", address(".csv")}, {"svg", address(".svg")}, {"json", address(".json")}};
+    return {{"xlsx", address(".xlsx")}, {"csv", address(".csv")}, {"svg", address(".svg")}, {"json", address(".json")},
+            {"jsonstat", address(".jsonstat")}};
 }
 
 /// "La propreté" of a grid is named with its grid, as in the list of questions.
@@ -122,7 +123,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
 
 void add_words(json& data, const Page& page) {
     for (const auto* key : {"look_at", "question", "answer", "show", "scroll", "chart", "missing", "missing_about",
-                            "missing_by_group", "group", "take", "csv", "svg", "json", "cannot", "cannot_next"})
+                            "missing_by_group", "group", "take", "xlsx", "csv", "svg", "json", "jsonstat", "cannot", "cannot_next"})
         data["words"][key] = page.say(key);
 }
 

@@ -34,13 +34,30 @@ void answer_with(Desk& desk, const Request& request, const Respond& respond, Wri
     respond(write(*view));
 }
 
+Reply download(const Request& request, std::string_view extension, std::string type, std::string bytes) {
+    Reply reply{.content_type = std::move(type), .body = std::move(bytes)};
+    reply.headers = {{"Content-Disposition", "attachment; filename=\"" + file_name(request, extension) + "\""}};
+    return reply;
+}
+
 }  // namespace
 
 void table_csv(Desk& desk, const Request& request, Respond respond) {
     answer_with(desk, request, respond, [&](const TableView& view) {
-        Reply reply{.content_type = "text/csv; charset=utf-8", .body = analysis::to_csv(view.table, view.heading)};
-        reply.headers = {{"Content-Disposition", "attachment; filename=\"" + file_name(request, ".csv") + "\""}};
-        return reply;
+        return download(request, ".csv", "text/csv; charset=utf-8", analysis::to_csv(view.table, view.heading));
+    });
+}
+
+void table_xlsx(Desk& desk, const Request& request, Respond respond) {
+    answer_with(desk, request, respond, [&](const TableView& view) {
+        return download(request, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                        analysis::to_workbook(view.table, view.heading));
+    });
+}
+
+void table_jsonstat(Desk& desk, const Request& request, Respond respond) {
+    answer_with(desk, request, respond, [&](const TableView& view) {
+        return Reply{.content_type = "application/json", .body = analysis::to_jsonstat(view.table, view.heading)};
     });
 }
 

@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(not_asked_no_answer_and_refused_are_told_apart) {
 BOOST_AUTO_TEST_CASE(a_quartier_of_three_people_is_hidden_and_one_of_nobody_too) {
     const auto cookie = session(Role::facilitator);
     for (const auto* address : {"/admin/campagnes/essai/tableau", "/admin/campagnes/essai/tableau.csv",
-                                "/admin/campagnes/essai/tableau.json", "/api/v1/campaigns/essai/tables"}) {
+                                "/admin/campagnes/essai/tableau.json", "/admin/campagnes/essai/tableau.jsonstat", "/api/v1/campaigns/essai/tables"}) {
         const auto reply = client.get(std::string{address} + "?question=q&by=quartier", cookie);
         BOOST_TEST_CONTEXT(address) {
             BOOST_TEST(reply.status == 200);

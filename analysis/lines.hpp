@@ -1,0 +1,22 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/wording.hpp"
+
+namespace ecoute::analysis {
+
+/// A table as rectangular outputs write it (CSV, workbook): one line an answer within a key, then the mean of a number, then
+/// those who did not answer. What is hidden has no figure.
+struct Line {
+    std::string answer;  ///< in words
+    std::optional<std::int64_t> count, base;
+    std::optional<double> percent, low, high, mean, median;
+    bool hidden = false;
+};
+
+std::vector<Line> lines_of(const ProtectedTable& table, const Wording& wording, const ProtectedGroup& group);
+
+}  // namespace ecoute::analysis

@@ -1,0 +1,258 @@
+#include <sys/mman.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "analysis/lines.hpp"
+
+namespace ecoute::analysis {
+namespace {
+
+/// More bars than this are no picture any more.
+constexpr std::size_t most_charted_rows = 40;
+constexpr std::size_t most_stacked_answers = 7;
+/// From least to most, as on every page (look/README.md); a hundred kinds of answers begin again.
+constexpr std::array<lxw_color_t, 7> colours{0x8C3B12, 0xD17A22, 0xE6C9A8, 0xCFCFCA, 0x9CC3CC, 0x0F6E84, 0x0F4C5C};
+
+/// Memory that has a name, since the library writes to files only.
+class MemoryFile {
+public:
+    MemoryFile() : descriptor_(memfd_create("table.xlsx", MFD_CLOEXEC)) {
+        if (descriptor_ < 0) throw std::runtime_error("no memory for a workbook");
+    }
+    ~MemoryFile() { close(descriptor_); }
+    MemoryFile(const MemoryFile&) = delete;
+    MemoryFile& operator=(const MemoryFile&) = delete;
+    std::string name() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
+    std::string bytes() const {
+        std::string all(static_cast<std::size_t>(std::max<off_t>(0, lseek(descriptor_, 0, SEEK_END))), '\0');
+        if (pread(descriptor_, all.data(), all.size(), 0) != static_cast<ssize_t>(all.size()))
+            throw std::runtime_error("a workbook could not be read back");
+        return all;
+    }
+
+private:
+    int descriptor_;
+};
+
+/// One sheet, written line by line.
+class Sheet {
+public:
+    Sheet(lxw_workbook* book, const std::string& name) : sheet_(workbook_add_worksheet(book, name.c_str())), name_(name) {}
+    void text(const std::string& text, lxw_format* format = nullptr) {
+        worksheet_write_string(sheet_, row_, column_++, text.c_str(), format);
+    }
+    void skip() { ++column_; }
+    template <class Number>
+    void number(const std::optional<Number>& number, lxw_format* format) {
+        if (number) worksheet_write_number(sheet_, row_, column_, static_cast<double>(*number), format);
+        ++column_;
+    }
+    void end_line() {
+        ++row_;
+        column_ = 0;
+    }
+    lxw_worksheet* raw() const { return sheet_; }
+    const char* name() const { return name_.c_str(); }
+    lxw_row_t row() const { return row_; }
+    lxw_col_t column() const { return column_; }
+
+private:
+    lxw_worksheet* sheet_;
+    std::string name_;
+    lxw_row_t row_ = 0;
+    lxw_col_t column_ = 0;
+};
+
+class Book {
+public:
+    Book(const ProtectedTable& table, const Heading& heading) : table_(table), heading_(heading), wording_(table, heading) {
+        lxw_workbook_options options{};
+        options.constant_memory = LXW_FALSE;
+        book_ = workbook_new_opt(file_.name().c_str(), &options);
+        if (!book_) throw std::runtime_error("no memory for a workbook");
+        set_formats();
+        write_table();
+        write_detail();
+        write_method();
+        if (const auto failed = workbook_close(book_); failed != LXW_NO_ERROR) throw std::runtime_error(lxw_strerror(failed));
+    }
+    std::string bytes() const { return file_.bytes(); }
+
+private:
+    void set_formats() {
+        title_ = format([](lxw_format* f) { format_set_bold(f); format_set_font_size(f, 14); });
+        head_ = format([](lxw_format* f) {
+            format_set_bold(f);
+            format_set_text_wrap(f);
+            format_set_bottom(f, LXW_BORDER_MEDIUM);
+            format_set_align(f, LXW_ALIGN_VERTICAL_BOTTOM);
+        });
+        count_ = format([](lxw_format* f) { format_set_num_format(f, "#,##0"); });
+        share_ = format([](lxw_format* f) { format_set_num_format(f, "0\"\u00a0%\""); });
+        decimal_ = format([](lxw_format* f) { format_set_num_format(f, "0.0"); });
+        hidden_ = format([](lxw_format* f) { format_set_italic(f); format_set_font_color(f, 0x525C69); });
+        wrapped_ = format([](lxw_format* f) { format_set_text_wrap(f); format_set_align(f, LXW_ALIGN_VERTICAL_TOP); });
+    }
+    template <class Set>
+    lxw_format* format(Set set) {
+        auto* made = workbook_add_format(book_);
+        set(made);
+        return made;
+    }
+
+    /// The sheet that people print: a row a group, shares then counts.
+    void write_table() {
+        Sheet sheet{book_, wording_.say("tables.sheet.table")};
+        sheet.text(wording_.title(), title_);
+        sheet.end_line();
+        sheet.text(table_.by().empty() ? heading_.campaign_title : heading_.campaign_title + ", " + wording_.subtitle());
+        sheet.end_line();
+        sheet.end_line();
+        const auto head_row = sheet.row();
+        write_head(sheet);
+        worksheet_freeze_panes(sheet.raw(), sheet.row(), static_cast<lxw_col_t>(keys()));
+        for (const auto& group : table_.groups()) write_group(sheet, group);
+        add_chart(sheet, head_row);
+        for (const auto& note : wording_.notes()) {
+            sheet.end_line();
+            sheet.text(note);
+        }
+        worksheet_set_column(sheet.raw(), 0, static_cast<lxw_col_t>(keys() - 1), 26, nullptr);
+        worksheet_set_landscape(sheet.raw());
+        worksheet_set_paper(sheet.raw(), 9);  // A4
+        worksheet_fit_to_pages(sheet.raw(), 1, 0);
+    }
+
+    std::size_t keys() const { return std::max<std::size_t>(1, table_.by().size()); }
+    const std::vector<Category>& answers() const { return table_.question().categories; }
+
+    void write_head(Sheet& sheet) {
+        if (table_.by().empty()) sheet.text("", head_);
+        for (const auto& variable : table_.by()) sheet.text(wording_.heading(variable), head_);
+        sheet.text(wording_.say("tables.base_column"), head_);
+        for (const auto& answer : answers()) sheet.text(wording_.label(table_.question(), answer), head_);
+        if (table_.number())
+            for (const char* word : {"tables.mean", "tables.median"}) sheet.text(wording_.say(word), head_);
+        sheet.skip();
+        for (const auto& answer : answers())
+            sheet.text(wording_.label(table_.question(), answer) + " (" + wording_.say("tables.count") + ")", head_);
+        sheet.end_line();
+    }
+
+    /// The same word whether nobody or nine people stand behind it.
+    template <class Number>
+    void figure(Sheet& sheet, const std::optional<Number>& number, lxw_format* format, bool hidden) {
+        if (!number && hidden)
+            sheet.text(wording_.say("tables.too_few"), hidden_);
+        else
+            sheet.number(number, format);
+    }
+
+    void write_group(Sheet& sheet, const ProtectedGroup& group) {
+        if (table_.by().empty()) sheet.text(wording_.say("tables.total"));
+        for (std::size_t v = 0; v < group.key.size(); ++v) sheet.text(wording_.part(v, group.key[v]));
+        figure(sheet, group.base, count_, group.suppressed);
+        for (const auto& cell : group.cells) figure(sheet, cell.percent, share_, cell.suppressed);
+        if (table_.number())
+            for (const auto& number : {group.mean, group.median}) figure(sheet, number, decimal_, group.mean_hidden);
+        sheet.skip();
+        for (const auto& cell : group.cells) figure(sheet, cell.count, count_, cell.suppressed);
+        sheet.end_line();
+    }
+
+    /// Bars of shares: stacked to a hundred when each person gives one of a few answers, otherwise side by side.
+    void add_chart(const Sheet& sheet, lxw_row_t head_row) {
+        const auto rows = table_.groups().size();
+        if (answers().empty() || rows > most_charted_rows) return;
+        const bool stacked = !table_.multiple() && answers().size() <= most_stacked_answers;
+        auto* chart = workbook_add_chart(book_, stacked ? LXW_CHART_BAR_STACKED_PERCENT : LXW_CHART_BAR);
+        const auto first = static_cast<lxw_row_t>(head_row + 1), last = static_cast<lxw_row_t>(head_row + rows);
+        for (std::size_t i = 0; i < answers().size(); ++i) {
+            const auto column = static_cast<lxw_col_t>(keys() + 1 + i);
+            auto* series = chart_add_series(chart, nullptr, nullptr);
+            chart_series_set_categories(series, sheet.name(), first, 0, last, static_cast<lxw_col_t>(keys() - 1));
+            chart_series_set_values(series, sheet.name(), first, column, last, column);
+            chart_series_set_name_range(series, sheet.name(), head_row, column);
+            lxw_chart_fill fill{};
+            fill.color = colours[answers().size() <= colours.size() && answers().size() > 1
+                                     ? i * (colours.size() - 1) / (answers().size() - 1)
+                                     : i % colours.size()];
+            chart_series_set_fill(series, &fill);
+        }
+        chart_title_set_name(chart, wording_.title().c_str());
+        chart_axis_set_reverse(chart->x_axis);  // the first row on top, as in the table
+        chart_axis_set_num_format(chart->y_axis, stacked ? "0%" : "0\"\u00a0%\"");
+        chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+        lxw_chart_options options{};
+        options.x_scale = 1.6;
+        options.y_scale = std::max(1.2, static_cast<double>(rows) / 10);
+        auto described = wording_.title() + ". " + wording_.subtitle();
+        options.description = described.data();
+        auto* drawn = workbook_add_worksheet(book_, wording_.say("tables.sheet.chart").c_str());
+        worksheet_insert_chart_opt(drawn, 0, 0, chart, &options);
+    }
+
+    /// Every figure, one line each, as other programs like to read it.
+    void write_detail() {
+        Sheet sheet{book_, wording_.say("tables.sheet.detail")};
+        for (const auto& variable : table_.by()) {
+            if (variable.role == "quartier") sheet.text(wording_.say("tables.code"), head_);
+            sheet.text(wording_.heading(variable), head_);
+        }
+        for (const char* word : {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low",
+                                 "tables.high", "tables.mean", "tables.median", "tables.remark"})
+            sheet.text(wording_.say(word), head_);
+        const auto width = sheet.column();
+        sheet.end_line();
+        worksheet_freeze_panes(sheet.raw(), 1, 0);
+        for (const auto& group : table_.groups())
+            for (const auto& line : lines_of(table_, wording_, group)) write_line(sheet, group, line);
+        worksheet_autofilter(sheet.raw(), 0, 0, sheet.row() - 1, static_cast<lxw_col_t>(width - 1));
+        worksheet_set_column(sheet.raw(), 0, static_cast<lxw_col_t>(table_.by().size()), 24, nullptr);
+    }
+
+    void write_line(Sheet& sheet, const ProtectedGroup& group, const Line& line) {
+        for (std::size_t v = 0; v < group.key.size(); ++v) {
+            const auto& variable = table_.by()[v];
+            if (variable.role == "quartier")
+                sheet.text(group.key[v] == all_of_them ? "" : variable.categories[static_cast<std::size_t>(group.key[v])].name);
+            sheet.text(wording_.part(v, group.key[v]));
+        }
+        sheet.text(line.answer);
+        sheet.number(line.count, count_);
+        sheet.number(line.base, count_);
+        for (const auto& number : {line.percent, line.low, line.high, line.mean, line.median}) sheet.number(number, decimal_);
+        if (line.hidden) sheet.text(wording_.say("tables.too_few"), hidden_);
+        sheet.end_line();
+    }
+
+    void write_method() {
+        Sheet sheet{book_, wording_.say("tables.sheet.method")};
+        worksheet_set_column(sheet.raw(), 0, 0, 100, wrapped_);
+        sheet.text(heading_.campaign_title, title_);
+        sheet.end_line();
+        sheet.text(wording_.title(), wrapped_);
+        sheet.end_line();
+        for (const auto& note : wording_.notes()) {
+            sheet.text(note, wrapped_);
+            sheet.end_line();
+        }
+    }
+
+    const ProtectedTable& table_;
+    const Heading& heading_;
+    Wording wording_;
+    MemoryFile file_;
+    lxw_workbook* book_ = nullptr;
+    lxw_format *title_{}, *head_{}, *count_{}, *share_{}, *decimal_{}, *hidden_{}, *wrapped_{};
+};
+
+}  // namespace
+
+std::string to_workbook(const ProtectedTable& table, const Heading& heading) { return Book{table, heading}.bytes(); }
+
+}  // namespace ecoute::analysis

@@ -1,0 +1,79 @@
+#include <boost/test/unit_test.hpp>
+
+#include "analysis/filter.hpp"
+#include "survey.hpp"
+
+namespace ecoute::analysis::test {
+namespace {
+
+struct StillClock final : forms::Clock {
+    std::chrono::sys_time<std::chrono::milliseconds> now() const override { return std::chrono::sys_days{std::chrono::year{2026} / 5 / 17}; }
+    std::chrono::minutes local_offset(std::chrono::sys_seconds) const override { return {}; }
+};
+
+/// Six people: quartier, age (bands 15, 25, 60), what they use.
+struct SixPeople : Survey {
+    StillClock clock;
+    SixPeople() {
+        const auto quartier = add(forms::QuestionType::select_one, "ou", {"mermoz", "duchere"});
+        const auto age = add(forms::QuestionType::integer, "age");
+        const auto uses = add(forms::QuestionType::select_multiple, "usages", {"bus", "velo"});
+        const auto children = add(forms::QuestionType::integer, "enfants");
+        add(forms::QuestionType::text, "mot");
+        form.questions[age].bands = {15, 25, 60};
+        column(quartier).codes = {0, 0, 1, 1, forms::code_no_answer, forms::code_refused};
+        numbers(age, {17, 25, 37, 70, 59, 60});
+        numbers(children, {0, 1, 2, 0, 1, 2});
+        column(uses).states.assign(6, forms::State::answered);
+        column(uses).words = 1;
+        column(uses).ticks = {0b01, 0b10, 0b11, 0b00, 0b10, 0b01};
+        columns.people = 6;
+    }
+    void numbers(std::uint32_t question, std::vector<double> values) {
+        column(question).states.assign(values.size(), forms::State::answered);
+        column(question).numbers = std::move(values);
+    }
+    std::string who(std::string_view condition, bool levels_only = false) const {
+        const auto mask = mask_of(form, columns, condition, clock, levels_only);
+        if (!mask) return std::string(forms::name(mask.error().code));
+        std::string text;
+        for (const auto one : *mask) text += one ? '1' : '0';
+        return text;
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_filter, SixPeople)
+
+BOOST_AUTO_TEST_CASE(keeps_the_people_for_whom_the_condition_holds) {
+    BOOST_TEST(who("${ou} = 'mermoz'") == "110000");
+    BOOST_TEST(who("${age} >= 25 and ${age} < 60") == "011010");
+    BOOST_TEST(who("selected(${usages}, 'velo')") == "011010");
+    BOOST_TEST(who("count-selected(${usages}) = 2 or ${enfants} = 0") == "101100");
+    BOOST_TEST(who("true()") == "111111");
+}
+
+BOOST_AUTO_TEST_CASE(reads_a_missing_answer_as_blank) {
+    BOOST_TEST(who("${ou} = ''") == "000011");
+    BOOST_TEST(who("${ou} != 'mermoz'") == "001111");
+}
+
+BOOST_AUTO_TEST_CASE(refuses_what_it_cannot_read_and_what_is_wrong) {
+    BOOST_TEST(who("${mot} = 'x'") == "table.filter_unfit");
+    BOOST_TEST(who("${nulle_part} = 'x'") == "expression.name_unknown");
+    BOOST_TEST(who("${ou} = ") == "expression.syntax");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_protected_table_cuts_at_bands_only) {
+    BOOST_TEST(who("${age} >= 25", true) == "011111");
+    BOOST_TEST(who("${age} >= 15 and ${age} < 60", true) == "111010");
+    BOOST_TEST(who("${age} = 37", true) == "table.filter_too_fine");
+    BOOST_TEST(who("${age} >= 37", true) == "table.filter_too_fine");
+    BOOST_TEST(who("${enfants} = 0", true) == "table.filter_too_fine");
+    BOOST_TEST(who("${ou} = 'mermoz' and selected(${usages}, 'bus')", true) == "100000");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace ecoute::analysis::test
