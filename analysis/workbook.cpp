@@ -1,5 +1,3 @@
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -7,6 +5,7 @@
 #include <stdexcept>
 
 #include "analysis/lines.hpp"
+#include "forms/memory_file.hpp"
 
 namespace ecoute::analysis {
 namespace {
@@ -16,27 +15,6 @@ constexpr std::size_t most_charted_rows = 40;
 constexpr std::size_t most_stacked_answers = 7;
 /// From least to most, as on every page (look/README.md); a hundred kinds of answers begin again.
 constexpr std::array<lxw_color_t, 7> colours{0x8C3B12, 0xD17A22, 0xE6C9A8, 0xCFCFCA, 0x9CC3CC, 0x0F6E84, 0x0F4C5C};
-
-/// Memory that has a name, since the library writes to files only.
-class MemoryFile {
-public:
-    MemoryFile() : descriptor_(memfd_create("table.xlsx", MFD_CLOEXEC)) {
-        if (descriptor_ < 0) throw std::runtime_error("no memory for a workbook");
-    }
-    ~MemoryFile() { close(descriptor_); }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-    std::string name() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-    std::string bytes() const {
-        std::string all(static_cast<std::size_t>(std::max<off_t>(0, lseek(descriptor_, 0, SEEK_END))), '\0');
-        if (pread(descriptor_, all.data(), all.size(), 0) != static_cast<ssize_t>(all.size()))
-            throw std::runtime_error("a workbook could not be read back");
-        return all;
-    }
-
-private:
-    int descriptor_;
-};
 
 /// One sheet, written line by line.
 class Sheet {
@@ -72,7 +50,7 @@ public:
     Book(const ProtectedTable& table, const Heading& heading) : table_(table), heading_(heading), wording_(table, heading) {
         lxw_workbook_options options{};
         options.constant_memory = LXW_FALSE;
-        book_ = workbook_new_opt(file_.name().c_str(), &options);
+        book_ = workbook_new_opt(file_.path().c_str(), &options);
         if (!book_) throw std::runtime_error("no memory for a workbook");
         set_formats();
         write_table();
@@ -246,7 +224,7 @@ private:
     const ProtectedTable& table_;
     const Heading& heading_;
     Wording wording_;
-    MemoryFile file_;
+    forms::MemoryFile file_;
     lxw_workbook* book_ = nullptr;
     lxw_format *title_{}, *head_{}, *count_{}, *share_{}, *decimal_{}, *hidden_{}, *wrapped_{};
 };

@@ -1,44 +1,17 @@
 #include "server/xlsx_file.hpp"
 
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <cstdlib>
 #include <stdexcept>
+
+#include "forms/memory_file.hpp"
 
 namespace ecoute::server {
 namespace {
 
 using forms::workbook::Cell;
 using forms::workbook::CellType;
-
-/// A file that stands in memory only: the library of Debian 12 writes to a path, and questionnaires need not touch the
-/// disk for it.
-class MemoryFile {
-public:
-    MemoryFile() : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {
-        if (descriptor_ < 0) throw std::runtime_error("no memory for a workbook");
-    }
-    ~MemoryFile() { close(descriptor_); }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-
-    std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-    std::string bytes() const {
-        std::string all;
-        char block[64 * 1024];
-        for (;;) {
-            const ssize_t got = pread(descriptor_, block, sizeof block, static_cast<off_t>(all.size()));
-            if (got < 0) throw std::runtime_error("a workbook can't be read back");
-            if (got == 0) return all;
-            all.append(block, static_cast<std::size_t>(got));
-        }
-    }
-
-private:
-    int descriptor_;
-};
 
 struct Formats {
     lxw_format* header;
@@ -97,7 +70,7 @@ void write_sheet(lxw_workbook* book, const forms::workbook::Sheet& sheet, const 
 }  // namespace
 
 std::string xlsx_bytes(const forms::workbook::Workbook& workbook) {
-    const MemoryFile file;
+    const forms::MemoryFile file;
     lxw_workbook* book = workbook_new(file.path().c_str());
     if (!book) throw std::runtime_error("no memory for a workbook");
     lxw_doc_properties properties{};
