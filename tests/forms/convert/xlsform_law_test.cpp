@@ -9,6 +9,15 @@ using nlohmann::json;
 
 namespace {
 
+/// A blank cell and a member that is "" are the same thing: a column of a list that says nothing of this choice.
+json without_blanks(json value) {
+    for (auto at = value.begin(); value.is_structured() && at != value.end();) {
+        at.value() = without_blanks(std::move(at.value()));
+        at = value.is_object() && at.value() == "" ? value.erase(at) : std::next(at);
+    }
+    return value;
+}
+
 /// document -> workbook -> document -> workbook -> document: the same each time, and nothing told.
 void holds_the_law(const std::string& document) {
     const auto sheets = f::xlsform_of_document(document);
@@ -16,7 +25,7 @@ void holds_the_law(const std::string& document) {
     BOOST_TEST(t::lines_of(sheets.report) == "");
     const auto back = f::document_of_xlsform(sheets.workbook);
     BOOST_TEST(t::lines_of(back.mistakes) == "");
-    BOOST_TEST(json::diff(json::parse(document), json::parse(back.bytes)).dump() == "[]");
+    BOOST_TEST(json::diff(without_blanks(json::parse(document)), json::parse(back.bytes)).dump() == "[]");
     const auto again = f::document_of_xlsform(f::xlsform_of_document(back.bytes).workbook);
     BOOST_TEST(again.bytes == back.bytes);
 }
