@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analysis/protect.hpp"
 
@@ -18,6 +19,7 @@ struct Heading {
     /// Words around the figures ("Ensemble", "Base"...), by key, in `language`; the keys are those of
     /// server/text/fr/tables.json.
     std::map<std::string, std::string> words;
+    std::vector<std::string> remarks;  ///< further notes, whole sentences: "La question a été reformulée le 3 mai 2026."
     bool invented = false;  ///< demonstration data: each output says so
 };
 

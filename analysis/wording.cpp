@@ -160,6 +160,7 @@ std::vector<std::string> Wording::notes() const {
     if (table_.unclassified().value_or(0) > 0)
         notes.push_back(say("tables.note.unclassified", {{"count", count(*table_.unclassified())}}));
     notes.push_back(say("tables.note.interval"));
+    notes.insert(notes.end(), heading_.remarks.begin(), heading_.remarks.end());
     if (!heading_.fieldwork.empty()) notes.push_back(say("tables.note.fieldwork", {{"dates", heading_.fieldwork}}));
     if (!heading_.source.empty()) notes.push_back(say("tables.note.source", {{"source", heading_.source}}));
     if (!heading_.snapshot.empty()) notes.push_back(say("tables.note.snapshot", {{"snapshot", heading_.snapshot}}));

@@ -64,7 +64,7 @@ FormReading read_form(std::string_view document, const std::vector<ChoiceList>& 
     Draft draft;
     read_document(draft, object, attached, lists_come_later);
     FormReading reading;
-    if (draft.mistakes.empty()) reading.form = std::move(draft.form);
+    (draft.mistakes.empty() ? reading.form : reading.unfinished) = std::move(draft.form);
     reading.mistakes = std::move(draft.mistakes);
     reading.warnings = std::move(draft.warnings);
     return reading;

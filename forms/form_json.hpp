@@ -16,6 +16,8 @@ inline constexpr std::size_t largest_document_bytes = 8 * 1024 * 1024;
 /// (reading goes on after the first).
 struct FormReading {
     std::optional<Form> form;
+    /// With mistakes: what could be read, for advice on the rest of the document (check/advice.hpp) and nothing else.
+    std::optional<Form> unfinished;
     Problems mistakes;
     Problems warnings;
 };

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "forms/check/advice.hpp"
+
 namespace ecoute::server {
 namespace {
 
@@ -76,6 +78,8 @@ CampaignCreation create_campaign(storage::Store& store, storage::Campaign campai
     CampaignCreation creation{std::move(reading.mistakes), std::move(reading.warnings), {}};
     if (!reading.form) return creation;
     const forms::Form& form = *reading.form;
+    creation.mistakes = forms::advise(form).mistakes;  // what the law forbids is not put in the field
+    if (!creation.mistakes.empty()) return creation;
     campaign.form_id = form.id;
     campaign.form_version = form.version;
     if (campaign.title.empty()) campaign.title = forms::shown(form.title, form.default_language, form.default_language).text;

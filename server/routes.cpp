@@ -30,6 +30,7 @@ constexpr std::array table{
     Route{"GET", "/api/v1/openapi.json", anyone, here, openapi},
     Route{"GET", "/api/v1/campaigns", anyone, worker, open_campaigns},
     Route{"GET", "/api/v1/campaigns/{id}/form", anyone, here, campaign_form},
+    Route{"GET", "/api/v1/campaigns/{id}/versions", tables, worker, campaign_versions},
     Route{"GET", "/api/v1/campaigns/{id}/progress", tables, worker, campaign_progress},
     Route{"POST", "/api/v1/campaigns/{id}/responses", anyone, here, submit_responses, largest_batch_bytes},
     // the team's pages

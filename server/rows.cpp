@@ -1,24 +1,49 @@
 #include "server/rows.hpp"
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "forms/answers.hpp"
 #include "forms/csv.hpp"
-#include "forms/form_json.hpp"
-#include "server/attached_lists.hpp"
+#include "server/campaign_versions.hpp"
 
 namespace ecoute::server {
 namespace {
 
-forms::Result<forms::Form> form_of(storage::Store& store, const storage::Campaign& campaign) {
-    const auto kept = store.forms().find(campaign.form_id, campaign.form_version);
-    if (!kept) return forms::Problem{forms::Code::form_unknown, campaign.form_id, "", {{"version", campaign.form_version}}};
-    auto reading = forms::read_form(kept->document, attached_lists(store, campaign));
-    if (!reading.form) return reading.mistakes.front();
-    return std::move(*reading.form);
-}
+using FormRead = std::shared_ptr<const forms::Form>;
 
-/// Answers as they were kept; what today's version no longer has is passed over, what can't be read at all is a damaged file.
+/// The versions that a campaign asked, today's first: a response is written by the one that it was given under.
+class VersionsAsked {
+public:
+    VersionsAsked(storage::Store& store, const storage::Campaign& campaign) : store_(store), campaign_(campaign) {
+        add(campaign.form_version);
+        for (const auto& version : store.versions().of(campaign.id)) add(version.version);
+    }
+    /// nullptr when today's version can't be read.
+    FormRead today() const { return forms_.find(campaign_.form_version)->second; }
+    /// Today's when the version is not known.
+    const forms::Form& of(const std::string& version) {
+        add(version);
+        const auto& form = forms_.find(version)->second;
+        return form ? *form : *today();
+    }
+    /// Columns of a file: those of today's version in its order, then what only older versions asked.
+    std::vector<std::string> questions() const;
+
+private:
+    void add(const std::string& version) {
+        if (forms_.contains(version)) return;
+        forms_.emplace(version, form_of_version(store_, campaign_, version));
+        order_.push_back(version);
+    }
+    storage::Store& store_;
+    const storage::Campaign& campaign_;
+    std::map<std::string, FormRead, std::less<>> forms_;
+    std::vector<std::string> order_;
+};
+
+/// Answers as they were kept; what its version no longer reads is passed over, what can't be read at all is a damaged file.
 forms::Answers stored_answers(const forms::Form& form, const storage::StoredResponse& response) {
     forms::Problems problems;
     auto answers = forms::answers_from_json(form, response.answers, problems);
@@ -30,6 +55,18 @@ forms::Answers stored_answers(const forms::Form& form, const storage::StoredResp
 bool has_column(const forms::Question& question) {
     using enum forms::QuestionType;
     return question.type != group && question.type != grid && question.type != note && question.type != repeat;
+}
+
+std::vector<std::string> VersionsAsked::questions() const {
+    std::vector<std::string> names;
+    std::set<std::string_view> known;
+    for (const auto& version : order_) {
+        const auto& form = forms_.find(version)->second;
+        if (!form) continue;
+        for (const auto& question : form->questions)
+            if (has_column(question) && known.insert(question.name).second) names.push_back(question.name);
+    }
+    return names;
 }
 
 void put_csv_cell(std::string& line, std::string_view cell) {
@@ -49,22 +86,23 @@ void put_csv_cell(std::string& line, std::string_view cell) {
 
 forms::Result<std::size_t> write_rows_csv(storage::Store& store, const storage::Campaign& campaign, const Sink& sink) {
     std::size_t count = 0;
-    const auto form = form_of(store, campaign);
-    if (!form) return form.error();
+    VersionsAsked versions(store, campaign);
+    if (!versions.today())
+        return forms::Problem{forms::Code::form_unknown, campaign.form_id, "", {{"version", campaign.form_version}}};
+    const auto questions = versions.questions();
     std::string text = "\xEF\xBB\xBFid;form_version;channel;language;started_at;ended_at;minutes;simulated";
-    for (const auto& question : form->questions)
-        if (has_column(question)) text += ';' + question.name;
+    for (const auto& question : questions) text += ';' + question;
     sink(text += "\r\n");
     store.responses().read(campaign.id, 0, [&](const storage::StoredResponse& response) {
         ++count;
         text = response.id + ';' + response.form_version + ';' + response.channel + ';' + response.language + ';' +
                 response.started_at + ';' + response.ended_at + ';' + (response.minutes ? std::to_string(*response.minutes) : "") +
                 ';' + (response.simulated ? "1" : "0");
-        const auto answers = stored_answers(*form, response);
-        for (std::uint32_t q = 0; q < form->questions.size(); ++q) {
-            if (!has_column(form->questions[q])) continue;
+        const auto& form = versions.of(response.form_version);
+        const auto answers = stored_answers(form, response);
+        for (const auto& question : questions) {
             text += ';';
-            put_csv_cell(text, forms::answer_text(*form, q, answers.by_question[q]));
+            if (const auto q = form.find(question)) put_csv_cell(text, forms::answer_text(form, *q, answers.by_question[*q]));
         }
         sink(text += "\r\n");
         return true;

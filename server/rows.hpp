@@ -14,7 +14,8 @@ using Sink = std::function<void(std::string_view)>;
 /// Every response of a campaign as a file, in the order in which they came: only for those with the right to see rows, and only where the
 /// look is logged. Refuses with form_unknown or the mistakes of a questionnaire that no longer reads. Returns how many there were.
 ///
-/// CSV: UTF-8 with BOM, ";", CRLF (trap T6: opens right in French Excel); a column a question by name; several choices separated by a space;
+/// CSV: UTF-8 with BOM, ";", CRLF (trap T6: opens right in French Excel); a column a question by name, questions that only older versions
+/// of the campaign's questionnaire asked last; several choices separated by a space;
 /// blank when not asked or not answered; texts that a spreadsheet would run as a formula begin with an apostrophe. What `responses
 /// import` reads back.
 forms::Result<std::size_t> write_rows_csv(storage::Store& store, const storage::Campaign& campaign, const Sink& sink);

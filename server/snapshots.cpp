@@ -1,6 +1,7 @@
 #include <map>
 #include <mutex>
 
+#include "server/campaign_versions.hpp"
 #include "server/open_forms.hpp"
 #include "storage/columns_read.hpp"
 
@@ -32,7 +33,9 @@ public:
         const bool fits = kept.columns && kept.shape == shape;
         if (fits && is_fresh(*kept.columns, campaign.campaign.id)) return kept.columns;
         auto fresh = std::make_shared<forms::Columns>(fits ? *kept.columns : forms::columns_of(campaign.form));
-        storage::read_columns(store_.responses(), campaign.campaign.id, campaign.form, *fresh);
+        if (!fits) kept.older.clear();
+        storage::read_columns(store_.responses(), campaign.campaign.id, campaign.form, *fresh,
+                              [&](std::string_view version) { return older_form(kept, campaign.campaign, version); });
         kept.shape = std::move(shape);
         kept.columns = std::move(fresh);
         return kept.columns;
@@ -43,7 +46,15 @@ private:
         std::mutex mutex;
         std::string shape;
         Columns columns;
+        /// Versions that responses came under before today's, with the lists of this shape.
+        std::map<std::string, std::shared_ptr<const forms::Form>, std::less<>> older;
     };
+
+    std::shared_ptr<const forms::Form> older_form(Kept& kept, const storage::Campaign& campaign, std::string_view version) {
+        const auto known = kept.older.find(version);
+        if (known != kept.older.end()) return known->second;
+        return kept.older.emplace(version, form_of_version(store_, campaign, version)).first->second;
+    }
 
     Kept& of(const std::string& campaign) {
         const std::scoped_lock lock{mutex_};

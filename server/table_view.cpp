@@ -1,5 +1,6 @@
 #include "server/table_view.hpp"
 
+#include "server/campaign_versions.hpp"
 #include "server/in_words.hpp"
 
 namespace ecoute::server {
@@ -27,6 +28,19 @@ void add_names(std::vector<std::string>& names, std::string_view list) {
         if (!name.empty()) names.emplace_back(name);
         list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
     }
+}
+
+/// A reader must know when what people were asked changed between the first answer and the last.
+void add_wording_changes(Desk& desk, const CampaignForm& campaign, const analysis::Table& table,
+                         analysis::Heading& heading) {
+    std::vector<std::string> asked{table.question.name};
+    for (const auto& by : table.by) asked.push_back(by.name);
+    for (const auto& question : asked)
+        for (const auto& change : wording_changes(desk.store, campaign.campaign, campaign.form, question))
+            heading.remarks.push_back(desk.words.say(heading.language, "heading.reworded",
+                                                     {{"question", question},
+                                                      {"version", change.version},
+                                                      {"day", day_in_words(desk.words, heading.language, change.since)}}));
 }
 
 }  // namespace
@@ -79,8 +93,10 @@ forms::Result<TableView> table_view(Desk& desk, std::string_view id, const analy
     if (!table) return table.error();
 
     const bool sensitive = is_sensitive(campaign->form, *table);
+    auto heading = heading_of(desk, *campaign, columns->people, columns->last_seq, language);
+    add_wording_changes(desk, *campaign, *table, heading);
     return TableView{campaign, analysis::protect(*std::move(table), audience, sensitive),
-                     heading_of(desk, *campaign, columns->people, columns->last_seq, language)};
+                     std::move(heading)};
 }
 
 }  // namespace ecoute::server

@@ -54,10 +54,14 @@ void SqliteResponses::read_answers(std::string_view campaign, std::int64_t after
                                    const std::function<bool(const AnswersRow&)>& row) {
     const auto database = readers_.borrow();
     Statement select{*database, R"(
-        SELECT seq, refusal, answers FROM response WHERE campaign = ?1 AND seq > ?2 ORDER BY seq)"};
+        SELECT seq, refusal, form_version, answers FROM response WHERE campaign = ?1 AND seq > ?2 ORDER BY seq)"};
     select.bind(1, campaign).bind(2, after_seq);
     while (select.step())
-        if (!row({.seq = select.number(0), .refusal = select.truth(1), .answers = select.text(2)})) return;
+        if (!row({.seq = select.number(0),
+                  .refusal = select.truth(1),
+                  .form_version = select.text(2),
+                  .answers = select.text(3)}))
+            return;
 }
 
 std::int64_t SqliteResponses::last_seq(std::string_view campaign) {

@@ -2,6 +2,7 @@
 
 #include "storage/instants.hpp"
 #include "storage/sqlite_audit_log.hpp"
+#include "storage/sqlite_campaign_versions.hpp"
 #include "storage/sqlite_campaigns.hpp"
 #include "storage/sqlite_forms_kept.hpp"
 #include "storage/sqlite_keep.hpp"
@@ -29,6 +30,7 @@ public:
     Responses& responses() override { return responses_; }
     Users& users() override { return users_; }
     AuditLog& audit() override { return audit_; }
+    CampaignVersions& versions() override { return versions_; }
 
     std::int64_t catalogue_version() override {
         const auto database = readers_.borrow();
@@ -46,6 +48,7 @@ private:
     sqlite::SqliteResponses responses_{writer_, readers_};
     sqlite::SqliteUsers users_;
     sqlite::SqliteAuditLog audit_{writer_, readers_};
+    sqlite::SqliteCampaignVersions versions_{writer_, readers_};
 };
 
 /// The directory holds what people answered and the keys: its owner alone may enter.

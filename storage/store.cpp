@@ -47,7 +47,10 @@ std::vector<Result<Kept>> Responses::keep_and_wait(std::vector<NewResponse> resp
 void Responses::read_answers(std::string_view campaign, std::int64_t after_seq,
                              const std::function<bool(const AnswersRow&)>& row) {
     read(campaign, after_seq, [&row](const StoredResponse& response) {
-        return row({.seq = response.seq, .refusal = response.refusal, .answers = response.answers});
+        return row({.seq = response.seq,
+                    .refusal = response.refusal,
+                    .form_version = response.form_version,
+                    .answers = response.answers});
     });
 }
 

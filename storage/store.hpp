@@ -21,6 +21,8 @@
 /// Every function may be called from any thread; those that change something wait for the disk, except Responses::keep.
 namespace ecoute::storage {
 
+class CampaignVersions;
+
 using forms::Result;
 
 /// The machine failed; nothing was changed. Caught at the door (503) and in main (exit status 3) only.
@@ -144,10 +146,11 @@ public:
     virtual void read(std::string_view campaign, std::int64_t after_seq,
                       const std::function<bool(const StoredResponse&)>& row) = 0;
 
-    /// What becoming columns needs of a response; `answers` is valid during the call only.
+    /// What becoming columns needs of a response; its texts are valid during the call only.
     struct AnswersRow {
         std::int64_t seq = 0;
         bool refusal = false;
+        std::string_view form_version;
         std::string_view answers;
     };
     /// The same as read, of the answers alone and without copies.
@@ -241,6 +244,7 @@ public:
     virtual Responses& responses() = 0;
     virtual Users& users() = 0;
     virtual AuditLog& audit() = 0;
+    virtual CampaignVersions& versions() = 0;  ///< campaign_versions.hpp
     /// Goes up whenever a campaign, a territory or a form changes, or responses were removed, through this store or
     /// another process; not when responses come in. Costs microseconds.
     virtual std::int64_t catalogue_version() = 0;

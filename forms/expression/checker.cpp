@@ -43,6 +43,7 @@ Checker::Index Checker::add(Op op, std::uint32_t index, const std::vector<std::u
     branch.count = static_cast<std::uint32_t>(children.size());
     tree_.children.insert(tree_.children.end(), children.begin(), children.end());
     tree_.branches.push_back(branch);
+    tree_.offsets.push_back(0);
     return static_cast<std::uint32_t>(tree_.branches.size() - 1);
 }
 
@@ -53,7 +54,12 @@ std::uint32_t Checker::text(std::string_view text) {
 }
 
 Checker::Index Checker::lower(std::uint32_t index) {
-    const Draft& node = draft(index);
+    const auto branch = lower_node(draft(index));
+    if (branch) tree_.offsets[*branch] = static_cast<std::uint32_t>(draft(index).offset);
+    return branch;
+}
+
+Checker::Index Checker::lower_node(const Draft& node) {
     switch (node.kind) {
         case DraftKind::text:
             return add(Op::text, text(node.text));

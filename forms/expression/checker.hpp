@@ -44,6 +44,7 @@ private:
     /// Equal texts are kept once, so that two mentions of a list are the same list.
     std::uint32_t text(std::string_view text);
     Index lower(std::uint32_t index);
+    Index lower_node(const Draft& node);
     Children lowered(std::span<const std::uint32_t> parts);
     Index with_children(Op op, const Draft& node);
     Index number(const Draft& node);

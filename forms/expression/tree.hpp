@@ -76,6 +76,8 @@ struct Tree {
     std::vector<Pattern>
         patterns;  ///< constant patterns of regex(); Branch::index of the call is one more than the pattern's
     std::uint32_t top = 0;
+    /// By branch: where it is written in the text, in bytes; of an operator, its sign. For those who give advice.
+    std::vector<std::uint32_t> offsets;
 
     std::span<const std::uint32_t> children_of(const Branch& branch) const noexcept {
         return {children.data() + branch.first, branch.count};

@@ -5,6 +5,7 @@
 
 #include "forms/form_json.hpp"
 #include "server/attached_lists.hpp"
+#include "server/campaign_versions.hpp"
 #include "server/cli/library.hpp"
 #include "server/cli/shell.hpp"
 
@@ -99,6 +100,28 @@ int list(Shell& shell, const std::string& format) {
     return done;
 }
 
+/// Says what changed before it is done; nothing is asked back.
+int update(Shell& shell, const std::string& id, const std::string& form, bool dry_run) {
+    const auto document = questionnaire_document(form);
+    if (!document) {
+        shell.say("cli.no_file", {{"file", form}, {"known", library_names()}});
+        return input_has_problems;
+    }
+    auto store = shell.open_store();
+    const auto update = update_campaign(*store, id, *document, shell.now(), Shell::who(), dry_run);
+    for (const auto& change : update.changes)
+        std::cout << shell.text(forms::mixes_meanings(change.kind) ? "cli.campaign.update.mixes" : "cli.campaign.update.change")
+                  << change_in_words(shell.words(), shell.language(), change) << '\n';
+    if (!update.mistakes.empty()) {
+        if (update.changes.empty()) return shell.refuse(update.mistakes);
+        shell.say("cli.campaign.update.refused", {{"count", std::to_string(update.mistakes.size())}});
+        return input_has_problems;
+    }
+    const Words::Facts facts{{"id", id}, {"before", update.version_before}, {"version", update.version}};
+    shell.say(update.same ? "cli.campaign.update.same" : dry_run ? "cli.campaign.update.would" : "cli.campaign.updated", facts);
+    return done;
+}
+
 int set_open(Shell& shell, const std::string& id, bool open) {
     auto store = shell.open_store();
     const auto changed = store->campaigns().set_open(id, open, local_day(shell.clock()));
@@ -133,6 +156,16 @@ void add_campaign(CLI::App& app, Shell& shell) {
     auto format = std::make_shared<std::string>("text");
     listing->add_option("--format", *format)->check(CLI::IsMember({"text", "json"}));
     listing->callback([&shell, format] { shell.action = [&shell, format] { return list(shell, *format); }; });
+
+    auto* updating = campaign->add_subcommand("update", shell.text("cli.campaign.update.about"))->fallthrough();
+    auto updated = std::make_shared<std::string>(), form = std::make_shared<std::string>();
+    auto dry_run = std::make_shared<bool>(false);
+    updating->add_option("--id,--campaign", *updated)->required()->type_name("ID");
+    updating->add_option("--form", *form, shell.text("cli.campaign.create.form"))->required()->type_name("FILE");
+    updating->add_flag("--dry-run", *dry_run, shell.text("cli.campaign.update.dry_run"));
+    updating->callback([&shell, updated, form, dry_run] {
+        shell.action = [&shell, updated, form, dry_run] { return update(shell, *updated, *form, *dry_run); };
+    });
 
     for (const bool open : {true, false}) {
         auto* change = campaign->add_subcommand(open ? "open" : "close", shell.text(open ? "cli.campaign.open.about" : "cli.campaign.close.about"));

@@ -74,10 +74,12 @@ std::optional<forms::Conversion> questionnaire(const std::string& file_or_name) 
     return format && format->read ? format->read(*bytes) : read_document(*bytes);
 }
 
+std::string said(const Shell& shell, const forms::Problem& problem) { return shell.sentence(in_words(shell, problem)); }
+
 std::string told(const Shell& shell, std::string_view file, std::string_view kind, const forms::Problems& problems) {
     std::string lines;
     for (const auto& problem : problems)
-        lines += std::string{file} + ": " + shell.text(kind) + shell.sentence(in_words(shell, problem)) + " [" +
+        lines += std::string{file} + ": " + shell.text(kind) + said(shell, problem) + " [" +
                  std::string{forms::name(problem.code)} + "]\n";
     return lines;
 }

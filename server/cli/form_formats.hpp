@@ -29,6 +29,9 @@ std::string writable_extensions();
 /// such file or model. A file of no known extension is taken for a document.
 std::optional<forms::Conversion> questionnaire(const std::string& file_or_name);
 
+/// A problem's sentence, words of a conversion's report included.
+std::string said(const Shell& shell, const forms::Problem& problem);
+
 /// One line a problem, as a person reads it: file, kind, place, what is wrong.
 std::string told(const Shell& shell, std::string_view file, std::string_view kind, const forms::Problems& problems);
 

@@ -10,6 +10,8 @@ void metrics(Desk& desk, const Request& request, Respond respond);
 void openapi(Desk& desk, const Request& request, Respond respond);
 void open_campaigns(Desk& desk, const Request& request, Respond respond);
 void campaign_form(Desk& desk, const Request& request, Respond respond);
+/// The versions of its questionnaire that a campaign asked, oldest first, with what each changed.
+void campaign_versions(Desk& desk, const Request& request, Respond respond);
 /// How the collection goes: counts by day and quartier, refusals; never answers.
 void campaign_progress(Desk& desk, const Request& request, Respond respond);
 /// One submission or a batch. Answers once they are on the disk.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "server/campaign_versions.hpp"
 #include "server/handlers/admin.hpp"
 #include "server/handlers/admin_frame.hpp"
 #include "server/handlers/table_links.hpp"
@@ -144,6 +145,22 @@ std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& re
     return campaign;
 }
 
+/// Versions of the questionnaire, youngest first, when there was more than one.
+json versions_of(const Page& page, const storage::Campaign& campaign) {
+    json rows = json::array();
+    const auto history = page.desk.store.versions().of(campaign.id);
+    if (history.size() < 2) return rows;
+    for (auto version = history.rbegin(); version != history.rend(); ++version) {
+        json changes = json::array();
+        for (const auto& change : changes_from_json(version->changes))
+            changes.push_back(change_in_words(page.desk.words, page.language, change));
+        rows.push_back({{"title", page.say("campaign.version", {{"version", version->version},
+                                                                {"day", day_in_words(page.desk.words, page.language, version->since)}})},
+                        {"changes", std::move(changes)}});
+    }
+    return rows;
+}
+
 }  // namespace
 
 void campaigns_page(Desk& desk, const Request& request, Respond respond) {
@@ -179,6 +196,8 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["quartiers"] = by_quartier(page_of, *campaign);
     data["days"] = by_day(page_of, kept.id);
     data["sections"] = question_links(page_of, *campaign);
+    data["versions"] = versions_of(page_of, kept);
+    data["any_version"] = !data["versions"].empty();
     data["any_table"] = !data["sections"].empty();
     const auto api = "/api/v1/campaigns/" + percent_encoded(kept.id);
     data["api_form"] = api + "/form";
@@ -187,7 +206,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
               {"refusals", "tables", "resident_page", "poster", "campaign.by_quartier", "campaign.by_day",
                "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
                "campaign.questions", "campaign.questions_about", "campaign.addresses", "campaign.address_page",
-               "campaign.address_form", "campaign.address_tables", "campaign.no_tables"});
+               "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables"});
     respond(page(request, 200, "admin_campaign", data));
 }
 

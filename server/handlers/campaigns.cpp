@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/assets.hpp"
+#include "server/campaign_versions.hpp"
 #include "server/handlers/api.hpp"
 #include "server/intake.hpp"
 #include "server/system_clock.hpp"
@@ -79,6 +80,27 @@ void campaign_form(Desk& desk, const Request& request, Respond respond) {
     else
         reply.shared = campaign->compiled;
     respond(std::move(reply));
+}
+
+void campaign_versions(Desk& desk, const Request& request, Respond respond) {
+    const auto id = request.captured.front();
+    const auto campaign = desk.store.campaigns().find(id);
+    if (!campaign) return respond(unknown_campaign(desk, request));
+    const auto language = desk.words.best(request.accept_language);
+    auto rows = json::array();
+    for (const auto& version : desk.store.versions().of(id)) {
+        auto changes = json::array();
+        for (const auto& change : changes_from_json(version.changes)) {
+            json row(change.facts.empty() ? json::object() : json(change.facts));
+            row["change"] = forms::name(change.kind);
+            row["subject"] = change.subject;
+            row["where"] = change.where;
+            row["message"] = change_in_words(desk.words, language, change);
+            changes.push_back(std::move(row));
+        }
+        rows.push_back({{"version", version.version}, {"since", version.since}, {"changes", std::move(changes)}});
+    }
+    respond(json_reply({{"campaign", id}, {"form", campaign->form_id}, {"versions", std::move(rows)}}));
 }
 
 void campaign_progress(Desk& desk, const Request& request, Respond respond) {

@@ -6,6 +6,14 @@
 
 namespace ecoute::server {
 
+namespace {
+
+/// The JSON Schema of questionnaires, for "$schema" in an editor; its file stands in another room.
+constexpr std::string_view schema = "questionnaire.schema.json";
+const std::string schema_file = "../forms/questionnaire.schema.json";
+
+}  // namespace
+
 void openapi(Desk&, const Request& request, Respond respond) {
     const auto* document = embedded_file("openapi.json");
     assert(document && "the description of the API is part of the program");
@@ -13,7 +21,8 @@ void openapi(Desk&, const Request& request, Respond respond) {
 }
 
 void static_file(Desk& desk, const Request& request, Respond respond) {
-    const auto* file = embedded_file("web/" + request.captured.front());
+    const auto& name = request.captured.front();
+    const auto* file = embedded_file(name == schema ? schema_file : "web/" + name);
     if (!file) return respond(refusal(desk.words, request, {forms::Code::not_found, request.path, "", {}}));
     respond(asset_reply(*file, request));
 }

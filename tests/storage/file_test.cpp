@@ -1,4 +1,5 @@
 #include "empty_store.hpp"
+#include "storage/sqlite_migrate.hpp"
 
 namespace ecoute::storage {
 
@@ -7,7 +8,7 @@ BOOST_FIXTURE_TEST_SUITE(the_file_for_other_programs, EmptyStore)
 BOOST_AUTO_TEST_CASE(says_whose_it_is_and_of_which_format) {
     PlainFile plain{file()};
     BOOST_TEST(plain.one("PRAGMA application_id") == std::to_string(0x45434F55));  // "ECOU"
-    BOOST_TEST(plain.one("PRAGMA user_version") == "1");
+    BOOST_TEST(plain.one("PRAGMA user_version") == std::to_string(sqlite::known_migrations()));
     BOOST_TEST(plain.one("PRAGMA journal_mode") == "wal");
     BOOST_TEST(plain.one("PRAGMA integrity_check") == "ok");
     BOOST_TEST(plain.one("PRAGMA foreign_key_check") == "");
