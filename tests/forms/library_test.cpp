@@ -11,7 +11,7 @@ namespace t = ecoute::tests;
 
 namespace {
 
-std::string file(const std::string& path) {
+std::string text_of_file(const std::string& path) {
     std::ifstream in(std::string(ECOUTE_SOURCE_DIR) + "/" + path, std::ios::binary);
     BOOST_REQUIRE(in.good());
     std::ostringstream text;
@@ -22,7 +22,7 @@ std::string file(const std::string& path) {
 /// A questionnaire of the library in a campaign of two quartiers.
 f::FormReading questionnaire(const std::string& name) {
     return f::read_form(
-        file("forms/library/" + name + ".json"),
+        text_of_file("forms/library/" + name + ".json"),
         {{"quartiers",
           {{.name = "QN06901M", .label = {{"fr", "Les Minguettes"}}}, {.name = "HORS", .label = {{"fr", "Ailleurs"}}}},
           {}}});
@@ -345,12 +345,12 @@ BOOST_AUTO_TEST_CASE(ends_with_numbers_to_call_where_it_speaks_of_violence_or_he
 
 BOOST_AUTO_TEST_CASE(has_a_method_page_each) {
     for (const auto& outline : outlines()) {
-        const auto page = file("forms/library/" + std::string(outline.form) + ".md");
+        const auto page = text_of_file("forms/library/" + std::string(outline.form) + ".md");
         BOOST_TEST_CONTEXT(outline.form) {
             for (const char* part : {"## À quoi il sert", "## Ce qu'il contient", "## À adapter avant de commencer",
                                      "## Comment le poser", "## Ce qu'on en montre", "## Ce qu'il ne faut pas en conclure"})
                 BOOST_TEST(page.find(part) != std::string::npos, part);
-            BOOST_TEST(file("forms/library/README.md").find(std::string(outline.form) + ".md") != std::string::npos);
+            BOOST_TEST(text_of_file("forms/library/README.md").find(std::string(outline.form) + ".md") != std::string::npos);
         }
     }
 }
