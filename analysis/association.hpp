@@ -2,17 +2,11 @@
 #include <cstddef>
 #include <optional>
 #include <span>
-#include <string>
 
 #include "analysis/linearised.hpp"
+#include "analysis/test_result.hpp"
 
 namespace ecoute::analysis {
-
-/// A test of a table, as it is published.
-struct TestResult {
-    std::string name;  ///< "rao_scott_f"
-    double statistic = 0, df1 = 0, df2 = 0, p = 1;
-};
 
 /// Cells of a table whose association is tested; over it the covariance costs more than it tells.
 inline constexpr std::size_t most_tested_cells = 150;

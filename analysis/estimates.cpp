@@ -25,9 +25,9 @@ double variance_of_mean(const Linearised& sample, const Answered& answered, std:
 }
 
 Estimate around(double value, double variance, std::int64_t degrees_of_freedom) {
-    Estimate estimate{value, std::sqrt(variance), {}, {}};
-    if (degrees_of_freedom < 1) return {value, {}, {}, {}};
-    const double half = t_quantile(static_cast<double>(degrees_of_freedom)) * *estimate.se;
+    if (degrees_of_freedom < 1) return {value, {}, {}, {}, {}};
+    Estimate estimate{value, std::sqrt(variance), {}, {}, static_cast<double>(degrees_of_freedom)};
+    const double half = t_quantile(*estimate.degrees_of_freedom) * *estimate.se;
     estimate.low = value - half;
     estimate.high = value + half;
     return estimate;
@@ -105,6 +105,7 @@ std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answ
                             : korn_graubard(p, effective, static_cast<std::int64_t>(answered.people.size()), df);
     share.low = 100 * limits.low;
     share.high = 100 * limits.high;
+    share.degrees_of_freedom = df;
     return share;
 }
 

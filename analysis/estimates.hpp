@@ -23,11 +23,6 @@ struct Answered {
 std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,
                                             std::span<const std::uint8_t> yes, IntervalKind kind);
 
-/// A figure with its 95 % interval, in its own unit.
-struct Estimate {
-    double value = 0;
-    std::optional<double> se, low, high;
-};
 /// Mean -+ t se (A9). `values`: one a person of `answered`.
 std::optional<Estimate> weighted_mean(const Linearised& sample, const Answered& answered, std::span<const double> values);
 /// Sum w y, over those who answered; the others are not made up (A5).

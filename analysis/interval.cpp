@@ -67,6 +67,7 @@ std::optional<ShareEstimate> share_of(std::int64_t count, std::int64_t base, std
     const auto limits = wilson(p, effective, n - 1);
     share.low = 100 * limits.low;
     share.high = 100 * limits.high;
+    share.degrees_of_freedom = n - 1;
     return share;
 }
 

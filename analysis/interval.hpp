@@ -11,6 +11,14 @@ struct ShareEstimate {
     std::optional<double> low, high;  ///< 95 %
     std::optional<double> se, n_effective, deff;
     std::optional<double> weighted_count;  ///< estimated number of people of the population; of weighted tables only
+    std::optional<double> degrees_of_freedom;  ///< of the interval's t quantile
+};
+
+/// A figure with its 95 % interval, in its own unit.
+struct Estimate {
+    double value = 0;
+    std::optional<double> se, low, high;
+    std::optional<double> degrees_of_freedom;  ///< of the interval's t quantile
 };
 
 /// `count` of `base` respondents of a simple sample of `sample` people, without weights (STATISTICS.md A6 to A8):

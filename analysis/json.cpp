@@ -38,6 +38,7 @@ Json answer_cell(const Json& key, const ProtectedGroup& group, const Category& a
     put(cell, "se", figures.se);
     put(cell, "n_effective", figures.n_effective);
     put(cell, "deff", figures.deff);
+    put(cell, "weighted_count", figures.weighted_count);
     cell["suppressed"] = figures.suppressed;
     return cell;
 }
@@ -51,6 +52,8 @@ Json number_cell(const Json& key, const ProtectedGroup& group) {
     put(cell, "low", group.mean_low);
     put(cell, "high", group.mean_high);
     put(cell, "se", group.mean_se);
+    put(cell, "median_low", group.median_low);
+    put(cell, "median_high", group.median_high);
     cell["suppressed"] = group.mean_hidden;
     return cell;
 }
@@ -64,6 +67,17 @@ Json cells_of(const ProtectedTable& table) {
             cells.push_back(answer_cell(key, group, table.question().categories[i], group.cells[i]));
     }
     return cells;
+}
+
+Json tests_of(const ProtectedTable& table) {
+    Json tests = Json::array();
+    for (const auto& test : table.tests())
+        tests.push_back({{"name", test.name},
+                         {"statistic", test.statistic},
+                         {"df1", test.df1},
+                         {"df2", test.df2},
+                         {"p", test.p}});
+    return tests;
 }
 
 Json base_of(const ProtectedTable& table) {
@@ -83,10 +97,10 @@ std::string to_json(const ProtectedTable& table, const Heading& heading) {
                         {"question", table.question().name},
                         {"by", by},
                         {"where", nullptr},
-                        {"weighted", false},
+                        {"weighted", table.weighted()},
                         {"base", base_of(table)},
                         {"cells", cells_of(table)},
-                        {"tests", Json::array()},
+                        {"tests", tests_of(table)},
                         {"notes", Wording{table, heading}.notes()}};
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

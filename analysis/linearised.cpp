@@ -1,8 +1,7 @@
 #include "analysis/linearised.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <unordered_map>
 
 #include "analysis/independent_levels.hpp"
 
@@ -183,7 +182,12 @@ Eigen::MatrixXd Linearised::covariance_of_shares(std::span<const int> cell_of, s
 
     // A row a unit, gathered stratum by stratum; people who are their own unit and share pattern and cell share a row,
     // weighted by the sum of their squares.
-    std::map<std::tuple<std::uint32_t, std::uint32_t, int>, std::pair<double, double>> alike;
+    struct Alike {
+        std::uint32_t place = 0, pattern = 0;
+        int cell = 0;
+        double weight = 0, square = 0;  ///< Sum w, Sum w^2
+    };
+    std::unordered_map<std::uint64_t, Alike> alike;
     Matrix of_unit = Matrix::Zero(static_cast<Eigen::Index>(stratum_of_unit_.size()), cells);
     const auto row_of = [&](std::uint32_t pattern, int cell) {
         Eigen::RowVectorXd row = -fitted.row(pattern);
@@ -192,23 +196,25 @@ Eigen::MatrixXd Linearised::covariance_of_shares(std::span<const int> cell_of, s
         row(cell) += 1 / weight;
         return row;
     };
+    const std::size_t patterns = has_margins_ ? sample_.margins.patterns.size() : 1;
     for (std::size_t i = 0; i < people; ++i) {
-        auto& sums = alike[{sample_.units.empty() ? stratum_of(i) : sample_.units[i], pattern_of(i), cell_of[i]}];
-        sums.first += sample_.weights[i];
-        sums.second += sample_.weights[i] * sample_.weights[i];
+        const auto place = sample_.units.empty() ? stratum_of(i) : sample_.units[i];
+        const auto key = (place * patterns + pattern_of(i)) * (cell_count + 1) + static_cast<std::size_t>(cell_of[i] + 1);
+        auto& sums = alike.try_emplace(key, Alike{place, pattern_of(i), cell_of[i], 0, 0}).first->second;
+        sums.weight += sample_.weights[i];
+        sums.square += sample_.weights[i] * sample_.weights[i];
     }
     const auto strata = static_cast<Eigen::Index>(strata_.size());
     Matrix sum = Matrix::Zero(strata, cells), covariance = Matrix::Zero(cells, cells);
     for (const auto& [key, sums] : alike) {
-        const auto& [place, pattern, cell] = key;
-        const Eigen::RowVectorXd row = row_of(pattern, cell);
+        const Eigen::RowVectorXd row = row_of(sums.pattern, sums.cell);
         if (!sample_.units.empty()) {
-            of_unit.row(place) += sums.first * row;
+            of_unit.row(sums.place) += sums.weight * row;
             continue;
         }
-        sum.row(place) += sums.first * row;
+        sum.row(sums.place) += sums.weight * row;
         covariance.selfadjointView<Eigen::Lower>().rankUpdate(row.transpose(),
-                                                              correction(strata_[place].units) * sums.second);
+                                                              correction(strata_[sums.place].units) * sums.square);
     }
     for (Eigen::Index c = 0; c < of_unit.rows(); ++c) {
         const auto h = stratum_of_unit_[static_cast<std::size_t>(c)];

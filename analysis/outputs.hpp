@@ -20,6 +20,8 @@ struct Heading {
     /// server/text/fr/tables.json.
     std::map<std::string, std::string> words;
     std::vector<std::string> remarks;  ///< further notes, whole sentences: "La question a été reformulée le 3 mai 2026."
+    /// How the sample was weighted and how people answered, in whole sentences; written among the notes.
+    std::vector<std::string> method;
     bool invented = false;  ///< demonstration data: each output says so
 };
 

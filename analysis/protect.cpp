@@ -1,5 +1,6 @@
 #include "analysis/protect.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "analysis/interval.hpp"
@@ -20,10 +21,16 @@ std::optional<std::int64_t> unless(bool hidden, std::int64_t count) {
     return hidden ? std::nullopt : std::optional{count};
 }
 
-Cell shown_cell(std::int64_t count, std::int64_t base, std::int64_t people) {
+/// What the sample says of the population: by weights and design when the table has them, else of a simple sample.
+std::optional<ShareEstimate> share_in(const Group& group, std::size_t answer, std::int64_t people) {
+    if (group.shares.empty()) return share_of(group.counts[answer], group.base, people);
+    return group.shares[answer];
+}
+
+Cell shown_cell(const Group& group, std::size_t answer, std::int64_t people) {
     Cell cell;
-    cell.count = count;
-    const auto share = share_of(count, base, people);
+    cell.count = group.counts[answer];
+    const auto share = share_in(group, answer, people);
     if (!share) return cell;
     cell.percent = share->percent;
     cell.low = share->low;
@@ -31,6 +38,8 @@ Cell shown_cell(std::int64_t count, std::int64_t base, std::int64_t people) {
     cell.se = share->se;
     cell.n_effective = share->n_effective;
     cell.deff = share->deff;
+    cell.weighted_count = share->weighted_count;
+    cell.degrees_of_freedom = share->degrees_of_freedom;
     return cell;
 }
 
@@ -40,7 +49,20 @@ Cell hidden_cell() {
     return cell;
 }
 
+void show_weighted_mean(ProtectedGroup& shown, const Group& group) {
+    shown.mean = group.weighted_mean->value;
+    shown.mean_low = group.weighted_mean->low;
+    shown.mean_high = group.weighted_mean->high;
+    shown.mean_se = group.weighted_mean->se;
+    shown.mean_df = group.weighted_mean->degrees_of_freedom;
+    if (!group.weighted_median) return;
+    shown.median = group.weighted_median->value;
+    shown.median_low = group.weighted_median->low;
+    shown.median_high = group.weighted_median->high;
+}
+
 void show_mean(ProtectedGroup& shown, const Group& group, std::int64_t people) {
+    if (group.weighted_mean) return show_weighted_mean(shown, group);
     shown.mean = group.mean;
     shown.median = group.median;
     if (!group.mean || !group.variance) return;
@@ -49,6 +71,7 @@ void show_mean(ProtectedGroup& shown, const Group& group, std::int64_t people) {
     shown.mean_low = estimate->low;
     shown.mean_high = estimate->high;
     shown.mean_se = estimate->se;
+    shown.mean_df = static_cast<double>(group.base - 1);
 }
 
 ProtectedGroup shown_group(const Group& group, const Hidden::InGroup& hidden, std::int64_t people) {
@@ -63,9 +86,20 @@ ProtectedGroup shown_group(const Group& group, const Hidden::InGroup& hidden, st
     shown.no_answer = unless(hidden.no_answer, group.no_answer);
     shown.refused = unless(hidden.refused, group.refused);
     for (std::size_t i = 0; i < group.counts.size(); ++i)
-        if (!hidden.counts[i]) shown.cells[i] = shown_cell(group.counts[i], group.base, people);
+        if (!hidden.counts[i]) shown.cells[i] = shown_cell(group, i, people);
     if (!hidden.mean) show_mean(shown, group, people);
     return shown;
+}
+
+/// Which of the innermost groups have no hidden figure of an answer.
+std::vector<bool> shown_whole(const std::vector<ProtectedGroup>& groups) {
+    std::vector<bool> whole;
+    for (const auto& group : groups) {
+        if (std::find(group.key.begin(), group.key.end(), all_of_them) != group.key.end()) continue;
+        whole.push_back(!group.suppressed && std::none_of(group.cells.begin(), group.cells.end(),
+                                                          [](const Cell& cell) { return cell.suppressed; }));
+    }
+    return whole;
 }
 
 }  // namespace
@@ -102,6 +136,9 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive) {
     shown.by_ = std::move(table.by);
     shown.multiple_ = table.multiple;
     shown.number_ = table.number;
+    shown.weighted_ = table.weighted;
+    if (table.test_over)
+        if (const auto test = table.test_over(shown_whole(shown.groups_))) shown.tests_.push_back(*test);
     return shown;
 }
 

@@ -28,6 +28,8 @@ struct Cell {
     std::optional<double> percent, low, high,
         se;  ///< points, 0 to 100; 95 % Wilson interval on n_effective (STATISTICS.md A8)
     std::optional<double> n_effective, deff;
+    std::optional<double> weighted_count;  ///< estimated people of the population; of weighted tables only
+    std::optional<double> degrees_of_freedom;  ///< of the interval, for comparisons between tables
     bool suppressed = false;
 };
 
@@ -38,7 +40,8 @@ struct ProtectedGroup {
     std::optional<std::int64_t> base, not_asked, no_answer, refused;
     std::vector<Cell> cells;                             ///< one per answer category
     std::optional<double> mean, median;                  ///< of a number, from `fewest_for_a_mean` answers up
-    std::optional<double> mean_low, mean_high, mean_se;  ///< 95 % interval of the mean (A9), in the number's own unit
+    std::optional<double> median_low, median_high;       ///< 95 % interval (Woodruff), of weighted tables only
+    std::optional<double> mean_low, mean_high, mean_se, mean_df;  ///< 95 % interval of the mean (A9), in the number's own unit
     bool suppressed = false;   ///< the whole group is hidden: its base is too small, or would give another one back
     bool mean_hidden = false;  ///< mean and median are hidden: too few answers, or the group is suppressed
 };
@@ -55,6 +58,9 @@ public:
     const ProtectedGroup* find(const std::vector<int>& key) const noexcept;
     /// The total over every breakdown.
     const ProtectedGroup& everybody() const noexcept { return groups_.back(); }
+    bool weighted() const noexcept { return weighted_; }
+    /// Of the association between breakdown and answers, over the innermost groups that are shown whole.
+    const std::vector<TestResult>& tests() const noexcept { return tests_; }
     std::optional<std::int64_t> people() const noexcept { return people_; }
     std::optional<std::int64_t> unclassified() const noexcept { return unclassified_; }
     Audience audience() const noexcept { return audience_; }
@@ -65,7 +71,8 @@ private:
     ProtectedTable() = default;
     friend ProtectedTable protect(Table table, Audience audience, bool sensitive);
     Variable question_;
-    bool multiple_ = false, number_ = false, hidden_ = false;
+    bool multiple_ = false, number_ = false, hidden_ = false, weighted_ = false;
+    std::vector<TestResult> tests_;
     std::vector<Variable> by_;
     std::vector<ProtectedGroup> groups_;
     std::optional<std::int64_t> people_, unclassified_;

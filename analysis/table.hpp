@@ -1,10 +1,13 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/interval.hpp"
+#include "analysis/test_result.hpp"
 #include "forms/columns.hpp"
 #include "forms/form.hpp"
 #include "forms/problem.hpp"
@@ -17,10 +20,15 @@ namespace ecoute::analysis {
 struct TableRequest {
     std::string question;
     std::vector<std::string> by;
+    bool weights = false;                            ///< shares and means of weighted people (weighted.hpp)
+    IntervalKind interval = IntervalKind::wilson;  ///< of shares
 };
 
 /// Quartier x age x gender (STATISTICS.md B6 b): finer than that is a list of persons.
 inline constexpr std::size_t most_breakdowns = 3;
+
+/// Groups of fewer answers are not compared, whatever the test says (STATISTICS.md A8).
+inline constexpr std::int64_t fewest_to_compare = 30;
 
 /// One value of a variable that tables are split by, in the order of the form. Every value is there, also those nobody
 /// gave. A band of numbers has its bounds: its name and label are then plain ("15-24", "60+"), and `label_of`
@@ -52,6 +60,10 @@ struct Group {
     std::vector<std::int64_t> counts;    ///< one per answer category; for a multiple choice they may sum over base
     std::optional<double> mean, median;  ///< number questions only, when somebody answered
     std::optional<double> variance;      ///< of the answers, divided by base
+    /// What the answers say of the population, when weights or a drawn sample stand behind the table (weighted.hpp): one
+    /// per answer category, nothing where nobody answered. Empty: share_of and mean_of of the counts apply.
+    std::vector<std::optional<ShareEstimate>> shares;
+    std::optional<Estimate> weighted_mean, weighted_median;
 };
 
 /// A table before protection: exact counts. It never leaves the house; `protect` turns it into a ProtectedTable.
@@ -62,6 +74,11 @@ struct Table {
     std::vector<Variable> by;
     std::vector<Group> groups;  ///< every combination, totals included, keys in lexicographic order with totals last
     std::int64_t people = 0;    ///< respondents of the campaign
+    bool weighted = false;              ///< shares and means are of weighted people; counts never are
+    /// The test of association between the breakdown and the answers, over some of the innermost groups (one entry each,
+    /// in their order): `protect` asks for those that are shown whole, since a test over hidden cells would tell of
+    /// them. What weighted tables were estimated from must still be there. Empty: nothing to test.
+    std::function<std::optional<TestResult>(const std::vector<bool>& groups)> test_over;
     std::int64_t unclassified = 0;  ///< asked people whose breakdown is blank or refused: in the totals only
 };
 

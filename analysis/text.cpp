@@ -115,6 +115,8 @@ std::string to_text(const ProtectedTable& table, const Heading& heading) {
     else
         out += grid_text(split_columns(table, wording), table.by().size() + 1, terminal_columns);
     out += "\n";
+    const auto comparison = wording.comparison();
+    if (!comparison.empty()) add_lines(out, comparison);
     for (const auto& note : wording.notes()) add_lines(out, note);
     return out;
 }

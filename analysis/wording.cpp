@@ -149,6 +149,21 @@ std::string Wording::subtitle() const {
     return names.empty() ? "" : say("tables.by", {{"names", names}});
 }
 
+/// A group of a few answers makes any ranking false, whatever the test says: it is told first.
+std::string Wording::comparison() const {
+    if (table_.by().empty() || table_.question().categories.size() < 2 || table_.multiple()) return "";
+    for (const auto& group : table_.groups()) {
+        const bool total = std::find(group.key.begin(), group.key.end(), all_of_them) != group.key.end();
+        if (!total && !group.suppressed && group.base.value_or(0) < fewest_to_compare)
+            return say("tables.test.too_few", {{"least", count(fewest_to_compare)}});
+    }
+    if (table_.tests().empty()) return "";
+    constexpr double chance = 0.05, least_written = 0.001;
+    const double p = table_.tests().front().p;
+    const std::string written = p < least_written ? "< " + with_mark(fixed(least_written, 3)) : with_mark(fixed(p, 3));
+    return say(p < chance ? "tables.test.apart" : "tables.test.together", {{"p", written}});
+}
+
 std::vector<std::string> Wording::notes() const {
     std::vector<std::string> notes;
     if (heading_.invented) notes.push_back(say("tables.note.invented"));
@@ -159,7 +174,8 @@ std::vector<std::string> Wording::notes() const {
                                                    {"count", count(table_.limits().smallest_count)}}));
     if (table_.unclassified().value_or(0) > 0)
         notes.push_back(say("tables.note.unclassified", {{"count", count(*table_.unclassified())}}));
-    notes.push_back(say("tables.note.interval"));
+    notes.push_back(say(table_.weighted() ? "tables.note.interval_weighted" : "tables.note.interval"));
+    notes.insert(notes.end(), heading_.method.begin(), heading_.method.end());
     notes.insert(notes.end(), heading_.remarks.begin(), heading_.remarks.end());
     if (!heading_.fieldwork.empty()) notes.push_back(say("tables.note.fieldwork", {{"dates", heading_.fieldwork}}));
     if (!heading_.source.empty()) notes.push_back(say("tables.note.source", {{"source", heading_.source}}));

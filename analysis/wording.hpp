@@ -38,6 +38,9 @@ public:
     std::string title() const;
     /// "par quartier et âge", "" without breakdown.
     std::string subtitle() const;
+    /// What the figures allow one to say of groups: that they differ, that they may not, that some are too small. "" when
+    /// nothing is compared or the test can't be shown.
+    std::string comparison() const;
     /// What must be read with the figures: invented, base, hidden, unclassified, interval, dates, source. One a line.
     std::vector<std::string> notes() const;
 

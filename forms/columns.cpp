@@ -1,5 +1,6 @@
 #include "forms/columns.hpp"
 
+#include <charconv>
 #include <limits>
 
 #include "forms/numbers.hpp"
@@ -82,6 +83,19 @@ void append_rank(Column& column, const ChoiceList& list, const Answer& answer) {
     if (column.states.back() == State::answered && chosen) column.ranks.back() = *chosen;
 }
 
+/// Strata and clusters are told apart by what they are called, be it a number or a text.
+bool names_a_part_of_the_sample(const Form& form, std::uint32_t question) noexcept {
+    return question == form.design.stratum || question == form.design.cluster;
+}
+
+std::string name_in(const Answer& answer) {
+    if (const auto* text = std::get_if<std::string>(&answer.value)) return *text;
+    const auto* number = std::get_if<double>(&answer.value);
+    if (!number) return "";
+    char digits[32];
+    return {digits, std::to_chars(digits, digits + sizeof digits, *number).ptr};
+}
+
 void append_answer(Column& column, const Form& form, std::uint32_t question, const Answer& answer) {
     switch (shape_of(form.questions[question])) {
         case Shape::codes:
@@ -103,6 +117,7 @@ void append_answer(Column& column, const Form& form, std::uint32_t question, con
         case Shape::nothing:
             break;
     }
+    if (names_a_part_of_the_sample(form, question)) column.texts.push_back(name_in(answer));
 }
 
 }  // namespace

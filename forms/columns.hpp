@@ -23,6 +23,8 @@ struct Column {
     std::vector<double> numbers;       ///< integer, decimal, range; calculate and hidden where they hold a number;
                                        ///< NaN unless answered
     std::vector<std::vector<ChoiceIndex>> ranks;  ///< rank: choices in order
+    std::vector<std::string> texts;  ///< of the questions that hold stratum and cluster of a drawn sample, when they
+                                     ///< are no choices; "" without answer
 };
 
 /// Answers of many people, one column a question, empty for groups, grids (their rows have columns), notes, repeats and

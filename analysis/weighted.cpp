@@ -1,0 +1,218 @@
+#include "analysis/weighted.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/fisher_f.hpp>
+#include <cmath>
+
+#include "analysis/association.hpp"
+#include "analysis/axis.hpp"
+#include "analysis/estimates.hpp"
+
+namespace ecoute::analysis {
+namespace {
+
+using forms::QuestionType;
+
+/// Everybody's category on a variable, or one of the meanings below 0.
+std::vector<int> meanings_of(const forms::Form& form, const forms::Columns& columns, std::uint32_t question) {
+    const auto axis = axis_of(form, columns, question);
+    std::vector<int> meanings(columns.people);
+    std::vector<std::uint16_t> positions(block_rows);
+    for (std::size_t first = 0; first < meanings.size(); first += block_rows) {
+        const std::size_t rows = std::min(block_rows, meanings.size() - first);
+        positions_of(axis, first, {positions.data(), rows});
+        for (std::size_t i = 0; i < rows; ++i) meanings[first + i] = axis.meanings[positions[i]];
+    }
+    return meanings;
+}
+
+std::uint32_t question_named(const forms::Form& form, const std::string& name) {
+    std::uint32_t at = 0;
+    while (form.questions[at].name != name) ++at;
+    return at;
+}
+
+/// Who answered the question, and whether somebody gave one of its answers.
+class Answers {
+public:
+    Answers(const forms::Form& form, const forms::Columns& columns, const Table& table)
+        : question_(question_named(form, table.question.name)),
+          type_(form.questions[question_].type),
+          column_(columns.by_question[question_]) {
+        if (table.multiple)
+            choices_ = choices_of_categories(form);
+        else
+            meanings_ = meanings_of(form, columns, question_);
+    }
+
+    bool answered(std::size_t person) const {
+        if (!meanings_.empty()) return meanings_[person] >= meaning_outside;
+        return person < column_.states.size() && column_.states[person] == forms::State::answered;
+    }
+    bool gave(std::size_t person, std::size_t category) const {
+        if (!meanings_.empty()) return meanings_[person] == static_cast<int>(category);
+        const auto choice = choices_[category];
+        if (type_ == QuestionType::rank) {
+            const auto& rank = column_.ranks[person];
+            return std::find(rank.begin(), rank.end(), choice) != rank.end();
+        }
+        return column_.ticks[person * column_.words + choice / 64] >> (choice % 64) & 1u;
+    }
+    int category(std::size_t person) const { return meanings_[person]; }
+    double number(std::size_t person) const { return column_.numbers[person]; }
+    bool has_numbers() const noexcept { return !column_.numbers.empty(); }
+
+private:
+    std::vector<forms::ChoiceIndex> choices_of_categories(const forms::Form& form) const {
+        std::vector<forms::ChoiceIndex> choices;
+        const auto& all = form.list_of(question_).choices;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (!all[i].refusal) choices.push_back(static_cast<forms::ChoiceIndex>(i));
+        return choices;
+    }
+
+    std::uint32_t question_;
+    QuestionType type_;
+    const forms::Column& column_;
+    std::vector<int> meanings_;
+    std::vector<forms::ChoiceIndex> choices_;
+};
+
+/// People of each group who answered, totals included.
+std::vector<std::vector<std::uint32_t>> people_of_groups(const Table& table, const Answers& answers,
+                                                         const std::vector<std::vector<int>>& by, std::size_t people) {
+    std::vector<std::vector<std::uint32_t>> groups(table.groups.size());
+    std::vector<int> key(by.size());
+    for (std::uint32_t person = 0; person < people; ++person) {
+        if (!answers.answered(person)) continue;
+        for (unsigned totals = 0; totals < 1u << by.size(); ++totals) {
+            bool stands = true;
+            for (std::size_t v = 0; v < by.size(); ++v) {
+                key[v] = totals >> v & 1u ? all_of_them : by[v][person];
+                stands = stands && (key[v] >= 0 || totals >> v & 1u);
+            }
+            if (stands) groups[*group_at(table.by, key)].push_back(person);
+        }
+    }
+    return groups;
+}
+
+void estimate(Group& group, const Answers& answers, const Linearised& sample, const Answered& answered, bool number,
+              IntervalKind kind, bool weighted) {
+    std::vector<std::uint8_t> yes(answered.people.size());
+    for (std::size_t category = 0; category < group.counts.size(); ++category) {
+        for (std::size_t k = 0; k < yes.size(); ++k) yes[k] = answers.gave(answered.people[k], category);
+        group.shares.push_back(weighted_share(sample, answered, yes, kind));
+        if (!weighted && group.shares.back()) group.shares.back()->weighted_count.reset();
+    }
+    if (!number || !answers.has_numbers()) return;
+    std::vector<double> values;
+    for (const auto person : answered.people) values.push_back(answers.number(person));
+    group.weighted_mean = weighted_mean(sample, answered, values);
+    group.weighted_median = weighted_quantile(sample, answered, values, .5);
+}
+
+/// Rows of a tested table: every combination of the breakdown.
+std::size_t rows_of(const Table& table) {
+    std::size_t rows = 1;
+    for (const auto& variable : table.by) rows *= variable.categories.size();
+    return rows;
+}
+
+bool is_testable(const Table& table) {
+    return !table.by.empty() && !table.multiple && table.question.categories.size() > 1 &&
+           rows_of(table) * table.question.categories.size() <= most_tested_cells * 10;
+}
+
+void add_test(Table& table, const Answers& answers, const std::vector<std::vector<int>>& by, const Linearised& sample) {
+    if (!is_testable(table)) return;
+    const std::size_t columns = table.question.categories.size();
+    std::vector<int> cell_of(sample.sample().weights.size(), -1);
+    for (std::size_t person = 0; person < cell_of.size(); ++person) {
+        std::size_t row = 0;
+        bool stands = answers.answered(person) && answers.category(person) >= 0;
+        for (std::size_t v = 0; v < by.size() && stands; ++v) {
+            stands = by[v][person] >= 0;
+            row = row * table.by[v].categories.size() + static_cast<std::size_t>(std::max(0, by[v][person]));
+        }
+        if (stands) cell_of[person] = static_cast<int>(row * columns) + answers.category(person);
+    }
+    table.test_over = [cell_of = std::move(cell_of), &sample, rows = rows_of(table),
+                       columns](const std::vector<bool>& groups) {
+        auto shown = cell_of;
+        for (int& cell : shown)
+            if (cell >= 0 && !groups[static_cast<std::size_t>(cell) / columns]) cell = -1;
+        return rao_scott(sample, shown, rows, columns);
+    };
+}
+
+/// The counts of a table's innermost groups, rows of nobody and columns of nobody left out.
+struct Counts {
+    std::vector<std::vector<double>> rows;
+    std::vector<double> of_column;
+    double all = 0;
+
+    Counts(const std::vector<std::vector<double>>& groups, const std::vector<bool>& chosen)
+        : of_column(groups.front().size(), 0.0) {
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            double sum = 0;
+            for (const double count : groups[g]) sum += count;
+            if (sum == 0 || !chosen[g]) continue;
+            rows.push_back(groups[g]);
+            for (std::size_t i = 0; i < of_column.size(); ++i) of_column[i] += groups[g][i];
+            all += sum;
+        }
+    }
+    double pearson() const {
+        double sum = 0;
+        for (const auto& row : rows) {
+            double of_row = 0;
+            for (const double count : row) of_row += count;
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                const double expected = of_row * of_column[i] / all;
+                if (expected > 0) sum += (row[i] - expected) * (row[i] - expected) / expected;
+            }
+        }
+        return sum;
+    }
+    std::int64_t columns() const {
+        return std::count_if(of_column.begin(), of_column.end(), [](double count) { return count > 0; });
+    }
+};
+
+std::optional<TestResult> test_of(const Counts& counts, double people) {
+    const auto rows = static_cast<double>(counts.rows.size()), columns = static_cast<double>(counts.columns());
+    if (rows < 2 || columns < 2 || people < 2) return std::nullopt;
+    const double df = (rows - 1) * (columns - 1);
+    TestResult test{"rao_scott_f", counts.pearson() * (people - 1) / (people * df), df, df * (people - 1), 1};
+    test.p = boost::math::cdf(boost::math::complement(boost::math::fisher_f{test.df1, test.df2}, test.statistic));
+    return test;
+}
+
+}  // namespace
+
+void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
+                   IntervalKind kind, bool weighted) {
+    const Answers answers{form, columns, table};
+    std::vector<std::vector<int>> by;
+    for (const auto& variable : table.by) by.push_back(meanings_of(form, columns, question_named(form, variable.name)));
+    const auto people = people_of_groups(table, answers, by, columns.people);
+    for (std::size_t i = 0; i < table.groups.size(); ++i)
+        estimate(table.groups[i], answers, sample, Answered{sample, people[i]}, table.number, kind, weighted);
+    table.weighted = weighted;
+    add_test(table, answers, by, sample);
+}
+
+void add_test_of_counts(Table& table) {
+    if (!is_testable(table)) return;
+    std::vector<std::vector<double>> innermost;
+    for (const auto& group : table.groups)
+        if (std::find(group.key.begin(), group.key.end(), all_of_them) == group.key.end())
+            innermost.emplace_back(group.counts.begin(), group.counts.end());
+    table.test_over = [innermost = std::move(innermost),
+                       people = static_cast<double>(table.people)](const std::vector<bool>& groups) {
+        return test_of(Counts{innermost, groups}, people);
+    };
+}
+
+}  // namespace ecoute::analysis

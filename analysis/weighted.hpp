@@ -1,0 +1,17 @@
+#pragma once
+#include "analysis/linearised.hpp"
+#include "analysis/table.hpp"
+
+namespace ecoute::analysis {
+
+/// Adds to a table what its answers say of the population: shares, means and medians with their uncertainty, and the test
+/// of the first-order association (Rao-Scott) when it is one answer a person, split by something (Table::test_over;
+/// `sample` must outlive its call). Counts stay what they are. `columns` and the sample are those that the table was counted from; `weighted`: the weights are not all one.
+void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
+                   IntervalKind kind, bool weighted);
+
+/// The same test from the counts of a simple sample without weights, where D is m/(m-1) times the identity:
+/// F = X2 (m-1)/(m d0) against F(d0, d0 (m-1)), d0 = (rows-1)(columns-1), m the people of the sample.
+void add_test_of_counts(Table& table);
+
+}  // namespace ecoute::analysis
