@@ -18,6 +18,9 @@ constexpr std::array table{
     Route{"GET", "/", anyone, here, home},
     Route{"GET", "/q/{campaign}", anyone, here, questionnaire_page},
     Route{"POST", "/q/{campaign}", anyone, worker, questionnaire_post},
+    Route{"GET", "/code", anyone, here, code_page},
+    Route{"POST", "/code", anyone, worker, code_post, largest_code_bytes},
+    Route{"GET", "/pause", anyone, here, pause_page},
     // devices that come to know this computer
     Route{"GET", "/certificat", anyone, here, certificate_page},
     Route{"GET", "/certificat/ecoute.crt", anyone, here, certificate_file},

@@ -56,6 +56,12 @@ Result<Kept> compare_with_kept(Database& database, const NewResponse& response) 
     Statement same{database, "SELECT 1 FROM response WHERE id = ?1 AND campaign = ?2 AND fingerprint = ?3"};
     same.bind(1, response.id).bind(2, response.campaign).bind_blob(3, response.fingerprint);
     if (same.step()) return Kept::already_had_it;
+    // What its author corrected or erased since is not brought back by a tablet that resends it: it may forget it too.
+    Statement before{database, R"(
+        SELECT 1 FROM response_past WHERE id = ?1 AND campaign = ?2 AND fingerprint = ?3
+        UNION ALL SELECT 1 FROM tombstone WHERE id = ?1)"};
+    before.bind(1, response.id).bind(2, response.campaign).bind_blob(3, response.fingerprint);
+    if (before.step()) return Kept::already_had_it;
     return forms::Problem{forms::Code::response_conflict, response.id, {}, {}};
 }
 

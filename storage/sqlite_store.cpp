@@ -1,6 +1,7 @@
 #include "storage/sqlite_store.hpp"
 
 #include "storage/instants.hpp"
+#include "storage/sqlite_afterwards.hpp"
 #include "storage/sqlite_audit_log.hpp"
 #include "storage/sqlite_campaign_versions.hpp"
 #include "storage/sqlite_campaigns.hpp"
@@ -28,6 +29,8 @@ public:
     Territories& territories() override { return territories_; }
     Campaigns& campaigns() override { return campaigns_; }
     Responses& responses() override { return responses_; }
+    Corrections& corrections() override { return corrections_; }
+    Drafts& drafts() override { return drafts_; }
     Users& users() override { return users_; }
     AuditLog& audit() override { return audit_; }
     CampaignVersions& versions() override { return versions_; }
@@ -46,6 +49,8 @@ private:
     sqlite::SqliteTerritories territories_{writer_, readers_};
     sqlite::SqliteCampaigns campaigns_{writer_, readers_};
     sqlite::SqliteResponses responses_{writer_, readers_};
+    sqlite::SqliteCorrections corrections_{writer_, readers_};
+    sqlite::SqliteDrafts drafts_{writer_, readers_};
     sqlite::SqliteUsers users_;
     sqlite::SqliteAuditLog audit_{writer_, readers_};
     sqlite::SqliteCampaignVersions versions_{writer_, readers_};

@@ -12,6 +12,7 @@
 
 #include "forms/clock.hpp"
 #include "forms/problem.hpp"
+#include "storage/afterwards.hpp"
 
 /// What the program keeps, named for what is kept. One implementation on SQLite (sqlite_store.hpp), one on PostgreSQL
 /// to come; nothing above this room knows which one runs.
@@ -242,6 +243,8 @@ public:
     virtual Territories& territories() = 0;
     virtual Campaigns& campaigns() = 0;
     virtual Responses& responses() = 0;
+    virtual Corrections& corrections() = 0;
+    virtual Drafts& drafts() = 0;
     virtual Users& users() = 0;
     virtual AuditLog& audit() = 0;
     virtual CampaignVersions& versions() = 0;  ///< campaign_versions.hpp

@@ -1,13 +1,11 @@
 #include "server/handlers/resident.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
+#include <future>
 #include <nlohmann/json.hpp>
 
 #include "forms/answers.hpp"
-#include "forms/response_json.hpp"
+#include "server/handlers/resident_parts.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/intake.hpp"
 #include "server/pages/page.hpp"
@@ -18,151 +16,13 @@
 namespace ecoute::server {
 namespace {
 
+using namespace residents;
 using forms::Form;
 using forms::QuestionType;
 using nlohmann::json;
-using Campaign = std::shared_ptr<const CampaignForm>;
-using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// A random UUID (RFC 9562, version 4).
-std::string new_id() {
-    // Drawn from the system 128 ids at a time: one by one it cost a fifth of a page's CPU.
-    constexpr std::size_t words_an_id = 4;
-    thread_local std::array<std::uint32_t, 128 * words_an_id> drawn;
-    thread_local std::size_t used = drawn.size();
-    if (used == drawn.size()) {
-        randombytes_buf(drawn.data(), sizeof drawn);
-        used = 0;
-    }
-    std::array<std::uint32_t, words_an_id> words{};
-    for (auto& word : words) word = drawn[used++];
-    words[1] = (words[1] & 0xFFFF0FFFU) | 0x00004000U;
-    words[2] = (words[2] & 0x3FFFFFFFU) | 0x80000000U;
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string id;
-    for (std::size_t digit = 0; digit < 32; ++digit) {
-        if (digit == 8 || digit == 12 || digit == 16 || digit == 20) id.push_back('-');
-        id.push_back(digits[words[digit / 8] >> (28 - 4 * (digit % 8)) & 0xF]);
-    }
-    return id;
-}
-
-// ---------------------------------------------------------------- who is not let in
-
-Reply unknown_campaign(const Desk& desk, const Request& request) {
-    return message_page(desk.words, desk.words.best(request.accept_language), 404, "resident.unknown_title",
-                        "resident.unknown");
-}
-
-Reply not_open(const Desk& desk, const Request& request, const forms::Problem& problem) {
-    const bool early = problem.code == forms::Code::campaign_not_open_yet;
-    const auto date = problem.facts.find(early ? "opens" : "closes");
-    const std::string day = date == problem.facts.end() ? "" : date->second;
-    const auto language = desk.words.best(request.accept_language);
-    // "2026-05-17" is read as 17/05/2026 by French people.
-    const Words::Facts facts{
-        {"date", day.size() == 10 ? day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4) : day}};
-    const std::string key = early ? "resident.not_yet" : "resident.closed";
-    return message_page(desk.words, language, forms::http_status(problem.code), key + "_title",
-                        day.empty() ? key + "_no_date" : key, facts);
-}
-
-/// The campaign, or the page that says why there is none.
-Campaign admitted(Desk& desk, const Request& request, const Respond& respond) {
-    auto campaign = desk.forms.find(request.captured.at(0));
-    if (!campaign) {
-        respond(unknown_campaign(desk, request));
-        return nullptr;
-    }
-    if (const auto open = takes_answers(campaign->campaign, local_day(desk.clock)); !open) {
-        respond(not_open(desk, request, open.error()));
-        return nullptr;
-    }
-    return campaign;
-}
-
-// ---------------------------------------------------------------- what was sent
-
-/// A choice that the address or a hidden field fills in for a question: only one that exists.
-bool is_choice_of(const Form& form, std::uint32_t question, std::string_view value) {
-    return form.questions[question].type == QuestionType::select_one && form.list_of(question).find(value).has_value();
-}
-
-/// ?quartier= and ?lieu=, where the form has such questions and such choices.
-void prefill(const Form& form, const Request& request, Filling& filling) {
-    const auto fill = [&](std::uint32_t question, std::string_view value) {
-        if (question == forms::none || value.empty() || !is_choice_of(form, question, value)) return;
-        filling.values[form.questions[question].name] = {std::string{value}};
-    };
-    fill(form.breakdowns.quartier, request.parameter("quartier"));
-    fill(form.find("lieu").value_or(forms::none), request.parameter("lieu"));
-}
-
-/// Whether a page's field is taken for a question: what it shows, the number of rows of a repeat, and what it carries.
-bool is_taken(const Form& form, std::uint32_t question, std::string_view value) {
-    const auto& asked = form.questions[question];
-    if (is_shown(form, question)) return forms::is_asked(asked.type) || asked.type == QuestionType::repeat;
-    if (asked.keeps_sent || (asked.type == QuestionType::hidden && !asked.default_value.empty())) return true;
-    return is_choice_of(form, question, value);
-}
-
-/// The fields of a post that belong to a question, by field. Questions that the page does not show are taken only as it
-/// carries them.
-Filling read_filling(const Form& form, const Fields& fields) {
-    Filling filling;
-    filling.fresh = false;
-    filling.language = reader_language(form, field(fields, field_language), "");
-    filling.step = field(fields, field_step);
-    filling.started = field(fields, field_started);
-    const auto id = field(fields, field_id);
-    filling.id = forms::is_uuid(id) ? std::string{id} : new_id();
-    std::transform(filling.id.begin(), filling.id.end(), filling.id.begin(),
-                   [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-    for (const auto& [name, value] : fields) {
-        const auto place = value.empty() ? std::nullopt : field_place(form, name);
-        if (place && is_taken(form, place->question, value)) filling.values[name].push_back(value);
-    }
-    return filling;
-}
-
-std::string policy_of(const Form& form) {
-    const auto script = questionnaire_script(form);
-    return content_policy({script}, {asset("resident.css")});
-}
-
-Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status) {
-    return page_with_policy(status, questionnaire_html(campaign, desk.words, filling, desk.clock), policy_of(campaign.form));
-}
-
-// ---------------------------------------------------------------- what was kept
-
-/// The last page: sentences, and the receipt when there is one. It is not kept by the browser: it holds the code.
-Reply last_page(const Desk& desk, const CampaignForm& campaign, const std::string& language, int status,
-                const std::string& kind, const std::string& receipt) {
-    const auto say = [&](const std::string& key) { return desk.words.say(language, "resident." + key); };
-    auto page = page_data(desk.words, language, say(kind + "_title"), campaign.invented);
-    const auto title = forms::shown(campaign.form.title, language, campaign.form.default_language);
-    page["campaign_title"] = escaped(title.text);
-    page["organisation"] = campaign.campaign.organisation;
-    page["forget"] = "ecoute:" + campaign.campaign.id;
-    page["sentences"] = {say(kind)};
-    page["receipt"] = receipt;
-    for (const auto* key : {"code", "keep", "write_down", "home"}) page["say_" + std::string{key}] = say(key);
-    page["script"] = asset("thanks.js");
-    page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
-    auto reply = page_reply(status, render("thanks", page), {asset("thanks.js")}, {asset("resident.css")});
-    for (auto& [name, value] : reply.headers)
-        if (name == "Cache-Control") value = "no-store";
-    return reply;
-}
-
-/// The page again with every answer, because the machine failed: nothing is lost and it can be sent again.
-Reply try_again(const Desk& desk, const CampaignForm& campaign, Filling filling) {
-    filling.said = desk.words.say(filling.language, "resident.try_again");
-    auto reply = filled_page(desk, campaign, filling, 503);
-    reply.headers.emplace_back("Retry-After", "5");
-    return reply;
-}
+/// How long a draft for another device is kept: two weekends.
+constexpr std::chrono::days draft_life{14};
 
 Reply kept_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, bool refusal,
                 const forms::Result<storage::Kept>& outcome) {
@@ -172,6 +32,25 @@ Reply kept_page(const Desk& desk, const CampaignForm& campaign, const Filling& f
     if (outcome.error().code == forms::Code::response_conflict)
         return last_page(desk, campaign, filling.language, 409, "already_sent", code);
     return try_again(desk, campaign, filling);
+}
+
+/// Keeps it and waits for the disk, since a draft of it may only go once the answers are there.
+void keep_after_draft(Desk& desk, const CampaignForm& campaign, const Filling& filling, storage::NewResponse response,
+                      const Respond& respond) {
+    const bool refusal = response.refusal;
+    // Shared: the writer is still inside it for a moment after its outcome is known here.
+    auto promise = std::make_shared<std::promise<std::optional<forms::Result<storage::Kept>>>>();
+    auto outcome = promise->get_future();
+    std::vector<storage::NewResponse> one;
+    one.push_back(std::move(response));
+    desk.store.responses().keep(
+        std::move(one), [promise](std::exception_ptr fault, std::vector<forms::Result<storage::Kept>> outcomes) {
+            promise->set_value(fault || outcomes.empty() ? std::nullopt : std::optional{outcomes.front()});
+        });
+    const auto kept = outcome.get();
+    if (!kept) return respond(try_again(desk, campaign, filling));
+    if (*kept) desk.store.drafts().remove(receipt_hash(filling.code));
+    respond(kept_page(desk, campaign, filling, refusal, *kept));
 }
 
 void keep(Desk& desk, Campaign campaign, Filling filling, storage::NewResponse response, Respond respond) {
@@ -190,12 +69,79 @@ std::string now_text(const forms::Clock& clock) {
     return instant_text(std::chrono::floor<std::chrono::seconds>(clock.now()));
 }
 
+/// What the page did not show of a response (the interviewer's field sheet) stays as it was.
+void keep_unshown(const Form& form, const storage::StoredResponse& stored, forms::Answers& answers) {
+    forms::Problems unread;
+    auto before = forms::answers_from_json(form, stored.answers, unread);
+    for (std::uint32_t question = 0; question < form.questions.size(); ++question)
+        if (!is_shown(form, question) && form.questions[question].repeat == forms::none)
+            answers.by_question[question] = std::move(before.by_question[question]);
+}
+
+/// A correction by the author of a response: who they are is told by their code alone.
+void correct(Desk& desk, const Campaign& campaign, Filling filling, const Respond& respond) {
+    const auto stored = desk.store.responses().find_by_receipt(receipt_hash(filling.code));
+    if (!stored || stored->campaign != campaign->campaign.id)
+        return respond(last_page(desk, *campaign, filling.language, 404, "erased", ""));
+    filling.id = stored->id;
+    forms::Problems problems;
+    auto answers = forms::answers_from_text(campaign->form, named_texts(campaign->form, filling), problems);
+    keep_unshown(campaign->form, *stored, answers);
+    const Beside beside{.id = stored->id,
+                        .form_version = campaign->form.version,
+                        .language = filling.language,
+                        .channel = stored->channel,
+                        .started_at = "",
+                        .ended_at = "",
+                        .simulated = stored->simulated};
+    auto intake = take_in(*campaign, beside, std::move(answers), std::move(problems), desk.clock, desk.settings);
+    if (!intake.problems.empty()) {
+        filling.problems = std::move(intake.problems);
+        return respond(filled_page(desk, *campaign, filling, 422));
+    }
+    intake.response.started_at = stored->started_at;
+    intake.response.ended_at = stored->ended_at;
+    intake.response.minutes = stored->minutes;
+    using enum storage::Corrections::Revised;
+    const auto revised =
+        desk.store.corrections().revise(filling.revision, intake.response, half_day(now_text(desk.clock)));
+    if (revised == gone) return respond(last_page(desk, *campaign, filling.language, 404, "erased", ""));
+    if (revised == changed)
+        return respond(last_page(desk, *campaign, filling.language, 409, "changed_meanwhile", filling.code));
+    desk.store.audit().add(now_text(desk.clock), "receipt", "response.correct", campaign->campaign.id);
+    respond(last_page(desk, *campaign, filling.language, 200, "corrected", filling.code));
+}
+
+/// Keeps what is there for another device: only for who agreed to answer, and for a time that is told.
+void keep_draft(Desk& desk, const Campaign& campaign, Filling filling, const Respond& respond) {
+    const auto& consent = campaign->form.consent;
+    forms::Problems unread;  // told when the answers are sent
+    const auto answers = forms::answers_from_text(campaign->form, named_texts(campaign->form, filling), unread);
+    if (consent && !forms::agreed(campaign->form, answers)) {
+        filling.said = desk.words.say(filling.language, "resident.draft_agree");
+        return respond(filled_page(desk, *campaign, filling, 200));
+    }
+    const auto last = instant_text(std::chrono::floor<std::chrono::seconds>(desk.clock.now()) + draft_life).substr(0, 10);
+    const auto code = receipt_hash(filling.code).empty() ? new_code() : filling.code;
+    const bool kept = desk.store.drafts().keep({.code_hash = receipt_hash(code),
+                                                .campaign = campaign->campaign.id,
+                                                .sealed = sealed(desk.settings, code, filling_text(filling)),
+                                                .expires_on = last},
+                                               local_day(desk.clock));
+    if (kept)
+        return respond(last_page(desk, *campaign, filling.language, 200, "draft_kept", code,
+                                 {{"date", day_in_words(last)}, {"address", desk.settings.public_url + "/code"}}));
+    filling.said = desk.words.say(filling.language, "resident.draft_full");
+    respond(filled_page(desk, *campaign, filling, 503));
+}
+
 void send(Desk& desk, Campaign campaign, Filling filling, Respond respond) {
     drop_blank_rows(campaign->form, filling);
     if (count_rows(campaign->form, filling, desk.clock)) {
         filling.said = desk.words.say(filling.language, "resident.more_rows");
         return respond(filled_page(desk, *campaign, filling, 200));
     }
+    if (filling.revision != 0) return correct(desk, campaign, std::move(filling), respond);
     forms::Problems problems;
     auto answers = forms::answers_from_text(campaign->form, named_texts(campaign->form, filling), problems);
     const Beside beside{.id = filling.id,
@@ -210,6 +156,7 @@ void send(Desk& desk, Campaign campaign, Filling filling, Respond respond) {
         filling.problems = std::move(intake.problems);
         return respond(filled_page(desk, *campaign, filling, 422));
     }
+    if (!filling.code.empty()) return keep_after_draft(desk, *campaign, filling, std::move(intake.response), respond);
     keep(desk, std::move(campaign), std::move(filling), std::move(intake.response), std::move(respond));
 }
 
@@ -234,10 +181,8 @@ json card(const Desk& desk, const CampaignForm& campaign, const std::string& lan
     return {{"id", campaign.campaign.id},
             {"campaign_title", escaped(title.text)},
             {"organisation", campaign.campaign.organisation},
-            {"until", closes.size() == 10 ? desk.words.say(language, "resident.until",
-                                                           {{"date", closes.substr(8, 2) + "/" + closes.substr(5, 2) +
-                                                                         "/" + closes.substr(0, 4)}})
-                                          : ""},
+            {"until",
+             closes.empty() ? "" : desk.words.say(language, "resident.until", {{"date", day_in_words(closes)}})},
             {"demonstration", campaign.invented ? desk.words.say(language, "page.invented") : ""}};
 }
 
@@ -253,6 +198,7 @@ void home(Desk& desk, const Request& request, Respond respond) {
         if (takes_answers(campaign->campaign, today)) page["campaigns"].push_back(card(desk, *campaign, language));
     page["say_answer"] = say("resident.answer");
     page["say_none"] = say("resident.none_open");
+    page["say_own"] = say("resident.own");
     page["say_team"] = say("resident.team");
     page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
     respond(page_reply(200, render("home", page), {}, {asset("resident.css")}));
@@ -282,7 +228,15 @@ void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
         page_with_policy(200, request.accepts_gzip ? page->gzip(new_id()) : page->plain(new_id()), page->policy);
     reply.headers.emplace_back("Vary", "Accept-Language, Accept-Encoding");
     if (request.accepts_gzip) reply.headers.emplace_back("Content-Encoding", "gzip");
-    respond(std::move(reply));
+    respond(is_delicate(campaign->form) ? not_kept(std::move(reply)) : std::move(reply));
+}
+
+void pause_page(Desk& desk, const Request& request, Respond respond) {
+    const auto language = desk.words.best(request.accept_language);
+    auto page = page_data(desk.words, language, desk.words.say(language, "resident.pause_title"));
+    page["sentence"] = desk.words.say(language, "resident.pause");
+    page["script"] = asset("pause.js");
+    respond(page_reply(200, render("pause", page), {asset("pause.js")}));
 }
 
 void questionnaire_post(Desk& desk, const Request& request, Respond respond) {
@@ -299,6 +253,8 @@ void questionnaire_post(Desk& desk, const Request& request, Respond respond) {
     const auto action = field(fields, field_action);
     if (changes_page(*campaign, desk.clock, action, filling))
         return respond(filled_page(desk, *campaign, filling, 200));
+    if (action == action_keep && filling.revision == 0)
+        return keep_draft(desk, campaign, std::move(filling), respond);
     send(desk, std::move(campaign), std::move(filling), std::move(respond));
 }
 

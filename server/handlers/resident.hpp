@@ -18,4 +18,18 @@ void questionnaire_page(Desk& desk, const Request& request, Respond respond);
 /// answers were kept under that id; 503 with the page, answers kept, when the disk or the queue failed.
 void questionnaire_post(Desk& desk, const Request& request, Respond respond);
 
+/// GET /pause: a page about nothing, where the way out of a delicate questionnaire leads. It takes the place of what was
+/// before it in this visit's history.
+void pause_page(Desk& desk, const Request& request, Respond respond);
+
+/// A code and an action.
+inline constexpr std::size_t largest_code_bytes = 1024;
+
+/// GET /code: asks for a code. POST /code, a form: field "code", "action". With a receipt's code: the person's answers as they
+/// were kept (""), the questionnaire to correct them ("corriger"), the question whether to erase them ("effacer"), and
+/// the erasure ("effacer-oui"). With the code of a draft: the questionnaire as it was left. 404 for a code of nothing,
+/// 422 for what is no code, 429 with Retry-After when too many wrong codes resembled this one.
+void code_page(Desk& desk, const Request& request, Respond respond);
+void code_post(Desk& desk, const Request& request, Respond respond);
+
 }  // namespace ecoute::server

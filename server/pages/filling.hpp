@@ -37,7 +37,9 @@ struct Filling {
     std::string started;  ///< when the script saw the first answer, ISO 8601, or ""
     std::string step;     ///< where the person was, for the script; a number or ""
     bool fresh = true;    ///< nothing was sent yet: the script may bring a draft back
-    std::string said;     ///< a sentence on top that is no mistake ("the questionnaire has changed"), or ""
+    std::string code;     ///< of the response that is corrected, or of the draft that is gone on with; "" for neither
+    std::int64_t revision = 0;  ///< of the response that is corrected: its seq; 0 when none is
+    std::string said;           ///< a sentence on top that is no mistake ("the questionnaire has changed"), or ""
 };
 
 struct FieldPlace {
@@ -70,6 +72,13 @@ void fill_defaults(const forms::Form& form, Filling& filling, const forms::Clock
 /// Fields as texts for forms::answers_from_text: several boxes joined by spaces, rows as JSON. "Je préfère ne pas
 /// répondre" beside an answer gives way to it.
 std::vector<forms::NamedText> named_texts(const forms::Form& form, const Filling& filling);
+
+/// The fields that hold these answers: a response as a page for its author. In `language`; nothing else is filled in.
+Filling filling_of(const forms::Form& form, const forms::Answers& answers, std::string_view language);
+
+/// A filling as text, to be kept and read again: fields, id, language, where the person was. nullopt for what is none.
+std::string filling_text(const Filling& filling);
+std::optional<Filling> read_filling_text(std::string_view text);
 
 /// JSON pointer of a field's answer among the answers ("/enfants/0/prenom"): the `where` of its problems.
 std::string answer_place(const forms::Form& form, std::uint32_t question, const Rows& at);

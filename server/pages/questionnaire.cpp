@@ -70,11 +70,26 @@ void add_sentences(const Pen& pen, json& page) {
     for (const auto* key :
          {"send", "next", "previous", "refuse", "maybe", "choose_here", "languages_label", "filter_label", "summary",
           "rights_label", "who_asks", "progress_label", "draft_found", "draft_forget", "offline", "add_row",
-          "remove_row", "refresh"})
+          "remove_row", "refresh", "draft_keep"})
         page["say_" + std::string{key}] = pen.say("resident." + std::string{key});
 }
 
 }  // namespace
+
+bool is_delicate(const Form& form) {
+    return form.sensitive || std::any_of(form.questions.begin(), form.questions.end(),
+                                         [](const forms::Question& question) { return question.sensitive; });
+}
+
+std::string questionnaire_sheet(const Form& form) {
+    std::string sheet{asset("resident.css")};
+    const bool rows = std::any_of(form.questions.begin(), form.questions.end(), [](const forms::Question& question) {
+        return question.type == forms::QuestionType::repeat;
+    });
+    if (rows) sheet += asset("rows.css");
+    if (is_delicate(form)) sheet += asset("delicate.css");
+    return sheet;
+}
 
 std::string reader_language(const Form& form, std::string_view asked, std::string_view accept_language) {
     const auto& spoken = form.languages;
@@ -98,19 +113,26 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
                          const forms::Clock& clock) {
     const Known known{campaign.form, filling, clock};
     json mistakes = json::array();
-    const Pen pen{campaign.form, words, filling, known, mistakes, {}};
+    const Pen pen{campaign.form, words, filling, known, mistakes, {}, {}};
     const auto title = forms::shown(campaign.form.title, filling.language, campaign.form.default_language);
     auto page = page_data(words, filling.language, title.text, campaign.invented);
     page["campaign"] = campaign.campaign.id;
     page["campaign_title"] = pen.html(campaign.form.title);
     page["organisation"] = campaign.campaign.organisation;
     page["version"] = campaign.form.version;
-    page["head_extra"] = "<style>" + std::string{asset("resident.css")} + "</style>";
+    page["head_extra"] = "<style>" + questionnaire_sheet(campaign.form) + "</style>";
     page["response_id"] = filling.id;
     page["step"] = filling.step;
     page["started"] = filling.started;
     page["fresh"] = filling.fresh;
     page["said"] = filling.said;
+    page["code"] = filling.code;
+    page["revision"] = filling.revision == 0 ? "" : std::to_string(filling.revision);
+    if (is_delicate(campaign.form)) {
+        page["exit"] = pen.say("resident.exit");
+        // The title is what a browser's history shows.
+        page["title"] = pen.say("resident.delicate_title");
+    }
     page["languages"] = other_languages(pen);
     page["more_languages"] = campaign.form.languages.size() > 1;
     page["notice"] = paragraphs(pen, campaign.form.notice);

@@ -11,11 +11,12 @@ namespace ecoute::server {
 
 /// Names of the page's own fields. No question can have such a name: a name begins with a letter or "_".
 inline constexpr std::string_view field_id = ":id", field_version = ":version", field_language = ":langue",
-                                  field_step = ":etape", field_started = ":debut", field_action = ":action";
+                                  field_step = ":etape", field_started = ":debut", field_action = ":action",
+                                  field_code = ":code", field_revision = ":revision";
 /// What the buttons of a page ask for, as values of field_action: a language, one more row of a repeat, a row away, the
-/// lists and rows that follow from the answers so far. Anything else sends.
+/// lists and rows that follow from the answers so far, to keep them for another device. Anything else sends.
 inline constexpr std::string_view action_language = "langue:", action_add = "+", action_remove = "-",
-                                  action_refresh = "suivre";
+                                  action_refresh = "suivre", action_keep = "garder";
 
 /// Longest list shown as rows to tap; a longer one is a native menu.
 inline constexpr std::size_t most_rows = 12;
@@ -34,12 +35,19 @@ nlohmann::json questionnaire_model(const CampaignForm& campaign, const Words& wo
 std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling,
                                const forms::Clock& clock);
 
+/// True when what is asked may put the person in danger or shame at home: a way out of the page, numbers to call, and
+/// nothing left in the browser.
+bool is_delicate(const forms::Form& form);
+
 /// True when no two people get the same empty page: choices in an order by chance, values that chance or the clock give.
 bool differs_by_person(const forms::Form& form);
 
 /// The script of the page, as it stands between its tags (for the content policy): questionnaire.js with the part of
 /// expression.js that the form's expressions need.
 std::string questionnaire_script(const forms::Form& form);
+
+/// The sheet of the page besides look.css, as it stands between its tags: what this form's parts need.
+std::string questionnaire_sheet(const forms::Form& form);
 
 /// What the script needs to know of the questionnaire and cannot see in the page: conditions, limits and calculations
 /// as trees, by question in the order of evaluation; sentences of mistakes in `language`. Without labels.

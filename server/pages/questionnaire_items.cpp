@@ -2,13 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
 #include <nlohmann/json.hpp>
 
 #include "forms/answers.hpp"
-#include "forms/expression/shuffle.hpp"
-#include "forms/numbers.hpp"
 #include "server/pages/page.hpp"
 
 namespace ecoute::server {
@@ -71,7 +67,7 @@ json common(const Pen& pen, const Question& question) {
             {"required", question.always_required},
             {"fixed", is_fixed(pen, question)},
             {"follows", !question.choice_filter.empty()},
-            {"refusal", offers_refusal(pen.form, question)},
+            {"refusal", offers_refusal(pen.form, question) && !is_fixed(pen, question)},
             {"refused", pen.has(question, forms::refused_word) && pen.typed(question).empty()}};
 }
 
@@ -275,7 +271,7 @@ void add_carried(const Pen& pen, std::uint32_t repeat, json& items) {
 
 void add_row(const Pen& pen, std::uint32_t repeat, std::uint32_t row, json& items) {
     const auto& question = pen.form.questions[repeat];
-    const auto inner = pen.in_row(row);
+    const auto inner = pen.in_row(repeat, row);
     const bool free = question.repeat_count.empty();
     items.push_back({{"entry",
                       {{"label", inner.html(question.label)},
@@ -300,7 +296,32 @@ void add_repeat(const Pen& pen, std::uint32_t repeat, json& items) {
     for (std::uint32_t row = 0; row < count; ++row) add_row(pen, repeat, row, items);
     items.push_back({{"entry_model", true}});
     add_row(pen, repeat, row_to_come, items);
-    items.push_back({{"repeat_end", {{"name", item["name"]}, {"free", free}, {"room", count < most_page_rows}}}});
+    items.push_back({{"repeat_end", {{"name", item["name"]}, {"label", item["label"]}, {"free", free}, {"room", count < most_page_rows}}}});
+}
+
+/// True for types that a resident's page has a part for. A place on earth is not asked of residents (DOMAIN.md section 4),
+/// files not yet.
+bool has_part(QuestionType type) noexcept {
+    switch (type) {
+        case QuestionType::text:
+        case QuestionType::integer:
+        case QuestionType::decimal:
+        case QuestionType::range:
+        case QuestionType::date:
+        case QuestionType::time:
+        case QuestionType::date_time:
+        case QuestionType::select_one:
+        case QuestionType::select_multiple:
+        case QuestionType::rank:
+        case QuestionType::acknowledge:
+        case QuestionType::note:
+        case QuestionType::group:
+        case QuestionType::repeat:
+        case QuestionType::grid:
+            return true;
+        default:
+            return false;
+    }
 }
 
 /// The items between two places of the form, in document order: a group or grid opens, holds its own, closes.
@@ -321,110 +342,14 @@ void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& ite
     }
 }
 
-/// A seed as it is written: a number, or the value of a question.
-double seed_of(const Pen& pen, std::string_view written) {
-    return forms::plain_number(pen.plain(written)).value_or(std::numeric_limits<double>::quiet_NaN());
-}
-
-/// Who has no seed has that of the response's id: the order is the same when the page comes back. FNV-1a, so that it
-/// does not depend on the machine.
-double seed_of_person(std::string_view id, std::string_view question) {
-    std::uint32_t hash = 2166136261U;
-    for (const auto text : {id, question})
-        for (const char letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
-    return hash;
-}
-
-/// Where the value of a question is read from a place in the form: the rows that both are in; else the first.
-Rows seen_from(const Form& form, const Rows& at, std::uint32_t question) {
-    Rows rows = at;
-    rows.resize(repeats_around(form, question).size());
-    return rows;
-}
-
-/// Cuts a text at the values it names: `plain(piece)` and `named(question)` are called in order. A name that no question
-/// has stays as it is written.
-template <class Plain, class Named>
-void each_piece(const Form& form, std::string_view text, Plain plain, Named named) {
-    for (std::size_t from = 0; from < text.size();) {
-        const auto open = text.find("${", from);
-        const auto close = open == text.npos ? open : text.find('}', open);
-        if (close == text.npos) return plain(text.substr(from));
-        auto name = text.substr(open + 2, close - open - 2);
-        const auto first = std::min(name.find_first_not_of(' '), name.size());
-        name = name.substr(first, name.find_last_not_of(' ') + 1 - first);
-        const auto question = form.find(name);
-        plain(text.substr(from, (question ? open : close + 1) - from));
-        if (question) named(*question);
-        from = close + 1;
-    }
-}
-
 }  // namespace
-
-std::string Pen::say(std::string_view key, const Words::Facts& facts) const {
-    return words.say(filling.language, key, facts);
-}
-
-std::string Pen::html(const forms::Text& text) const {
-    const auto shown = forms::shown(text, filling.language, form.default_language);
-    std::string out;
-    each_piece(
-        form, shown.text, [&](std::string_view piece) { out += escaped(piece); },
-        [&](std::uint32_t question) {
-            const auto rows = seen_from(form, at, question);
-            out += "<span data-v=\"" + field_name(form, question, rows) + "\">" +
-                   escaped(known.value(question, rows)) + "</span>";
-        });
-    if (!shown.missing || out.empty()) return out;
-    return "<span lang=\"" + escaped(shown.language) + "\" dir=\"" +
-           (forms::right_to_left(shown.language) ? "rtl" : "ltr") + "\">" + out + "</span>";
-}
-
-std::string Pen::plain(std::string_view text) const {
-    std::string out;
-    each_piece(
-        form, text, [&](std::string_view piece) { out += piece; },
-        [&](std::uint32_t question) { out += known.value(question, seen_from(form, at, question)); });
-    return out;
-}
-
-const std::vector<std::string>& Pen::values(const Question& question) const {
-    static const std::vector<std::string> nothing;
-    const auto found = filling.values.find(field(question));
-    return found == filling.values.end() ? nothing : found->second;
-}
-
-bool Pen::has(const Question& question, std::string_view value) const {
-    const auto& all = values(question);
-    return std::find(all.begin(), all.end(), value) != all.end();
-}
-
-std::string Pen::typed(const Question& question) const {
-    for (const auto& value : values(question))
-        if (value != forms::refused_word) return value;
-    return {};
-}
-
-std::string Pen::why(const Question& question) const {
-    for (const auto& problem : filling.problems) {
-        if (problem.subject != question.name) continue;
-        if (!at.empty() && problem.where != answer_place(form, index(question), at)) continue;
-        std::string own;
-        if (problem.code == forms::Code::answer_constraint) own = html(question.constraint_message);
-        if (problem.code == forms::Code::answer_required) own = html(question.required_message);
-        return own.empty() ? escaped(words.say(filling.language, problem)) : own;
-    }
-    return {};
-}
 
 bool is_shown(const Form& form, std::uint32_t question) noexcept {
     for (auto at = question; at != forms::none; at = form.questions[at].parent) {
         const auto& node = form.questions[at];
         if (node.field_sheet) return false;
     }
-    const auto type = form.questions[question].type;
-    return type != QuestionType::calculate && type != QuestionType::hidden;
+    return has_part(form.questions[question].type);
 }
 
 bool is_carried(const Form& form, std::uint32_t question) noexcept {
@@ -432,19 +357,6 @@ bool is_carried(const Form& form, std::uint32_t question) noexcept {
     if (asked.type == QuestionType::calculate) return asked.keeps_sent;
     if (asked.type == QuestionType::hidden) return !asked.default_value.empty() || asked.keeps_sent;
     return !is_shown(form, question) && forms::is_asked(asked.type);
-}
-
-std::vector<std::uint32_t> order_of_choices(const Pen& pen, const Question& question) {
-    const auto count = static_cast<std::uint32_t>(pen.form.lists[question.list].choices.size());
-    const auto random = question.parameters.find("randomize");
-    const bool drawn = random != question.parameters.end() && random->second == "true";
-    const auto seed = question.parameters.find("seed");
-    if (drawn && seed != question.parameters.end()) return forms::expression::shuffled(count, seed_of(pen, seed->second));
-    if (drawn && pen.filling.id != id_placeholder)
-        return forms::expression::shuffled(count, seed_of_person(pen.filling.id, question.name));
-    std::vector<std::uint32_t> order(count);
-    std::iota(order.begin(), order.end(), 0U);
-    return order;
 }
 
 bool is_menu(const Form& form, std::uint32_t question) noexcept {

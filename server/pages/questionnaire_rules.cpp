@@ -127,7 +127,8 @@ bool names_values(const forms::Text& text) {
 
 /// True when some text of the question names a value (${prenom}).
 bool names_values(const Form& form, const Question& question) {
-    if (names_values(question.label) || names_values(question.hint)) return true;
+    for (const auto* text : {&question.label, &question.hint, &question.constraint_message, &question.required_message})
+        if (names_values(*text)) return true;
     if (question.list == forms::none) return false;
     const auto& choices = form.lists[question.list].choices;
     return std::any_of(choices.begin(), choices.end(), [](const auto& choice) { return names_values(choice.label); });
@@ -212,13 +213,15 @@ std::string questionnaire_script(const Form& form) {
         if (question.type == QuestionType::rank) used.insert("rank");
         if (is_menu(form, at)) used.insert("menu");
     }
+    if (is_delicate(form)) used.insert("exit");
     auto own = source("questionnaire.js");
     own.remove_prefix(own.find('\n') + 1);
     // One module: the evaluator, then our own code in a block of its own, so that its names may be the same.
     std::string evaluator{source("expression.js")};
     if (rare) evaluator += source("expression_more.js");
     return module_part(evaluator, {"operators", "functions", "rareFunctions"}, used) + "{\n" +
-           module_part(own, {"following", "starting", "repainting", "listening", "restoring"}, used) + "}\n";
+           module_part(own, {"following", "starting", "repainting", "listening", "restoring", "placing", "reaching", "labelling",
+                            "excusing", "speaking"}, used) + "}\n";
 }
 
 }  // namespace ecoute::server

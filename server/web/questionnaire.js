@@ -16,15 +16,19 @@ const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (whole, fact) => facts[
 
 // A field is named after its question and the rows of repeats around it ("prenom:0:2"): its key.
 const key = (name, at) => [name, ...at.slice(0, around(name).length)].join(':');
-const around = name => rule.get(name)?.e ?? [];
+const around = name => placing.rows ? rule.get(name)?.e ?? [] : [];
 const nameIn = one => one.split(':')[0];
 const rowsIn = one => one.split(':').slice(1).map(Number);
 const ruleOf = one => rule.get(nameIn(one));
 const rowsOf = one => byId('rows-' + one)?.children ?? [];
 
+// What only questionnaires with repeats need.
+const placing = {
+  rows: (found, repeat, level, within) => found.flatMap(at =>
+    [...rowsOf(key(repeat, at))].map((row, i) => [...at, i]).filter(one => level >= within.length || one[level] === within[level])),
+};
 // The rows, outermost first, of every instance within `within` of what stands in these repeats.
-const instances = (repeats, within = []) => repeats.reduce((found, repeat, level) => found.flatMap(at =>
-  [...rowsOf(key(repeat, at))].map((row, i) => [...at, i]).filter(one => level >= within.length || one[level] === within[level])), [[]]);
+const instances = (repeats, within = []) => repeats.reduce((found, repeat, level) => placing.rows(found, repeat, level, within), [[]]);
 
 // ---- answers
 
@@ -45,9 +49,11 @@ const value = (name, at = []) => {
   const field = key(name, at);
   return calculated.get(field) ?? (applies(field) ? read(field) : '');
 };
-const nodes = (name, at) => instances(rule.get(name)?.i ? [...around(name), name] : around(name), at).filter(one => applies(key(name, one)));
+const reaching = {
+  rows: (name, at) => instances(rule.get(name)?.i ? [...around(name), name] : around(name), at).filter(one => applies(key(name, one))),
+};
 const context = (field, more) => ({
-  value, nodes, choiceLabel, current: nameIn(field), at: rowsIn(field), language: document.documentElement.lang, rows: list => lists?.[list], ...more,
+  value, nodes: reaching.rows, choiceLabel: labelling['jr:choice-name'], current: nameIn(field), at: rowsIn(field), language: document.documentElement.lang, rows: list => lists?.[list], ...more,
 });
 const holds = (tree, name, more) => test(tree, context(name, more));
 
@@ -55,6 +61,9 @@ function choiceLabel(name, choice) {
   const input = inputs(key(name, around(name).map(() => 0))).find(one => tickable(one) ? one.value === choice : one.options);
   return (input?.options ? [...input.options].find(one => one.value === choice)?.text : input?.closest('label')?.textContent) ?? '';
 }
+const labelling = {
+  'jr:choice-name': (name, choice) => choiceLabel(name, choice),
+};
 
 function put(name, values) {
   inputs(name).forEach((input, at) => {
@@ -158,13 +167,18 @@ function refresh(changed) {
 // ---- mistakes
 
 // A row in which nothing was filled in yet may stay so: it is not sent.
-const spare = row => row && !all('input, select, textarea', row).some(input => input.type !== 'hidden' && (!tickable(input) || input.checked) && input.value);
+const excusing = {
+  rows: row => row && !all('input, select, textarea', row).some(input => input.type !== 'hidden' && (!tickable(input) || input.checked) && input.value),
+};
 // A sentence of the form with the values that it names.
-const spoken = (sentence, field) => sentence?.replace(/\$\{ *([\w.-]+) *\}/g, (whole, name) => text(value(name, rowsIn(field))));
+const speaking = {
+  named: (sentence, field) => sentence.replace(/\$\{ *([\w.-]+) *\}/g, (whole, name) => text(value(name, rowsIn(field)))),
+};
+const spoken = (sentence, field) => (sentence && speaking.named?.(sentence, field)) ?? sentence;
 
 function mistake(name) {
   const one = ruleOf(name);
-  if (!one || !applies(name) || spare(place(name)?.closest('[data-free]'))) return '';
+  if (!one || !applies(name) || excusing.rows?.(place(name)?.closest('[data-free]'))) return '';
   const text = answer(name);
   if (!chosen(name).length) return one.q && (one.q === true || holds(one.q, name)) ? spoken(one.rm, name) || say.required : '';
   if (!text) return '';
@@ -452,6 +466,7 @@ const agreed = () => consent && answer(consent[0]) === consent[1];
 const shelf = form.dataset.draft;
 
 function save() {
+  if (!shelf) return;
   try {
     if (!agreed()) return localStorage.removeItem(shelf);
     const values = [...new FormData(form)].filter(([name, value]) => name[0] !== ':' && value);
@@ -462,7 +477,7 @@ function save() {
 }
 
 function bringBack() {
-  const draft = form.dataset.fresh === undefined ? null : JSON.parse(localStorage.getItem(shelf));
+  const draft = !shelf || form.dataset.fresh === undefined ? null : JSON.parse(localStorage.getItem(shelf));
   if (!draft) return;
   for (const part in restoring) restoring[part](draft.values);
   for (const [name] of draft.values) put(name, draft.values.filter(([other]) => other === name).map(([, value]) => value));
@@ -476,13 +491,31 @@ function bringBack() {
   };
 }
 
+// ---- the way out: nothing on screen, nothing on the device, nothing to go back to in this visit
+
+function leave(event) {
+  event.preventDefault();
+  document.body.hidden = true;
+  try {
+    localStorage.removeItem(shelf);
+  } catch {
+    // Then nothing was kept either.
+  }
+  form.reset();
+  if (!depth) return leaving();
+  addEventListener('popstate', leaving);
+  history.go(-depth);
+}
+
 // ---- start
 
 // Widgets that only some questionnaires have.
 const starting = {
   rank: (within = document) => all('.rank', within).forEach(makeTaps),
+  exit: () => byId('exit') && (byId('exit').onclick = leave),
   menu: (within = document) => all('select[data-filter]', within).forEach(makeFilter),
 };
+const leaving = () => location.replace(byId('exit').href);
 const repainting = {
   rank: () => all('.rank').forEach(paintTaps),
   named: () => nameValues(),
@@ -496,7 +529,7 @@ const restoring = {
 let sent = false;
 
 function submit(event) {
-  if (/^langue:|^suivre$/.test(event.submitter?.value)) return;
+  if (/^langue:|^(suivre|garder)$/.test(event.submitter?.value)) return;
   if (sent || byId('send').hidden) {
     event.preventDefault();
     if (!sent) next();
@@ -543,7 +576,8 @@ function start() {
   const wrong = all('.q.invalid')[0];
   const wanted = sections[own('etape').value];
   show(wrong ? wrong.closest('section') : steps().includes(wanted) ? wanted : steps()[0]);
-  history.replaceState({section: sections.indexOf(current), depth: 0}, '');
+  depth = history.state?.depth ?? 0;
+  history.replaceState({section: sections.indexOf(current), depth}, '');
   form.addEventListener('change', changed);
   form.addEventListener('input', typed);
   form.addEventListener('submit', submit);

@@ -204,3 +204,122 @@ BOOST_AUTO_TEST_CASE(a_campaign_read_anew_gets_a_new_page) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+namespace {
+
+/// A household: children counted by nobody, with what they do; adults counted by a number.
+struct Household {
+    forms::Form form = tests::form_of(R"(
+        {"type":"integer","name":"combien","label":{"fr":"Combien"}},
+        {"type":"repeat","name":"enfants","label":{"fr":"Enfants"},"questions":[
+            {"type":"text","name":"prenom","label":{"fr":"Prénom"},"default":"?"},
+            {"type":"integer","name":"age","label":{"fr":"Âge de ${prenom}"},"constraint":". < 20"},
+            {"type":"grid","name":"avis","choices":"oui_non","label":{"fr":"Avis"},"rows":[{"name":"ecole","label":{"fr":"L'école"}}]},
+            {"type":"repeat","name":"jeux","label":{"fr":"Jeux"},"questions":[{"type":"text","name":"jeu","label":{"fr":"Jeu"}}]}]},
+        {"type":"repeat","name":"adultes","repeat_count":"${combien}","label":{"fr":"Adultes"},"questions":[
+            {"type":"text","name":"metier","label":{"fr":"Métier"}}]})");
+    Filling filling;
+    const tests::NoonClock clock;
+    std::string said() const {
+        std::string text;
+        for (const auto& [name, values] : filling.values) text += name + "=" + values.front() + " ";
+        return text;
+    }
+    std::string rows() const {
+        for (const auto& text : named_texts(form, filling))
+            if (text.name == "enfants") return text.text;
+        return {};
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(what_a_page_of_rows_holds, Household)
+
+BOOST_AUTO_TEST_CASE(a_field_is_named_after_its_question_and_the_rows_around_it) {
+    BOOST_TEST(field_name(form, *form.find("jeu"), {2, 0}) == "jeu:2:0");
+    BOOST_TEST(field_name(form, *form.find("combien"), {2, 0}) == "combien");
+    const auto place = field_place(form, "jeu:2:0");
+    BOOST_REQUIRE(place.has_value());
+    BOOST_TEST((place->at == Rows{2, 0}));
+    for (const auto* wrong : {"jeu", "jeu:1", "jeu:1:2:3", "combien:0", "jeu:1:", "jeu:1:-1", "jeu:1:x", "jeu:1:51", "autre", "jeu:1:99999999999"})
+        BOOST_TEST(!field_place(form, wrong).has_value(), wrong);
+}
+
+BOOST_AUTO_TEST_CASE(a_row_that_is_removed_takes_its_answers_and_the_others_move_up) {
+    filling.values = {{"enfants", {"3"}}, {"prenom:0", {"Léa"}},     {"prenom:1", {"Ali"}}, {"prenom:2", {"Zoé"}},
+                      {"jeux:2", {"2"}},  {"jeu:2:1", {"marelle"}}, {"jeu:1:0", {"foot"}}, {"combien", {"4"}}};
+    BOOST_TEST(remove_row(form, filling, "enfants:1"));
+    BOOST_TEST(said() == "combien=4 enfants=2 jeu:1:1=marelle jeux:1=2 prenom:0=Léa prenom:1=Zoé ");
+    BOOST_TEST(!remove_row(form, filling, "enfants:2"));
+    BOOST_TEST(!remove_row(form, filling, "adultes:0"));
+    BOOST_TEST(!remove_row(form, filling, "combien:0"));
+}
+
+BOOST_AUTO_TEST_CASE(a_new_row_has_its_defaults_and_no_more_rows_than_a_page_holds) {
+    filling.values = {{"enfants", {"1"}}};
+    BOOST_TEST(add_row(form, filling, "enfants", clock));
+    BOOST_TEST(said() == "enfants=2 prenom:1=? ");
+    BOOST_TEST(add_row(form, filling, "jeux:1", clock));
+    BOOST_TEST(filling.values["jeux:1"].front() == "2");
+    filling.values["enfants"] = {"50"};
+    BOOST_TEST(!add_row(form, filling, "enfants", clock));
+    BOOST_TEST(!add_row(form, filling, "adultes", clock));
+    BOOST_TEST(!add_row(form, filling, "jeux:70", clock));
+}
+
+BOOST_AUTO_TEST_CASE(rows_are_sent_as_answers_of_the_form) {
+    filling.values = {{"enfants", {"2"}},      {"prenom:0", {"Léa"}},      {"age:0", {"7,0"}}, {"avis.ecole:0", {"oui"}},
+                      {"age:1", {"refused"}}, {"jeu:1:0", {"a", "b"}}};
+    BOOST_TEST(rows() == R"([{"age":7.0,"avis":{"ecole":"oui"},"jeux":[{}],"prenom":"Léa"},{"age":"refused","jeux":[{"jeu":"a b"}]}])");
+    forms::Problems problems;
+    auto answers = forms::answers_from_text(form, named_texts(form, filling), problems);
+    BOOST_TEST(problems.empty());
+    filling.values["age:1"] = {"sept"};
+    answers = forms::answers_from_text(form, named_texts(form, filling), problems);
+    BOOST_REQUIRE(problems.size() == 1U);
+    BOOST_TEST(problems[0].where == answer_place(form, *form.find("age"), {1}));
+}
+
+BOOST_AUTO_TEST_CASE(blank_rows_go_unless_the_form_counts_them) {
+    filling.values = {{"combien", {"2"}}, {"adultes", {"2"}}, {"enfants", {"3"}}, {"jeux:1", {"2"}}, {"jeu:1:1", {"foot"}}, {"prenom:2", {""}}};
+    drop_blank_rows(form, filling);
+    BOOST_TEST(filling.values["enfants"].front() == "1");
+    BOOST_TEST(filling.values["jeux:0"].front() == "1");
+    BOOST_TEST(filling.values["jeu:0:0"].front() == "foot");
+    BOOST_TEST(filling.values["adultes"].front() == "2");
+}
+
+BOOST_AUTO_TEST_CASE(counted_rows_follow_their_number_within_what_a_page_holds) {
+    filling.values = {{"combien", {"2"}}};
+    BOOST_TEST(count_rows(form, filling, clock));
+    BOOST_TEST(filling.values["adultes"].front() == "2");
+    BOOST_TEST(!count_rows(form, filling, clock));
+    filling.values["combien"] = {"1"};
+    BOOST_TEST(!count_rows(form, filling, clock));
+    BOOST_TEST(filling.values["adultes"].front() == "1");
+    filling.values["combien"] = {"1000000"};
+    count_rows(form, filling, clock);
+    BOOST_TEST(filling.values["adultes"].front() == "50");
+    filling.values["combien"] = {"-3"};
+    count_rows(form, filling, clock);
+    BOOST_TEST(filling.values["adultes"].front() == "0");
+}
+
+BOOST_AUTO_TEST_CASE(a_mistake_stands_in_its_row_and_a_name_in_its_sentence) {
+    CampaignForm campaign;
+    campaign.form = form;
+    filling.language = "fr";
+    filling.values = {{"enfants", {"2"}}, {"prenom:0", {"Léa"}}, {"prenom:1", {"<Ali>"}}, {"age:1", {"90"}}};
+    filling.problems = {{forms::Code::answer_constraint, "age", "/enfants/1/age", {}}};
+    const Words words;
+    const auto page = questionnaire_html(campaign, words, filling, clock);
+    BOOST_TEST(page.find(R"(id="w-age:1")") != page.npos);
+    BOOST_TEST(page.find(R"(id="w-age:0")") == page.npos);
+    BOOST_TEST(page.find(R"(<a href="#q-age:1">)") != page.npos);
+    BOOST_TEST(page.find(R"(<span data-v="prenom:1">&lt;Ali&gt;</span>)") != page.npos);
+    // The model of a row to come stands apart, for the script.
+    BOOST_TEST(page.find(R"(name="jeu:@0:@1")") > page.find("<template>"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

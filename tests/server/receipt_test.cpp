@@ -39,3 +39,31 @@ BOOST_AUTO_TEST_CASE(is_not_read_from_what_can_be_none) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_text_sealed_with_a_code)
+
+BOOST_AUTO_TEST_CASE(is_read_with_that_code_and_this_server_only) {
+    const auto code = new_code();
+    const auto box = sealed(settings, code, "mes réponses");
+    BOOST_TEST(box.find("mes") == std::string::npos);
+    BOOST_TEST(opened(settings, code, box) == "mes réponses");
+    std::string typed = code;
+    for (auto& letter : typed)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    BOOST_TEST(opened(settings, typed, box) == "mes réponses");
+    BOOST_TEST(opened(settings, new_code(), box).empty());
+    BOOST_TEST(opened(Settings{"", std::string(32, 'o'), false}, code, box).empty());
+}
+
+BOOST_AUTO_TEST_CASE(that_was_changed_or_cut_is_not_read) {
+    const auto code = new_code();
+    auto box = sealed(settings, code, "mes réponses");
+    for (const std::size_t length : {std::size_t{0}, std::size_t{5}, std::size_t{40}, box.size() - 1})
+        BOOST_TEST(opened(settings, code, box.substr(0, length)).empty());
+    box[box.size() / 2] = box[box.size() / 2] == 'A' ? 'B' : 'A';
+    BOOST_TEST(opened(settings, code, box).empty());
+    BOOST_TEST(opened(settings, "pas un code", box).empty());
+    BOOST_TEST(opened(settings, code, "é!").empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,47 @@
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/desk.hpp"
+#include "server/http/message.hpp"
+#include "server/pages/filling.hpp"
+
+/// What the residents' handlers have in common: who is let in, what a page's fields mean, the pages they answer with.
+namespace ecoute::server::residents {
+
+using Campaign = std::shared_ptr<const CampaignForm>;
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// A random UUID (RFC 9562, version 4).
+std::string new_id();
+
+/// The campaign named in the address, or nothing: then the page that says why was sent.
+Campaign admitted(Desk& desk, const Request& request, const Respond& respond);
+
+/// ?quartier= and ?lieu=, where the form has such questions and such choices.
+void prefill(const forms::Form& form, const Request& request, Filling& filling);
+
+/// The fields of a post that belong to a question, by field. Questions that the page does not show are taken only as it
+/// carries them.
+Filling read_filling(const forms::Form& form, const Fields& fields);
+
+std::string policy_of(const forms::Form& form);
+Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status);
+
+/// The last page: sentences, and a code when there is one. It is not kept by the browser: it holds the code. `kind`: key
+/// of its title and sentence.
+Reply last_page(const Desk& desk, const CampaignForm& campaign, const std::string& language, int status,
+                const std::string& kind, const std::string& code, const Words::Facts& facts = {});
+
+/// The page again with every answer, because the machine failed: nothing is lost and it can be sent again.
+Reply try_again(const Desk& desk, const CampaignForm& campaign, Filling filling);
+
+/// A page that the browser does not keep.
+Reply not_kept(Reply reply);
+
+/// "2026-05-17" as French people read it: 17/05/2026; as it is when it is no day.
+std::string day_in_words(std::string_view day);
+
+}  // namespace ecoute::server::residents
