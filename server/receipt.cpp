@@ -72,6 +72,11 @@ std::string new_code() {
     return code_of(bits);
 }
 
+std::string tidy_code(std::string_view typed) {
+    auto letters = letters_of(typed);
+    return letters.empty() ? letters : letters.insert(half_code, 1, '-');
+}
+
 std::string sealed(const Settings& settings, std::string_view code, std::string_view text) {
     const auto letters = letters_of(code);
     assert(!letters.empty() && "only a code of ours seals");

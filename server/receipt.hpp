@@ -17,6 +17,9 @@ std::string new_code();
 /// dashes, I and L for 1, O for 0. "" when the text can't be a code.
 std::string receipt_hash(std::string_view code);
 
+/// A code as it was handed out, from what was typed; "" when the text can't be a code.
+std::string tidy_code(std::string_view typed);
+
 /// A text sealed so that it takes the code and this server's key to read it (XSalsa20-Poly1305), in base64; and opened:
 /// "" when code or key are others, or when it was changed. A code that can't be one opens nothing.
 std::string sealed(const Settings& settings, std::string_view code, std::string_view text);

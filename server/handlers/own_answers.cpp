@@ -108,7 +108,7 @@ void code_page(Desk& desk, const Request& request, Respond respond) { respond(co
 
 void code_post(Desk& desk, const Request& request, Respond respond) {
     const auto fields = read_urlencoded(request.body);
-    const std::string code{field(fields, "code")};
+    const auto code = tidy_code(field(fields, "code"));
     const auto hash = receipt_hash(code);
     if (hash.empty()) return respond(code_form(desk, request, 422, "code_wrong"));
     const auto key = pace_key(hash);

@@ -128,11 +128,9 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     page["said"] = filling.said;
     page["code"] = filling.code;
     page["revision"] = filling.revision == 0 ? "" : std::to_string(filling.revision);
-    if (is_delicate(campaign.form)) {
-        page["exit"] = pen.say("resident.exit");
-        // The title is what a browser's history shows.
-        page["title"] = pen.say("resident.delicate_title");
-    }
+    page["exit"] = is_delicate(campaign.form) ? pen.say("resident.exit") : "";
+    // The title is what a browser's history shows.
+    if (campaign.form.sensitive) page["title"] = pen.say("resident.delicate_title");
     page["languages"] = other_languages(pen);
     page["more_languages"] = campaign.form.languages.size() > 1;
     page["notice"] = paragraphs(pen, campaign.form.notice);

@@ -115,6 +115,7 @@ test('the command line erases by the code too', async () => {
 for (const javaScriptEnabled of [true, false])
   test(`answers begun on one phone go on on another, script ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
     const page = await phone(browser, {javaScriptEnabled});
+    const none = ecoute.responses('essai').length;
     await page.goto(`${ecoute.url}/q/essai`);
     await page.click('button[value=garder]');
     await page.waitForSelector('[role=status]');
@@ -128,7 +129,7 @@ for (const javaScriptEnabled of [true, false])
     assert.match(await page.innerText('main'), /\d\d\/\d\d\/\d{4}/);
     await look(page, `draft-1-${javaScriptEnabled}`);
     if (javaScriptEnabled) assert.deepEqual(await violations(page), []);
-    assert.equal(ecoute.responses('essai').some(one => one.answers.quartier === 'QP069002' && one.answers.age === '18_24'), false);
+    assert.equal(ecoute.responses('essai').length, none, 'a draft is in no export');
 
     const other = await phone(browser, {javaScriptEnabled, locale: 'ar'});
     await enter(other, code);
