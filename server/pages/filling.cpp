@@ -64,9 +64,12 @@ void move_rows(const Form& form, Filling& filling, std::uint32_t repeat, const R
 /// Several boxes as one text; a refusal gives way to an answer beside it.
 std::string joined(const std::vector<std::string>& values) {
     std::string text;
-    for (const auto& value : values)
-        if (value != forms::refused_word) text.append(text.empty() ? "" : " ").append(value);
-    return text.empty() && !values.empty() ? std::string{forms::refused_word} : text;
+    bool refused = false;
+    for (const auto& value : values) {
+        refused = refused || value == forms::refused_word;
+        if (value != forms::refused_word && !value.empty()) text.append(text.empty() ? "" : " ").append(value);
+    }
+    return text.empty() && refused ? std::string{forms::refused_word} : text;
 }
 
 /// One answer of a row as the JSON of answers has it; what can't be read as a number stays a text, which is told.
