@@ -149,7 +149,7 @@ Reply last_page(const Desk& desk, const CampaignForm& campaign, const std::strin
     page["sentences"] = {desk.words.say(language, "resident." + kind, facts)};
     page["receipt"] = code;
     page["say_keep"] = desk.words.has("fr", "resident." + kind + "_keep") ? say(kind + "_keep") : say("keep");
-    add_help(desk, campaign.form, language, page);
+    if (kind != "draft_kept") add_help(desk, campaign.form, language, page);
     for (const auto* key : {"code", "write_down", "home", "own"}) page["say_" + std::string{key}] = say(key);
     page["script"] = asset("thanks.js");
     const auto sheet = questionnaire_sheet(campaign.form);
