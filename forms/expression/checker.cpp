@@ -139,7 +139,27 @@ std::uint32_t Checker::add_reference(const Symbol& symbol) {
     return static_cast<std::uint32_t>(tree_.references.size() - 1);
 }
 
+std::nullopt_t Checker::unknown_list(std::string_view list, std::size_t offset) {
+    auto problem = refusal(Code::form_list_unknown, list, offset);
+    problem.subject = problem.facts["value"];
+    if (const auto known = nearest(list, scope_.lists())) problem.facts.emplace("known", *known);
+    return refuse(std::move(problem));
+}
+
+Checker::Index Checker::list_name(const Draft& node) {
+    if (scope_.has_list(node.text)) return text(node.text);
+    return unknown_list(node.text, node.offset);
+}
+
+Checker::Index Checker::last_saved(const Draft& node, std::string_view name) {
+    if (!scope_.find(name)) return unknown_name(name, node.offset);
+    const auto index = add(Op::call, 0, {*add(Op::text, text(name))});
+    tree_.branches[*index].function = find_function(last_saved_name);
+    return index;
+}
+
 Checker::Index Checker::reference(const Draft& node) {
+    if (node.text.starts_with(last_saved_name)) return last_saved(node, node.text.substr(last_saved_name.size()));
     const auto symbol = scope_.find(node.text);
     if (!symbol) return unknown_name(node.text, node.offset);
     const auto index = add_reference(*symbol);

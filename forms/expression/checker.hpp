@@ -56,6 +56,11 @@ private:
     std::nullopt_t unknown_name(std::string_view name, std::size_t offset, std::span<const std::string_view> names);
     std::uint32_t add_reference(const Symbol& symbol);
     Index reference(const Draft& node);
+    /// ${last-saved#name}: reads no answer of this response.
+    Index last_saved(const Draft& node, std::string_view name);
+    /// The name of a list that instance() or pulldata() reads; nullopt, refused, when there is no such list.
+    Index list_name(const Draft& node);
+    std::nullopt_t unknown_list(std::string_view list, std::size_t offset);
     /// A name without ${}: a column of the row being filtered.
     Index column(const Draft& step);
 
@@ -68,6 +73,7 @@ private:
     bool is_repeat(std::uint32_t index) const noexcept;
     /// jr:choice-name(value, '${q}'): the second argument names the question, as a text or as it is.
     Children choice_arguments(const Draft& node);
+    bool is_text_id(const Draft& argument);
     Index with_pattern(std::uint32_t index, const Draft& node);
 
     // Paths

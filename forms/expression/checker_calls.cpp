@@ -43,6 +43,8 @@ Checker::Children Checker::arguments(const Draft& node, const Function& function
     if (function.wants == Wants::choice_reference) return choice_arguments(node);
     if (function.wants == Wants::list && draft(node.arguments[0]).kind != DraftKind::text)
         return refuse(Code::expression_syntax, node);
+    if (function.wants == Wants::list && !list_name(draft(node.arguments[0]))) return std::nullopt;
+    if (function.wants == Wants::text_id && !is_text_id(draft(node.arguments[0]))) return std::nullopt;
     auto children = lowered(node.arguments);
     if (!children || children->empty()) return children;
     const bool by_node = function.wants == Wants::node || function.wants == Wants::repeats;
@@ -52,6 +54,15 @@ Checker::Children Checker::arguments(const Draft& node, const Function& function
     for (std::size_t i = 1; i < children->size(); i += 2)
         if (!is_repeat((*children)[i])) return refuse(Code::expression_syntax, draft(node.arguments[i]));
     return children;
+}
+
+/// An id that is written out must name a list: those of questions ("/data/q:label") are none of ours.
+bool Checker::is_text_id(const Draft& argument) {
+    if (argument.kind != DraftKind::text) return true;
+    const auto place = text_id(argument.text);
+    if (place && scope_.has_list(place->list)) return true;
+    unknown_list(place ? place->list : argument.text, argument.offset);
+    return false;
 }
 
 bool Checker::is_node(std::uint32_t index) const noexcept {

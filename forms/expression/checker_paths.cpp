@@ -39,6 +39,7 @@ Checker::Index Checker::origin(const Draft& start, Place& place) {
         case DraftKind::reference: {
             const auto index = reference(start);
             if (!index) return index;
+            if (tree_.branches[*index].op != Op::reference) return refuse(Code::expression_syntax, start);
             place = {Place::Kind::question, *scope_.find(start.text),
                      !tree_.references[tree_.branches[*index].index].many};
             return index;
@@ -69,8 +70,10 @@ Checker::Index Checker::list(const Draft& start, Place& place) {
     }
     const Draft& name = draft(start.arguments[0]);
     if (name.kind != DraftKind::text) return refuse(Code::expression_syntax, start);
+    const auto known = list_name(name);
+    if (!known) return known;
     place = {Place::Kind::list, {}, false};
-    return add(Op::rows, text(name.text));
+    return add(Op::rows, *known);
 }
 
 bool Checker::add_step(const Draft& step, Place& place, std::vector<std::uint32_t>& parts) {

@@ -133,7 +133,8 @@ json answer(const json& line, const Clock& real_clock) {
     const auto clock = stopped(now, real_clock);
     if (!now.is_null() && !clock) return malformed("now");
 
-    const JsonWorld world(member(line, "questions"), member(line, "answers"), member(line, "lists"));
+    JsonWorld world(member(line, "questions"), member(line, "answers"), member(line, "lists"));
+    world.tell_device(line);
     Context context;
     context.record = &world;
     context.clock = clock ? &*clock : &real_clock;

@@ -236,8 +236,9 @@ Value Evaluation::value_of(const Node& node) const {
     if (context_.record == nullptr || node.question == no_question) return std::string();
     if (!is_row(node)) return context_.record->value(node);
     if (node.instances.size() < 2) return std::string();
-    const auto& list = tree_.texts[node.question & ~row_bit];
-    return context_.record->cell(list, node.instances[0], tree_.texts[node.instances[1]]).value_or("");
+    const auto &list = tree_.texts[node.question & ~row_bit], &column = tree_.texts[node.instances[1]];
+    if (auto cell = context_.record->cell(list, node.instances[0], column)) return *std::move(cell);
+    return column == text_id_column ? list + '-' + std::to_string(node.instances[0]) : std::string();
 }
 
 double Evaluation::to_number(const Value& value) const {

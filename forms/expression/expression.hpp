@@ -62,6 +62,10 @@ public:
     virtual std::string_view name(std::uint32_t question) const = 0;
     /// Every name, among which the nearest to a misspelled one is looked for. May be empty: nothing is suggested then.
     virtual std::vector<std::string_view> names() const { return {}; }
+    /// Whether instance() and pulldata() may read a list of that name; where lists are not known beforehand, any.
+    virtual bool has_list(std::string_view) const { return true; }
+    /// Every such list, for suggestions.
+    virtual std::vector<std::string_view> lists() const { return {}; }
 };
 
 /// What evaluation reads. Irrelevant and refused answers read as blank ("").
@@ -81,6 +85,13 @@ public:
     virtual std::optional<std::uint32_t> row_count(std::string_view list) const = 0;
     virtual std::optional<std::string> cell(std::string_view list, std::uint32_t row,
                                             std::string_view column) const = 0;
+    /// What `${last-saved#name}` reads: the answer in the response that this device saved last; "" when there is none,
+    /// as on the server.
+    virtual Value last_saved(std::string_view) const { return std::string(); }
+    /// property('deviceid'): what the device tells of itself; "" for what it doesn't.
+    virtual std::string property(std::string_view) const { return {}; }
+    /// version(): that of the questionnaire.
+    virtual std::string version() const { return {}; }
 };
 
 /// Where random(), uuid() and randomize() without a seed take their numbers.
@@ -141,7 +152,8 @@ inline constexpr int deepest_expression = 200;
 /// Lexes, parses and checks. `self` is the question that carries the expression, when there is one.
 /// `columns`, for a choice_filter: the names of columns that a bare name may read; an empty list when the choice list
 /// is not known yet, so that any name will do; nullptr elsewhere, where a bare name is a mistake. Refuses with
-/// expression_syntax, _function_unknown, _arity, _name_unknown, _too_long; facts: "offset" (bytes from the start),
+/// expression_syntax, _function_unknown, _arity, _name_unknown, _too_long, and form_list_unknown for a list that is not
+/// there; facts: "offset" (bytes from the start),
 /// "value" (the text at fault), "known" (a near name, when there is one); expression_arity besides "given", "least" and
 /// "most" (left out when there is no upper limit). A text of blanks compiles to the empty expression.
 Result<Expression> compile(std::string_view text, const Scope& scope, std::optional<std::uint32_t> self = std::nullopt,

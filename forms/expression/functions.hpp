@@ -24,6 +24,7 @@ enum class Wants : std::uint8_t {
     choice_reference,  ///< the second is a reference, as '${q}' or ${q} (jr:choice-name)
     pattern,           ///< the second is a regular expression (regex)
     list,              ///< the first is the name of a list, as a text (instance, pulldata)
+    text_id,           ///< the first, when it is written out, is the id of a choice's label (jr:itext)
 };
 
 /// Which module of the browser has the function: expression.js, or expression_more.js, which only pages that need it
@@ -52,6 +53,17 @@ std::span<const Function> set_functions() noexcept;
 std::span<const Function> chance_functions() noexcept;
 std::span<const Function> geo_functions() noexcept;
 std::span<const Function> code_functions() noexcept;
+
+/// The id of a choice's label, "lieux-3" for the fourth of lieux; nullopt for a text that is no such id.
+struct TextId {
+    std::string_view list;
+    std::uint32_t row = 0;
+};
+std::optional<TextId> text_id(std::string_view id) noexcept;
+inline constexpr std::string_view text_id_column = "itextId";  ///< the column that every list has it in
+
+/// What `${last-saved#name}` compiles to, a function of the name. No expression can call it: "#" is in no word.
+inline constexpr std::string_view last_saved_name = "last-saved#";
 
 /// nullptr when there is none of that name.
 const Function* find_function(std::string_view name) noexcept;

@@ -1,4 +1,5 @@
 #include <array>
+#include <charconv>
 #include <cmath>
 
 #include "forms/expression/convert.hpp"
@@ -54,15 +55,52 @@ Value pulldata(Arguments& a) {
     return std::string();
 }
 
+/// jr:itext('lieux-3'): the label of a choice by the id that its column itextId gives, the list's name and the choice's
+/// place from 0; "" for what is none.
+Value itext(Arguments& a) {
+    const auto* record = a.context().record;
+    const auto id = a.text(0);
+    const auto place = text_id(id);
+    if (record == nullptr || !place) return std::string();
+    return record->cell(place->list, place->row, "label").value_or("");
+}
+
+Value last_saved(Arguments& a) {
+    const auto* record = a.context().record;
+    return record == nullptr ? Value(std::string()) : record->last_saved(a.text(0));
+}
+
+/// property(name): what the device tells of itself.
+Value property(Arguments& a) {
+    const auto* record = a.context().record;
+    return record == nullptr ? std::string() : record->property(a.text(0));
+}
+
+Value version(Arguments& a) { return a.context().record == nullptr ? std::string() : a.context().record->version(); }
+
 constexpr std::array table{
     Function{"selected", 2, 2, Gives::boolean, selected},
     Function{"count-selected", 1, 1, Gives::number, count_selected},
     Function{"selected-at", 2, 2, Gives::text, selected_at},
     Function{"jr:choice-name", 2, 2, Gives::text, choice_name, Wants::choice_reference},
     Function{"pulldata", 4, 4, Gives::text, pulldata, Wants::list, Browser::more},
+    Function{last_saved_name, 1, 1, Gives::text, last_saved, Wants::values, Browser::more},
+    Function{"jr:itext", 1, 1, Gives::text, itext, Wants::text_id, Browser::more},
+    Function{"property", 1, 1, Gives::text, property, Wants::values, Browser::more},
+    Function{"version", 0, 0, Gives::text, version, Wants::values, Browser::more},
 };
 
 }  // namespace
+
+std::optional<TextId> text_id(std::string_view id) noexcept {
+    const auto dash = id.rfind('-');
+    if (dash == std::string_view::npos || dash == 0) return std::nullopt;
+    TextId place{id.substr(0, dash), 0};
+    const auto digits = id.substr(dash + 1);
+    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), place.row);
+    if (digits.empty() || failed != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    return place;
+}
 
 std::span<const Function> choice_functions() noexcept { return table; }
 

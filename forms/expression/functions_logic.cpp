@@ -53,6 +53,9 @@ Value weighted_checklist(Arguments& a) {
     return (least == -1 || weight >= least) && (most == -1 || weight <= most);
 }
 
+/// depend(value, others...): the value; the others are only watched.
+Value depend(Arguments& a) { return a.value(0); }
+
 constexpr std::array table{
     Function{"if", 3, 3, Gives::same, if_},
     Function{"coalesce", 2, 2, Gives::same, coalesce},
@@ -64,6 +67,7 @@ constexpr std::array table{
     Function{"once", 1, 1, Gives::same, once},
     Function{"checklist", 2, no_limit, Gives::boolean, checklist, Wants::values, Browser::more},
     Function{"weighted-checklist", 2, no_limit, Gives::boolean, weighted_checklist, Wants::values, Browser::more},
+    Function{"depend", 1, no_limit, Gives::same, depend, Wants::values, Browser::more},
 };
 
 }  // namespace

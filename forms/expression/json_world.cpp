@@ -220,6 +220,25 @@ std::optional<std::string> JsonWorld::cell(std::string_view list, std::uint32_t 
     return text_of(*cell);
 }
 
+Value JsonWorld::last_saved(std::string_view name) const {
+    const json* saved = device_ == nullptr ? nullptr : member(*device_, "last_saved");
+    const json* answer = saved == nullptr ? nullptr : member(*saved, std::string(name));
+    if (answer == nullptr) return std::string();
+    if (answer->is_number()) return answer->get<double>();
+    return text_of(*answer);
+}
+
+std::string JsonWorld::property(std::string_view name) const {
+    const json* properties = device_ == nullptr ? nullptr : member(*device_, "properties");
+    const json* property = properties == nullptr ? nullptr : member(*properties, std::string(name));
+    return property == nullptr ? std::string() : text_of(*property);
+}
+
+std::string JsonWorld::version() const {
+    const json* version = device_ == nullptr ? nullptr : member(*device_, "version");
+    return version == nullptr ? std::string() : text_of(*version);
+}
+
 std::string JsonWorld::choice_label(std::uint32_t question, std::string_view choice) const {
     const auto& list = nodes_[question].list;
     for (std::uint32_t row = 0; row < row_count(list).value_or(0); ++row)

@@ -25,6 +25,11 @@ public:
     std::string choice_label(std::uint32_t question, std::string_view choice) const override;
     std::optional<std::uint32_t> row_count(std::string_view list) const override;
     std::optional<std::string> cell(std::string_view list, std::uint32_t row, std::string_view column) const override;
+    Value last_saved(std::string_view name) const override;
+    std::string property(std::string_view name) const override;
+    std::string version() const override;
+    /// Members "last_saved" (answers), "properties" and "version" of a line.
+    void tell_device(const nlohmann::json& line) { device_ = &line; }
 
     /// "age" or "membres[2]/age" to its node; an index that is left out is 1.
     std::optional<Node> node(std::string_view path) const;
@@ -50,6 +55,7 @@ private:
     std::map<std::string, std::uint32_t, std::less<>> index_;
     const nlohmann::json& answers_;
     const nlohmann::json& lists_;
+    const nlohmann::json* device_ = nullptr;
 };
 
 }  // namespace ecoute::forms::expression

@@ -47,7 +47,7 @@ function truth(value, c) {
 // Nodes: { name, at, repeat } in the record; { list, place, row, column } in a list
 
 function valueOf(node, c) {
-  if (node.row) return cell(node.row, node.column)
+  if (node.row) return cell(node.row, node.column) || (node.column === 'itextId' ? `${node.list}-${node.place - 1}` : '')
   return node.name === undefined ? '' : c.value(node.name, node.at)
 }
 const cell = (row, column) => (column === undefined ? '' : String(row[column] ?? ''))

@@ -224,6 +224,14 @@ const rareFunctions = {
     const ms = m.offset === undefined ? m.ms : m.ms + (now(a.c).offset - m.offset) * MINUTE
     return ((ms + 2 * DAY) % DAY) / DAY
   },
+  'jr:itext': (a) => {
+    const [, list, place] = /^(.+)-(\d+)$/.exec(a.string(0)) ?? []
+    return cell(a.c.rows?.(list)?.[+place] ?? {}, 'label')
+  },
+  'last-saved#': (a) => a.c.lastSaved?.(a.string(0)) ?? '',
+  property: (a) => a.c.property?.(a.string(0)) ?? '',
+  version: (a) => a.c.version ?? '',
+  depend: (a) => a.value(0),
   pulldata: (a) => {
     const key = a.string(3), column = a.string(2)
     const row = (a.c.rows?.(a.string(0)) ?? []).find((one) => cell(one, column) === key)

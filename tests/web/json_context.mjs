@@ -30,7 +30,7 @@ function adopt(answers, above, found) {
   }
 }
 
-export function contextOf({ answers = {}, questions = {}, current, now, lists = {}, language = 'fr' }) {
+export function contextOf({ answers = {}, questions = {}, current, now, lists = {}, language = 'fr', last_saved: saved = {}, properties = {}, version }) {
   const where = places(questions, answers)
   const value = (name, at = []) => {
     let place = answers
@@ -65,6 +65,9 @@ export function contextOf({ answers = {}, questions = {}, current, now, lists = 
     candidate: known || current === undefined ? undefined : String(current),
     choiceLabel: (name, choice) => label((lists[listOf(name)] ?? []).find((row) => row.name === choice) ?? {}),
     rows: (list) => lists[list] ?? [],
+    lastSaved: (name) => saved[name],
+    property: (name) => properties[name],
+    version,
     now: () => new Date(now ?? '2026-01-15T12:00:00Z'),
     offset: () => minutes,
   }
