@@ -15,10 +15,6 @@ std::string plain(double number) {
     return {text, end};
 }
 
-bool is_number(QuestionType type) noexcept {
-    return type == QuestionType::integer || type == QuestionType::decimal || type == QuestionType::range;
-}
-
 Category band(double from, std::optional<double> next, bool whole, const std::string& language) {
     Category category;
     category.from = from;
@@ -120,7 +116,7 @@ Axis choice_axis(const forms::Form& form, const forms::Columns& columns, std::ui
 std::vector<Category> bands_of(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
     std::vector<Category> bands;
-    if (!is_number(question.type)) return bands;
+    if (!forms::holds_number(question)) return bands;
     const bool whole = question.type == QuestionType::integer;
     for (std::size_t i = 0; i < question.bands.size(); ++i) {
         std::optional<double> next;
@@ -144,7 +140,7 @@ Variable variable_of(const forms::Form& form, std::uint32_t index) {
     if (index == form.breakdowns.age) variable.role = "age";
     if (index == form.breakdowns.gender) variable.role = "gender";
     if (question.type == QuestionType::acknowledge) variable.categories.push_back({"OK", question.label, "", {}, {}});
-    if (question.list == forms::none || is_number(question.type)) return variable;
+    if (question.list == forms::none || forms::holds_number(question)) return variable;
     for (const auto& choice : form.list_of(index).choices) {
         if (choice.refusal) continue;
         const auto kind = choice.columns.find("kind");
@@ -155,8 +151,8 @@ Variable variable_of(const forms::Form& form, std::uint32_t index) {
 }
 
 Axis axis_of(const forms::Form& form, const forms::Columns& columns, std::uint32_t question) {
-    return is_number(form.questions[question].type) ? number_axis(form, columns, question)
-                                                    : choice_axis(form, columns, question);
+    return forms::holds_number(form.questions[question]) ? number_axis(form, columns, question)
+                                                         : choice_axis(form, columns, question);
 }
 
 namespace {

@@ -12,10 +12,6 @@ using forms::Code;
 using forms::Problem;
 using forms::QuestionType;
 
-bool is_number(QuestionType type) noexcept {
-    return type == QuestionType::integer || type == QuestionType::decimal || type == QuestionType::range;
-}
-
 /// A question of a repeat has as many answers as rows, not one a person: it stands in no table.
 bool inside_repeat(const forms::Form& form, std::uint32_t question) noexcept {
     for (auto parent = form.questions[question].parent; parent != forms::none; parent = form.questions[parent].parent)
@@ -26,21 +22,17 @@ bool inside_repeat(const forms::Form& form, std::uint32_t question) noexcept {
 bool splits(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
     if (inside_repeat(form, index)) return false;
-    if (is_number(question.type)) return !question.bands.empty();
-    if (question.type == QuestionType::acknowledge) return true;
-    return question.type == QuestionType::select_one && question.list != forms::none;
+    if (forms::holds_number(question)) return !question.bands.empty();
+    return question.type == QuestionType::acknowledge || forms::holds_one_choice(question);
 }
 
 bool is_tabulated(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
     if (inside_repeat(form, index)) return false;
+    if (forms::holds_number(question) || forms::holds_one_choice(question)) return true;
     switch (question.type) {
-        case QuestionType::integer:
-        case QuestionType::decimal:
-        case QuestionType::range:
         case QuestionType::acknowledge:
             return true;
-        case QuestionType::select_one:
         case QuestionType::select_multiple:
         case QuestionType::rank:
             return question.list != forms::none;
@@ -124,7 +116,7 @@ std::vector<Tally> tallies_of(const forms::Form& form, const forms::Columns& col
     if (type == QuestionType::rank && column.states.size() == people && column.ranks.size() == people)
         return tally_ranks(axes, column, categories_of_choices(form, plan.question), categories, people);
     auto tallies = tally_answers(axes, axis_of(form, columns, plan.question), categories, people);
-    if (is_number(type) && column.states.size() == people && column.numbers.size() == people)
+    if (forms::holds_number(form.questions[plan.question]) && column.states.size() == people && column.numbers.size() == people)
         add_values(tallies, axes, column, people);
     return tallies;
 }
@@ -227,7 +219,7 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& col
     table.question = variable_of(form, plan.question);
     table.question.asked = request.question;
     table.multiple = type == QuestionType::select_multiple || type == QuestionType::rank;
-    table.number = is_number(type);
+    table.number = forms::holds_number(form.questions[plan.question]);
     table.people = static_cast<std::int64_t>(columns.people);
     std::vector<Axis> axes;
     for (std::size_t i = 0; i < plan.by.size(); ++i) {

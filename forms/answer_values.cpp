@@ -5,7 +5,10 @@
 
 #include "forms/calendar.hpp"
 #include "forms/document/names.hpp"
+#include "forms/file_name.hpp"
 #include "forms/json_read.hpp"
+#include "forms/numbers.hpp"
+#include "forms/places.hpp"
 
 namespace ecoute::forms {
 namespace {
@@ -43,7 +46,8 @@ void make_blank(const Form& form, std::uint32_t first, std::uint32_t last, Answe
     for (std::uint32_t q = first; q < last; ++q) {
         const QuestionType type = form.questions[q].type;
         const bool holds_nothing =
-            type == QuestionType::group || type == QuestionType::grid || type == QuestionType::note;
+            type == QuestionType::group || type == QuestionType::grid || type == QuestionType::note ||
+            type == QuestionType::unused;
         answers.by_question[q - first].state = holds_nothing ? State::no_answer : State::not_asked;
     }
 }
@@ -76,14 +80,30 @@ Answer AnswerValues::of_text(std::uint32_t question, std::string_view written) {
     switch (form_.questions[question].type) {
         case QuestionType::select_one:
             return of_choice(question, text);
+        case QuestionType::calculate:
+            return of_calculation(question, text);
         case QuestionType::date:
+        case QuestionType::today:
             return checked(question, text, is_date(text));
         case QuestionType::time:
             return checked(question, text, is_time(text));
         case QuestionType::date_time:
+        case QuestionType::start:
+        case QuestionType::end:
             return checked(question, text, is_date_time(text));
         case QuestionType::acknowledge:
             return checked(question, text, text == "OK");
+        case QuestionType::geopoint:
+            return checked(question, text, is_geopoint(text));
+        case QuestionType::geotrace:
+            return checked(question, text, is_geotrace(text));
+        case QuestionType::geoshape:
+            return checked(question, text, is_geoshape(text));
+        case QuestionType::image:
+        case QuestionType::audio:
+        case QuestionType::video:
+        case QuestionType::file:
+            return checked(question, text, is_file_name(text));
         default:
             return checked(question, text, true);
     }
@@ -95,13 +115,27 @@ Answer AnswerValues::of_choice(std::uint32_t question, std::string_view name) {
     return {};
 }
 
+Answer AnswerValues::of_calculation(std::uint32_t question, std::string_view text) {
+    const Question& asked = form_.questions[question];
+    if (asked.list != none) {
+        const auto choice = form_.list_of(question).find(text);
+        return choice ? Answer{State::answered, *choice} : Answer{};
+    }
+    if (!holds_number(asked)) return checked(question, text, true);
+    const auto number = plain_number(text);
+    return number ? Answer{State::answered, *number + 0.0} : Answer{};
+}
+
 Answer AnswerValues::checked(std::uint32_t question, std::string_view text, bool well_formed) {
     if (!well_formed) {
         wrong_type(question, text);
         return {};
     }
-    if (text.size() > longest_text_answer_bytes) {
-        complain(Code::answer_too_long, question, {{"limit", std::to_string(longest_text_answer_bytes)}});
+    const QuestionType type = form_.questions[question].type;
+    const bool is_trace = type == QuestionType::geotrace || type == QuestionType::geoshape;
+    const std::size_t longest = is_trace ? longest_trace_bytes : longest_text_answer_bytes;
+    if (text.size() > longest) {
+        complain(Code::answer_too_long, question, {{"limit", std::to_string(longest)}});
         return {};
     }
     return {State::answered, kept_text(text)};

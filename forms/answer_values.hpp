@@ -42,6 +42,9 @@ public:
 
 private:
     Answer of_choice(std::uint32_t question, std::string_view name);
+    /// What a device computed: a choice where the calculation gives one, a number where it has bands. What is neither is
+    /// blank and no mistake: nobody typed it.
+    Answer of_calculation(std::uint32_t question, std::string_view text);
     Answer checked(std::uint32_t question, std::string_view text, bool well_formed);
 
     const Form& form_;

@@ -62,7 +62,7 @@ public:
 private:
     bool takes_answer(std::uint32_t question) const {
         const QuestionType type = form_.questions[question].type;
-        return type != QuestionType::group && type != QuestionType::note;
+        return type != QuestionType::group && type != QuestionType::note && type != QuestionType::unused;
     }
 
     std::uint32_t find(std::string_view key) const {
@@ -74,6 +74,7 @@ private:
     void read_question(element value, std::uint32_t question, std::uint32_t first, Answers& into) {
         const QuestionType type = form_.questions[question].type;
         if (type == QuestionType::grid) return read_grid(value, question, first, into);
+        if (type == QuestionType::unused) return;  // a device may well have filled it in: it is not kept
         if (type == QuestionType::note) {
             if (!value.is_null()) values_.wrong_type(question, "");
             return;
@@ -267,7 +268,7 @@ public:
 private:
     void write_member(const Answers& answers, std::uint32_t q, std::uint32_t first, bool& any) {
         const QuestionType type = form_.questions[q].type;
-        if (type == QuestionType::note) return;
+        if (type == QuestionType::note || type == QuestionType::unused) return;
         if (type == QuestionType::grid) return write_grid(answers, q, first, any);
         const Answer& answer = answers.by_question[q - first];
         if (answer.state == State::not_asked) return;

@@ -53,7 +53,8 @@ public:
 
 private:
     static bool is_structure(QuestionType type) {
-        return type == QuestionType::group || type == QuestionType::grid || type == QuestionType::note;
+        return type == QuestionType::group || type == QuestionType::grid || type == QuestionType::note ||
+               type == QuestionType::unused;
     }
 
     bool takes_several(std::uint32_t question) const {

@@ -16,6 +16,7 @@ enum class Shape { nothing, codes, ticks, numbers, ranks, states };
 Shape shape_of(const Question& question) noexcept {
     using enum QuestionType;
     if (question.repeat != none) return Shape::nothing;  // many values a person
+    if (question.type == calculate && holds_one_choice(question)) return Shape::codes;
     switch (question.type) {
         case select_one:
         case acknowledge:
@@ -34,11 +35,27 @@ Shape shape_of(const Question& question) noexcept {
         case date:
         case time:
         case date_time:
+        case geopoint:
+        case geotrace:
+        case geoshape:
+        case barcode:
+        case image:
+        case audio:
+        case video:
+        case file:
+        case start:
+        case end:
+        case today:
+        case deviceid:
+        case username:
+        case email:
+        case phonenumber:
             return Shape::states;
         case note:
         case group:
         case repeat:
         case grid:
+        case unused:
             break;
     }
     return Shape::nothing;

@@ -16,8 +16,8 @@ inline constexpr std::uint16_t code_refused = 0xFFFD;
 /// Answers of many people to one question. Exactly the vectors that its type needs are filled, each with one entry a
 /// person (`ticks`: `words` entries a person).
 struct Column {
-    std::vector<std::uint16_t> codes;  ///< select_one, acknowledge: choice index or a code above
-    std::vector<State> states;         ///< select_multiple, rank, numbers, dates, texts
+    std::vector<std::uint16_t> codes;  ///< select_one, acknowledge, calculate with choices: choice index or a code above
+    std::vector<State> states;         ///< select_multiple, rank, numbers, dates, texts, places, files
     std::vector<std::uint64_t> ticks;  ///< select_multiple: bit i of word i/64 is choice i
     std::uint32_t words = 0;           ///< words of `ticks` a person
     std::vector<double> numbers;       ///< integer, decimal, range; calculate and hidden where they hold a number;
@@ -27,8 +27,8 @@ struct Column {
                                      ///< are no choices; "" without answer
 };
 
-/// Answers of many people, one column a question, empty for groups, grids (their rows have columns), notes, repeats and
-/// what stands in a repeat. A choice that means "prefers not
+/// Answers of many people, one column a question, empty for groups, grids (their rows have columns), notes, unused
+/// types, repeats and what stands in a repeat. A choice that means "prefers not
 /// to say" is code_refused.
 struct Columns {
     std::size_t people = 0;

@@ -30,6 +30,8 @@ json compiled(const Choice& choice) {
     if (choice.refusal) result["missing"] = "refused";
     put(result, "image", choice.image);
     put(result, "audio", choice.audio);
+    put(result, "video", choice.video);
+    put(result, "big-image", choice.big_image);
     for (const auto& [column, value] : choice.columns) result["columns"][column] = value;
     return result;
 }
@@ -51,7 +53,7 @@ public:
     json write_all(std::uint32_t first, std::uint32_t last) const {
         json result = json::array();
         for (auto question = first; question < last; question = form_.questions[question].end)
-            result.push_back(write(question));
+            if (form_.questions[question].type != QuestionType::unused) result.push_back(write(question));
         return result;
     }
 
@@ -77,18 +79,23 @@ private:
         put(into, "required_message", question.required_message);
         put(into, "image", question.image);
         put(into, "audio", question.audio);
+        put(into, "video", question.video);
+        put(into, "big-image", question.big_image);
+        put(into, "autoplay", question.autoplay);
     }
 
-    static void write_logic(const Question& question, json& into) {
+    void write_logic(const Question& question, json& into) const {
         put(into, "relevant", question.relevant);
         put(into, "required", question.always_required);
         put(into, "required", question.required);
         put(into, "constraint", question.constraint);
         put(into, "calculation", question.calculation);
         put(into, "keeps_sent", question.keeps_sent);
+        for (const auto trigger : question.triggers) into["trigger"].push_back(form_.questions[trigger].name);
         put(into, "read_only", question.read_only);
         put(into, "choice_filter", question.choice_filter);
         put(into, "default", question.default_value);
+        put(into, "default_is_dynamic", question.default_is_dynamic);
         put(into, "repeat_count", question.repeat_count);
     }
 
@@ -143,6 +150,9 @@ json compiled_json(const Form& form) {
     put(result, "sensitive_consent", form, form.sensitive_consent);
     for (const auto question : form.evaluation_order)
         result["evaluation_order"].push_back(form.questions[question].name);
+    for (std::uint32_t q = 0; q < form.questions.size(); ++q)
+        for (const auto dependent : form.dependents[q])
+            result["dependents"][form.questions[q].name].push_back(form.questions[dependent].name);
     return result;
 }
 

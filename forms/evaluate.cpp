@@ -1,45 +1,40 @@
 #include <algorithm>
-#include <cmath>
 
 #include "forms/answer_values.hpp"
-#include "forms/record.hpp"
+#include "forms/one_question.hpp"
 #include "forms/validate.hpp"
 
 namespace ecoute::forms {
 namespace {
 
-bool is_number(QuestionType type) {
-    return type == QuestionType::integer || type == QuestionType::decimal || type == QuestionType::range;
-}
-
 class Evaluation {
 public:
     Evaluation(const Form& form, Answers& answers, const Clock& clock, std::string_view language)
-        : form_(form), answers_(answers), record_(form, answers, language) {
-        context_.record = &record_;
-        context_.clock = &clock;
-        context_.language = language;
-        context_.current.emplace();
-    }
+        : form_(form), answers_(answers), one_(form, answers, clock, language) {}
 
     void run() {
+        fill_unseen();
         suppose_asked(answers_);
         for (const auto question : form_.evaluation_order) {
-            repeats_.clear();
-            for (auto repeat = form_.questions[question].repeat; repeat != none;
-                 repeat = form_.questions[repeat].repeat)
-                repeats_.push_back(repeat);
-            std::reverse(repeats_.begin(), repeats_.end());
+            repeats_ = enclosing_repeats(form_, question);
             evaluate_in(question, answers_, 0);
         }
     }
 
 private:
+    /// Nobody sees hidden questions: what no device sent begins as the questionnaire says.
+    void fill_unseen() {
+        for (const auto question : form_.unseen_defaults)
+            if (answers_.by_question[question].state == State::not_asked)
+                answers_.by_question[question] = one_.initial(question, {});
+    }
+
     void suppose_asked(Answers& holder) {
         for (Answer& answer : holder.by_question) {
             if (answer.state == State::not_asked) answer.state = State::no_answer;
             if (auto* rows = std::get_if<std::vector<Answers>>(&answer.value))
                 for (Answers& row : *rows) suppose_asked(row);
+            entries_ += 1;
         }
     }
 
@@ -48,12 +43,12 @@ private:
         if (level == repeats_.size()) return evaluate(question, holder, level == 0 ? 0 : repeats_.back() + 1);
         auto* rows = std::get_if<std::vector<Answers>>(&holder.by_question[entry_of(form_, repeats_[level])].value);
         if (!rows) return;
-        context_.current->instances.push_back(0);
+        instances_.push_back(0);
         for (Answers& row : *rows) {
             evaluate_in(question, row, level + 1);
-            ++context_.current->instances.back();
+            ++instances_.back();
         }
-        context_.current->instances.pop_back();
+        instances_.pop_back();
     }
 
     /// `first`: the question of the holder's first entry.
@@ -61,47 +56,45 @@ private:
         const Question& asked = form_.questions[question];
         Answer& answer = holder.by_question[question - first];
         if (answer.state == State::not_asked) return;  // nor is the group around it
-        context_.current->question = question;
-        if (!asked.relevant.empty() && !asked.relevant.test(context_)) {
+        if (!one_.relevant(question, instances_)) {
             for (auto inside = question; inside < asked.end; ++inside)
                 holder.by_question[inside - first] = {State::not_asked, {}};
-        } else if (!asked.calculation.empty() && !(asked.keeps_sent && answer.state == State::answered)) {
-            answer = calculated(question);
+            return;
         }
+        if (!asked.repeat_count.empty()) return set_rows(question, answer);
+        if (!asked.calculation.empty() && is_made_anew(question, answer))
+            answer = one_.calculated(question, instances_);
+        one_.filter(question, instances_, answer);
     }
 
-    Answer calculated(std::uint32_t question) const {
+    bool is_made_anew(std::uint32_t question, const Answer& answer) const {
         const Question& asked = form_.questions[question];
-        if (is_number(asked.type)) {
-            const double number = asked.calculation.number(context_);
-            return std::isfinite(number) ? Answer{State::answered, number + 0.0} : Answer{};
-        }
-        std::string text = kept_text(asked.calculation.string(context_));
-        if (text.empty() || text.size() > longest_text_answer_bytes) return {};
-        return asked.list == none ? Answer{State::answered, std::move(text)} : chosen(question, text);
+        if (asked.keeps_sent && answer.state == State::answered) return false;
+        return asked.triggers.empty() || one_.triggered(question, instances_);
     }
 
-    /// The choices that a calculation names, as far as the list has them.
-    Answer chosen(std::uint32_t question, std::string_view names) const {
-        const ChoiceList& list = form_.list_of(question);
-        Chosen found;
-        while (!names.empty()) {
-            const auto name = names.substr(0, names.find(' '));
-            names.remove_prefix(std::min(names.size(), name.size() + 1));
-            if (const auto choice = list.find(name)) found.add(*choice);
+    /// As many rows as repeat_count says: what is too much goes from the end, what lacks is blank, so that it is asked for.
+    void set_rows(std::uint32_t repeat, Answer& answer) {
+        const auto wanted = one_.count(repeat, instances_);
+        const std::uint32_t first = repeat + 1, last = form_.questions[repeat].end;
+        if (answer.state == State::refused) return;
+        auto* rows = std::get_if<std::vector<Answers>>(&answer.value);
+        if (!rows) rows = &answer.value.emplace<std::vector<Answers>>();
+        if (rows->size() > wanted) rows->resize(wanted);
+        while (rows->size() < wanted && entries_ + (last - first) < most_answer_entries) {
+            make_blank(form_, first, last, rows->emplace_back());
+            suppose_asked(rows->back());
         }
-        if (found.choices.empty()) return {};
-        if (form_.questions[question].type == QuestionType::select_one) return {State::answered, found.choices.front()};
-        if (form_.questions[question].type == QuestionType::select_multiple)
-            std::sort(found.choices.begin(), found.choices.end());
-        return {State::answered, std::move(found.choices)};
+        answer.state = rows->empty() ? State::no_answer : State::answered;
+        if (rows->empty()) answer.value = {};
     }
 
     const Form& form_;
     Answers& answers_;
-    FormRecord record_;
-    expression::Context context_;
-    std::vector<std::uint32_t> repeats_;  ///< around the question that is evaluated, outermost first
+    OneQuestion one_;
+    std::size_t entries_ = 0;  ///< answers held, against most_answer_entries
+    std::vector<std::uint32_t> repeats_;    ///< around the question that is evaluated, outermost first
+    std::vector<std::uint32_t> instances_;  ///< the row of each
 };
 
 }  // namespace

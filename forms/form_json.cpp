@@ -5,6 +5,7 @@
 
 #include "forms/document/lists.hpp"
 #include "forms/document/logic.hpp"
+#include "forms/document/or_other.hpp"
 #include "forms/document/questions.hpp"
 #include "forms/document/top.hpp"
 #include "forms/json_read.hpp"
@@ -14,10 +15,6 @@ namespace {
 
 using document::Draft;
 using document::Members;
-
-constexpr std::array<std::string_view, 15> top_members{
-    "ecoute",  "id",        "version",           "title",  "default_language", "notice",  "sensitive", "breakdowns",
-    "consent", "questions", "sensitive_consent", "design", "choices",          "$schema", "source"};
 
 /// Where the grammar of JSON is broken, as people look for it in an editor.
 Problem not_json(std::string_view document) {
@@ -39,7 +36,9 @@ void read_document(Draft& draft, simdjson::dom::object object, const std::vector
     document::read_questions(draft, top, lists_come_later);
     document::read_roles(draft, top);
     document::check_translations(draft);
+    document::translate_other(draft);
     document::compile_expressions(draft);
+    document::resolve_triggers(draft);
     document::order_evaluation(draft);
     draft.form.list_index = draft.lists;
 }

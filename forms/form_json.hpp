@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,11 @@ namespace ecoute::forms {
 
 /// Largest questionnaire read, in bytes: ten times the largest one met in the field.
 inline constexpr std::size_t largest_document_bytes = 8 * 1024 * 1024;
+
+/// What stands at the top of a document; the schema beside the documents says the same.
+inline constexpr std::array<std::string_view, 17> top_members{
+    "ecoute", "id",        "version",           "title",  "default_language", "notice",  "sensitive", "breakdowns", "consent",
+    "kept",   "questions", "sensitive_consent", "design", "choices",          "$schema", "source",    "attached"};
 
 /// What reading a questionnaire gave: the form when there is no mistake, and every mistake and warning otherwise
 /// (reading goes on after the first).
@@ -31,9 +37,10 @@ FormReading read_form(std::string_view document, const std::vector<ChoiceList>& 
 /// The questionnaire as GET /api/v1/campaigns/{id}/form gives it and the browser evaluates it: the document with its
 /// lists complete (extra columns of a choice under "columns"), its questions nested as written, expressions as trees
 /// (DESIGN.md), `required` as true or a tree, defaults filled in ("range": start, end, step; "most_choices"; "bands"),
-/// inherited "sensitive" and "field_sheet" on each question, rows of a grid under their full name, "languages" that are
-/// complete, and "evaluation_order": names of the questions with relevant or calculation in the order in which they are
-/// evaluated. What is empty is left out. The design of the sample stays with us.
+/// inherited "sensitive" and "field_sheet" on each question, the text questions of "or_other" where they stand, "trigger" as a
+/// list of names, "default_is_dynamic" beside a default that is computed once, no questions of unused types, nothing "kept", rows of a grid under their full name, "languages" that are
+/// complete, "evaluation_order": names of the questions with relevant, calculation, choice_filter or repeat_count in the
+/// order in which they are evaluated, and "dependents": by name, those that must be looked at again when it changes. What is empty is left out. The design of the sample stays with us.
 nlohmann::json compiled_json(const Form& form);
 
 }  // namespace ecoute::forms

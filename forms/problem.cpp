@@ -30,6 +30,8 @@ constexpr std::array rows{
     Row{Code::form_bands_invalid, "form.bands_invalid", 422},
     Row{Code::form_translation_missing, "form.translation_missing", 422},
     Row{Code::form_too_large, "form.too_large", 413},
+    Row{Code::form_type_unused, "form.type_unused", 422},
+    Row{Code::form_members_clash, "form.members_clash", 422},
     Row{Code::form_unknown, "form.unknown", 404},
     Row{Code::form_version_taken, "form.version_taken", 409},
     Row{Code::workbook_malformed, "workbook.malformed", 422},

@@ -30,6 +30,8 @@ enum class Code {
     form_bands_invalid,
     form_translation_missing,
     form_too_large,
+    form_type_unused,
+    form_members_clash,
     form_unknown,
     form_version_taken,
     // a workbook

@@ -23,14 +23,6 @@ const Answers* row_of(const Form& form, const Answers& answers, std::uint32_t re
     return rows && instances.back() < rows->size() ? &(*rows)[instances.back()] : nullptr;
 }
 
-std::vector<std::uint32_t> repeats_around(const Form& form, std::uint32_t question) {
-    std::vector<std::uint32_t> repeats;
-    for (auto repeat = form.questions[question].repeat; repeat != none; repeat = form.questions[repeat].repeat)
-        repeats.push_back(repeat);
-    std::reverse(repeats.begin(), repeats.end());
-    return repeats;
-}
-
 /// Collects the nodes of a question, repeat by repeat from the outermost.
 struct Collector {
     const Form& form;
@@ -79,6 +71,23 @@ std::string names_of(const ChoiceList& list, const std::vector<ChoiceIndex>& cho
 
 }  // namespace
 
+std::vector<std::uint32_t> enclosing_repeats(const Form& form, std::uint32_t question) {
+    std::vector<std::uint32_t> repeats;
+    for (auto repeat = form.questions[question].repeat; repeat != none; repeat = form.questions[repeat].repeat)
+        repeats.push_back(repeat);
+    std::reverse(repeats.begin(), repeats.end());
+    return repeats;
+}
+
+std::span<const std::uint32_t> shared_instances(const Form& form, std::uint32_t other, std::uint32_t question,
+                                                std::span<const std::uint32_t> instances) {
+    if (instances.empty()) return {};
+    const auto theirs = enclosing_repeats(form, other), ours = enclosing_repeats(form, question);
+    const auto [mine, different] = std::mismatch(ours.begin(), ours.end(), theirs.begin(), theirs.end());
+    const auto shared = static_cast<std::size_t>(mine - ours.begin());
+    return instances.first(std::min(shared, instances.size()));
+}
+
 std::uint32_t entry_of(const Form& form, std::uint32_t question) noexcept {
     const std::uint32_t repeat = form.questions[question].repeat;
     return repeat == none ? question : question - repeat - 1;
@@ -99,7 +108,7 @@ Value FormRecord::value(const Node& node) const {
 }
 
 NodeSet FormRecord::nodes(std::uint32_t question, std::span<const std::uint32_t> within) const {
-    Collector collector{form_, question, within, repeats_around(form_, question), {}, {}};
+    Collector collector{form_, question, within, enclosing_repeats(form_, question), {}, {}};
     collector.collect(answers_);
     return std::move(collector.found);
 }

@@ -13,10 +13,13 @@ expression::Type type_of(QuestionType type) noexcept {
         case range:
             return expression::Type::number;
         case date:
+        case today:
             return expression::Type::date;
         case time:
             return expression::Type::time;
         case date_time:
+        case start:
+        case end:
             return expression::Type::date_time;
         case select_one:
             return expression::Type::select_one;
@@ -34,6 +37,19 @@ expression::Type type_of(QuestionType type) noexcept {
         case note:
         case calculate:
         case hidden:
+        case geopoint:
+        case geotrace:
+        case geoshape:
+        case barcode:
+        case image:
+        case audio:
+        case video:
+        case file:
+        case deviceid:
+        case username:
+        case email:
+        case phonenumber:
+        case unused:
             break;
     }
     return expression::Type::text;
@@ -57,6 +73,22 @@ std::vector<std::string_view> FormScope::names() const {
     names.reserve(form_.questions.size());
     for (const Question& question : form_.questions) names.push_back(question.name);
     return names;
+}
+
+bool FormScope::has_list(std::string_view name) const {
+    const auto named = [&](std::string_view other) { return other == name; };
+    if (std::ranges::any_of(form_.lists, named, &ChoiceList::name)) return true;
+    if (std::ranges::any_of(form_.attached, named, &AttachedList::list)) return true;
+    return std::ranges::any_of(form_.questions, [&](const Question& question) {
+        return question.type == QuestionType::unused && question.name == name;
+    });
+}
+
+std::vector<std::string_view> FormScope::lists() const {
+    std::vector<std::string_view> lists;
+    for (const ChoiceList& list : form_.lists) lists.push_back(list.name);
+    for (const AttachedList& list : form_.attached) lists.push_back(list.list);
+    return lists;
 }
 
 }  // namespace ecoute::forms

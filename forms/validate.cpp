@@ -48,7 +48,6 @@ private:
         if (!is_asked(asked.type)) return;
         if (answer.state != State::answered) return check_required(question);
         if (const auto* number = std::get_if<double>(&answer.value)) check_number(question, *number);
-        if (const auto* choice = std::get_if<ChoiceIndex>(&answer.value)) check_filter(question, *choice);
         if (const auto* choices = std::get_if<std::vector<ChoiceIndex>>(&answer.value))
             check_choices(question, *choices);
         if (!asked.constraint.empty() && !asked.constraint.test(context_))
@@ -94,25 +93,11 @@ private:
                 break;
             }
         }
-        for (const ChoiceIndex choice : choices) check_filter(question, choice);
-    }
-
-    void check_filter(std::uint32_t question, ChoiceIndex choice) {
-        const Question& asked = form_.questions[question];
-        if (asked.choice_filter.empty()) return;
-        const ChoiceList& list = form_.list_of(question);
-        context_.choice_list = list.name;
-        context_.choice_row = choice;
-        if (!asked.choice_filter.test(context_))
-            values_.complain(Code::answer_choice_unknown, question, {{"value", list.choices[choice].name}});
-        context_.choice_list = {};
-        context_.choice_row.reset();
     }
 
     void check_repeat(std::uint32_t repeat, const Answer& answer) {
         const auto* rows = std::get_if<std::vector<Answers>>(&answer.value);
         if (!rows) return;
-        check_count(repeat, rows->size());
         const std::string outer = values_.row;
         context_.current->instances.push_back(0);
         for (const Answers& row : *rows) {
@@ -123,15 +108,6 @@ private:
         }
         context_.current->instances.pop_back();
         values_.row = outer;
-    }
-
-    /// repeat_count says how many rows there may be; decimals are cut off, what is no number counts as none.
-    void check_count(std::uint32_t repeat, std::size_t rows) {
-        const Question& asked = form_.questions[repeat];
-        if (asked.repeat_count.empty()) return;
-        const double most = std::trunc(asked.repeat_count.number(context_));
-        if (static_cast<double>(rows) <= most) return;
-        values_.complain(Code::answer_too_many_choices, repeat, {{"limit", number_text(most > 0 ? most : 0)}});
     }
 
     void complain_in_its_words(Code code, std::uint32_t question, const Text& sentence) {

@@ -21,6 +21,12 @@ struct WrittenExpression {
     bool literal = false;  ///< a default that is the value itself
 };
 
+/// The questions whose change makes a calculation anew, as written: "${a}, ${b}".
+struct WrittenTrigger {
+    std::uint32_t question = none;
+    std::string text, pointer;
+};
+
 /// A text that was met, with the languages that it has (one bit for each of Draft::languages).
 struct WrittenText {
     std::string pointer;
@@ -35,6 +41,8 @@ struct Draft {
     std::vector<std::string> languages;  ///< in the order in which they were met
     std::vector<WrittenText> texts;
     std::vector<WrittenExpression> expressions;
+    std::vector<WrittenTrigger> triggers;
+    std::vector<std::uint32_t> lists_with_other;  ///< indexes into form.lists: "or_other" made them
     ByName<std::uint32_t> lists;  ///< index into form.lists
     std::vector<bool>
         blank_in_names;  ///< by list: a choice's name holds a blank, so that several can't be told apart in text

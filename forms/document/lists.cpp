@@ -4,6 +4,7 @@
 #include <array>
 
 #include "forms/answers.hpp"
+#include "forms/file_name.hpp"
 #include "forms/document/names.hpp"
 
 namespace ecoute::forms::document {
@@ -11,7 +12,8 @@ namespace {
 
 using simdjson::dom::element;
 
-constexpr std::array<std::string_view, 6> own_members{"name", "label", "exclusive", "missing", "image", "audio"};
+constexpr std::array<std::string_view, 9> own_members{"name",  "label", "exclusive", "missing", "image",
+                                                      "audio", "video", "big-image", "kept"};
 
 bool has_blank(const Choice& choice) { return choice.name.find_first_of(" \t\r\n;") != std::string::npos; }
 
@@ -19,7 +21,7 @@ bool is_own(std::string_view key) {
     return std::find(own_members.begin(), own_members.end(), key) != own_members.end();
 }
 
-/// Everything else on a choice is a column that choice_filter can read.
+/// Everything else on a choice is a column that expressions can read; its score is one too, so that they can add scores up.
 void read_columns(Draft& draft, const Members& members, Choice& choice) {
     for (const auto& [key, value] : members.all()) {
         if (is_own(key)) continue;
@@ -42,6 +44,15 @@ void read_choice_name(Draft& draft, const Members& members, Choice& choice) {
                       {{"value", excerpt(choice.name)}});
 }
 
+std::optional<double> read_score(const Members& members) {
+    const auto written = members.find("score");
+    if (!written) return std::nullopt;
+    double score = 0;
+    if (written->get_double().get(score) == simdjson::SUCCESS) return score;
+    members.wrong_type("score", "number");
+    return std::nullopt;
+}
+
 Choice read_choice(Draft& draft, simdjson::dom::object object, const std::string& pointer) {
     const Members members(draft, object, pointer, {});
     Choice choice;
@@ -55,6 +66,10 @@ Choice read_choice(Draft& draft, simdjson::dom::object object, const std::string
     choice.exclusive = members.yes("exclusive");
     choice.image = members.by_language("image");
     choice.audio = members.by_language("audio");
+    choice.video = members.by_language("video");
+    choice.big_image = members.by_language("big-image");
+    choice.score = read_score(members);
+    choice.kept = members.kept("kept");
     read_columns(draft, members, choice);
     return choice;
 }
@@ -108,10 +123,37 @@ void read_written_lists(Draft& draft, simdjson::dom::object lists, const std::st
     }
 }
 
+AttachedList read_attached_list(Draft& draft, std::string_view name, simdjson::dom::object object,
+                                const std::string& pointer) {
+    static constexpr std::array<std::string_view, 3> known{"file", "value", "label"};
+    const Members members(draft, object, pointer, known);
+    AttachedList list{std::string(name), members.text("file")};
+    if (!members.has("file")) members.missing("file");
+    if (members.has("file") && !is_file_name(list.file)) members.wrong_type("file", "file name");
+    if (members.has("value")) list.value = members.text("value");
+    if (members.has("label")) list.label = members.text("label");
+    return list;
+}
+
+/// "attached": lists that come with the campaign, by name.
+void read_attached(Draft& draft, simdjson::dom::object lists, const std::string& pointer) {
+    const Members members(draft, lists, pointer, {});
+    for (const auto& [name, value] : members.all()) {
+        const std::string place = members.pointer(excerpt(name));
+        simdjson::dom::object object;
+        if (!is_name(name)) draft.mistake(Code::form_name_invalid, excerpt(name), place, {{"value", excerpt(name)}});
+        if (value.get_object().get(object) != simdjson::SUCCESS)
+            draft.mistake(Code::form_field_wrong_type, excerpt(name), place, {{"expected", "object"}});
+        else
+            draft.form.attached.push_back(read_attached_list(draft, name, object, place));
+    }
+}
+
 }  // namespace
 
 void read_lists(Draft& draft, const Members& top, const std::vector<ChoiceList>& attached) {
     if (const auto lists = top.object("choices")) read_written_lists(draft, *lists, top.pointer("choices"));
+    if (const auto lists = top.object("attached")) read_attached(draft, *lists, top.pointer("attached"));
     for (ChoiceList list : attached) {
         index_choices(list);
         keep(draft, std::move(list));

@@ -6,8 +6,11 @@ namespace ecoute::forms::document {
 /// Compiles every expression that was put aside. A refusal becomes a mistake at the expression's pointer.
 void compile_expressions(Draft& draft);
 
-/// Fills form.evaluation_order: questions with relevant, calculation or repeat_count, each after what it reads and
-/// after the groups around both. What reads itself in a circle is told as expression_cycle, fact "cycle" ("a -> b ->
+/// Looks up the questions that triggers name. What is no `${name}` is expression_syntax, a name that is none of a
+/// question is expression_name_unknown.
+void resolve_triggers(Draft& draft);
+
+/// Fills form.evaluation_order, rank, dependents, triggered_by and unseen_defaults. What reads itself in a circle is told as expression_cycle, fact "cycle" ("a -> b ->
 /// a": a reads b), once for each circle. A calculation may read its own former value; a constraint decides nothing that
 /// others read.
 void order_evaluation(Draft& draft);

@@ -107,6 +107,20 @@ std::optional<std::string> Members::expression(std::string_view key) const {
     return text;
 }
 
+Kept Members::kept(std::string_view key) const {
+    Kept kept;
+    const auto object = this->object(key);
+    if (!object) return kept;
+    const Members members(draft_, *object, pointer(key), {});
+    for (const auto& [column, value] : members.all()) {
+        if (auto text = scalar_text(value))
+            kept.emplace(column, *std::move(text));
+        else
+            members.wrong_type(excerpt(column), "string");
+    }
+    return kept;
+}
+
 void Members::missing(std::string_view key) const {
     draft_.mistake(Code::form_field_missing, std::string(key), pointer_);
 }

@@ -37,6 +37,9 @@ public:
     /// The text of an expression: a string, a number or true/false as they are written; nullopt when absent or null.
     std::optional<std::string> expression(std::string_view key) const;
 
+    /// An object of words, numbers and true/false, as text.
+    Kept kept(std::string_view key) const;
+
     void missing(std::string_view key) const;  ///< adds form_field_missing
     void wrong_type(std::string_view key, std::string_view expected) const;
     const std::vector<std::pair<std::string_view, simdjson::dom::element>>& all() const { return members_; }

@@ -19,7 +19,8 @@ constexpr std::array reads{
 };
 
 bool is_evaluated(const Question& question) {
-    return !question.relevant.empty() || !question.calculation.empty() || !question.repeat_count.empty();
+    return !question.relevant.empty() || !question.calculation.empty() || !question.repeat_count.empty() ||
+           !question.choice_filter.empty();
 }
 
 /// Who waits for whom: a question for the questions that its expressions read, and for the group around it.
@@ -110,6 +111,32 @@ void tell_circle(Draft& draft, std::vector<std::uint32_t> circle) {
                   {{"cycle", names + first.name}});
 }
 
+/// Who must be looked at again when a question changes. A triggered calculation waits for its trigger only.
+void fill_dependents(Form& form) {
+    form.dependents.resize(form.questions.size());
+    form.triggered_by.resize(form.questions.size());
+    for (std::uint32_t q = 0; q < form.questions.size(); ++q) {
+        const Question& question = form.questions[q];
+        for (const Reads& row : reads) {
+            if (row.expression == &Question::calculation && !question.triggers.empty()) continue;
+            for (const auto read : (question.*row.expression).depends_on())
+                if (read != q) form.dependents[read].push_back(q);
+        }
+        for (const auto trigger : question.triggers)
+            if (trigger != q) form.triggered_by[trigger].push_back(q);
+    }
+    const auto before = [&](std::uint32_t a, std::uint32_t b) { return form.rank[a] < form.rank[b]; };
+    for (auto& dependents : form.dependents) {
+        std::sort(dependents.begin(), dependents.end(), before);
+        dependents.erase(std::unique(dependents.begin(), dependents.end()), dependents.end());
+    }
+}
+
+bool is_unseen_default(const Question& question) {
+    const bool unseen = question.type == QuestionType::hidden || question.type == QuestionType::calculate;
+    return unseen && question.repeat == none && question.calculation.empty() && !question.default_value.empty();
+}
+
 }  // namespace
 
 void order_evaluation(Draft& draft) {
@@ -117,7 +144,12 @@ void order_evaluation(Draft& draft) {
     const auto ordered = waiting.order();
     for (const auto q : ordered)
         if (is_evaluated(draft.form.questions[q])) draft.form.evaluation_order.push_back(q);
-    if (ordered.size() == draft.form.questions.size()) return;
+    Form& form = draft.form;
+    for (std::uint32_t q = 0; q < form.questions.size(); ++q)
+        if (is_unseen_default(form.questions[q])) form.unseen_defaults.push_back(q);
+    form.rank.resize(form.questions.size());
+    for (std::uint32_t place = 0; place < ordered.size(); ++place) form.rank[ordered[place]] = place;
+    if (ordered.size() == form.questions.size()) return fill_dependents(form);
     for (auto& circle : waiting.circles(ordered)) tell_circle(draft, std::move(circle));
 }
 

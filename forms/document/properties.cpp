@@ -87,7 +87,14 @@ struct Place {
 constexpr std::array places{
     Place{"questions", holds_questions, true},
     Place{"rows", [](QuestionType type) { return type == QuestionType::grid; }, true},
-    Place{"choices", takes_choices, false},
+    Place{"choices",
+          [](QuestionType type) {
+              return takes_choices(type) || type == QuestionType::calculate || type == QuestionType::unused;
+          },
+          false},
+    Place{"or_other",
+          [](QuestionType type) { return type == QuestionType::select_one || type == QuestionType::select_multiple; },
+          false},
     Place{"choice_filter", takes_choices, false},
     Place{"repeat_count", [](QuestionType type) { return type == QuestionType::repeat; }, false},
 };
@@ -137,9 +144,11 @@ void put_aside(Draft& draft, const Members& members, std::uint32_t self, const E
     draft.expressions.push_back({self, row.place, std::move(text), members.pointer(row.member)});
 }
 
-/// XLSForm: a default is evaluated when it reads a question or calls a function; otherwise it is the value itself.
-bool is_dynamic(std::string_view text) {
+/// XLSForm: a default is evaluated when it reads a question, calls a function or computes; otherwise it is the value
+/// itself. Signs compute only where a number is wanted: "quartier-nord" and "2026-01-01" are values.
+bool is_dynamic(QuestionType type, std::string_view text) {
     if (text.find("${") != std::string_view::npos) return true;
+    if (is_number(type)) return !plain_number(trimmed(text));
     const auto open = text.find('(');
     if (open == 0 || open == std::string_view::npos || text.find(')', open) == std::string_view::npos) return false;
     return is_name(text.substr(open - 1, 1));
@@ -148,9 +157,15 @@ bool is_dynamic(std::string_view text) {
 void put_default_aside(Draft& draft, const Members& members, std::uint32_t self) {
     const auto written = members.expression("default");
     if (!written || trimmed(*written).empty()) return;
-    const bool is_text = members.find("default")->is_string();
+    Question& question = draft.form.questions[self];
+    question.default_is_dynamic = members.find("default")->is_string() && is_dynamic(question.type, *written);
     draft.expressions.push_back(
-        {self, &Question::default_value, *written, members.pointer("default"), !is_text || !is_dynamic(*written)});
+        {self, &Question::default_value, *written, members.pointer("default"), !question.default_is_dynamic});
+}
+
+void put_triggers_aside(Draft& draft, const Members& members, std::uint32_t self) {
+    std::string written = members.text("trigger");
+    if (!trimmed(written).empty()) draft.triggers.push_back({self, std::move(written), members.pointer("trigger")});
 }
 
 /// Functions whose result is another each time, and `once`, which keeps the first.
@@ -174,8 +189,9 @@ void read_properties(Draft& draft, const Members& members, Question& question) {
     question.constraint_message = members.by_language("constraint_message");
     question.required_message = members.by_language("required_message");
     question.appearance = members.text("appearance");
+    question.autoplay = members.text("autoplay");
     if (members.has("bands")) question.bands = read_bands(draft, members);
-    if (members.has("bands") && !is_number(question.type))
+    if (members.has("bands") && !is_number(question.type) && question.type != QuestionType::calculate)
         draft.mistake(Code::form_bands_invalid, question.name, members.pointer("bands"),
                       {{"value", std::string(name(question.type))}});
     read_parameters(members, question);
@@ -200,6 +216,8 @@ void check_place_of_members(Draft& draft, const Members& members, const Question
             draft.warning(Code::form_field_unknown, std::string(place.member), members.pointer(place.member),
                           std::move(facts));
     }
+    if (question.type == QuestionType::calculate && question.list != none && !question.bands.empty())
+        draft.mistake(Code::form_members_clash, "bands", members.pointer("bands"), {{"value", "choices"}});
     if (question.type == QuestionType::calculate && !members.has("calculation") && !members.has("default"))
         members.missing("calculation");
 }
@@ -207,6 +225,7 @@ void check_place_of_members(Draft& draft, const Members& members, const Question
 void read_expressions(Draft& draft, const Members& members, std::uint32_t self) {
     for (const Expressed& row : expressed) put_aside(draft, members, self, row);
     put_default_aside(draft, members, self);
+    put_triggers_aside(draft, members, self);
 }
 
 std::optional<WrittenExpression> required_of_grid(const Draft& draft, std::uint32_t grid) {

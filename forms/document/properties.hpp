@@ -6,7 +6,7 @@ namespace ecoute::forms::document {
 /// True for types whose answers come from a list of choices.
 bool takes_choices(QuestionType type) noexcept;
 
-/// What only some types have: bands, parameters, messages, appearance.
+/// What only some types have: bands, parameters, messages, appearance, triggers, which are put aside.
 void read_properties(Draft& draft, const Members& members, Question& question);
 
 /// Tells of members that mean nothing on this type: lost questions and rows are mistakes, the rest warnings.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "forms/document/names.hpp"
+#include "forms/document/or_other.hpp"
 #include "forms/document/properties.hpp"
 
 namespace ecoute::forms::document {
@@ -39,11 +40,13 @@ public:
 private:
     void read_one(const Members& members, std::uint32_t parent, int depth) {
         Question question;
-        question.type = read_type(members);
+        question.type = read_type(members, question);
         question.pointer = members.pointer();
         question.name = read_name(members, question.pointer);
         read_common(members, question, parent);
-        if (takes_choices(question.type)) question.list = find_list(members);
+        if (takes_choices(question.type) || gives_choice(question.type, members)) question.list = find_list(members);
+        const bool other = has_other(draft_, members, question);
+        if (other) question.list = list_with_other(draft_, question.list);
         read_properties(draft_, members, question);
         check_place_of_members(draft_, members, question);
         warn_without_label(members, question);
@@ -51,15 +54,34 @@ private:
         read_expressions(draft_, members, self);
         read_inside(members, self, depth);
         draft_.form.questions[self].end = static_cast<std::uint32_t>(draft_.form.questions.size());
+        if (other) add_other(self);
     }
 
-    QuestionType read_type(const Members& members) {
+    /// The text question that asks what "other" is, right after its select.
+    void add_other(std::uint32_t select) {
+        Question text = question_on_other(draft_.form.questions[select]);
+        draft_.expressions.push_back(relevant_of_other(draft_.form.questions[select],
+                                                       static_cast<std::uint32_t>(draft_.form.questions.size())));
+        add(std::move(text));
+    }
+
+    static bool gives_choice(QuestionType type, const Members& members) {
+        return type == QuestionType::calculate && members.has("choices");
+    }
+
+    QuestionType read_type(const Members& members, Question& question) {
         if (!members.has("type")) {
             members.missing("type");
             return QuestionType::note;
         }
         const std::string written = members.text("type");
-        if (const auto type = question_type(written)) return *type;
+        if (const auto type = question_type(written)) {
+            if (*type != QuestionType::unused) return *type;
+            question.written_type = written;
+            draft_.warning(Code::form_type_unused, excerpt(members.text("name")), members.pointer("type"),
+                           {{"value", written}});
+            return *type;
+        }
         if (!written.empty()) {
             std::map<std::string, std::string> facts{{"value", excerpt(written)}};
             std::vector<std::string_view> names;
@@ -91,6 +113,9 @@ private:
         question.hint = members.by_language("hint");
         question.image = members.by_language("image");
         question.audio = members.by_language("audio");
+        question.video = members.by_language("video");
+        question.big_image = members.by_language("big-image");
+        question.kept = members.kept("kept");
         question.volet = members.text("volet");
         question.theme = members.text("theme");
         question.same_as = members.text("same_as");
@@ -111,7 +136,7 @@ private:
         const std::string written = members.text("choices");
         if (written.empty()) return none;
         if (const auto found = draft_.lists.find(written); found != draft_.lists.end()) return found->second;
-        if (lists_come_later_ && written == "quartiers") return add_empty_list(written);
+        if (lists_come_later_ && (written == "quartiers" || is_attached(written))) return add_empty_list(written);
         std::map<std::string, std::string> facts{{"value", excerpt(written)}};
         std::vector<std::string_view> names;
         for (const auto& list : draft_.form.lists) names.push_back(list.name);
@@ -119,6 +144,11 @@ private:
         draft_.mistake(Code::form_list_unknown, excerpt(members.text("name")), members.pointer("choices"),
                        std::move(facts));
         return none;
+    }
+
+    bool is_attached(std::string_view list) const {
+        const auto& attached = draft_.form.attached;
+        return std::any_of(attached.begin(), attached.end(), [&](const auto& known) { return known.list == list; });
     }
 
     std::uint32_t add_empty_list(const std::string& name) {

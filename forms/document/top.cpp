@@ -54,16 +54,13 @@ std::uint32_t question_named(Draft& draft, const Members& members, std::string_v
     return none;
 }
 
-bool is_number(QuestionType type) {
-    return type == QuestionType::integer || type == QuestionType::decimal || type == QuestionType::range;
-}
-
-/// A breakdown has few classes: choices, or numbers in bands.
+/// A breakdown has few classes: choices, or numbers in bands; asked or derived.
 std::uint32_t read_breakdown(Draft& draft, const Members& members, std::string_view key, bool numbers_too) {
     const auto question = question_named(draft, members, key, Code::form_breakdown_unknown);
     if (question == none) return none;
-    const QuestionType type = draft.form.questions[question].type;
-    if (type == QuestionType::select_one || (numbers_too && is_number(type))) return question;
+    const Question& named = draft.form.questions[question];
+    if (named.type == QuestionType::select_one || holds_one_choice(named) || (numbers_too && holds_number(named)))
+        return question;
     members.wrong_type(key, numbers_too ? "select_one or number" : "select_one");
     return none;
 }
@@ -79,7 +76,7 @@ void read_breakdowns(Draft& draft, const Members& top) {
     breakdowns.gender = read_breakdown(draft, members, "gender", false);
     if (breakdowns.age == none) return;
     Question& age = draft.form.questions[breakdowns.age];
-    if (is_number(age.type) && age.bands.empty()) age.bands.assign(usual_age_bands.begin(), usual_age_bands.end());
+    if (holds_number(age) && age.bands.empty()) age.bands.assign(usual_age_bands.begin(), usual_age_bands.end());
 }
 
 std::optional<Consent> read_consent(Draft& draft, const Members& top, std::string_view key) {
@@ -145,6 +142,7 @@ void read_top(Draft& draft, const Members& top) {
     form.default_language = default_language(top, form.title);
     form.notice = top.by_language("notice");
     form.sensitive = top.yes("sensitive");
+    form.kept = top.kept("kept");
 }
 
 void read_roles(Draft& draft, const Members& top) {

@@ -22,6 +22,7 @@ BOOST_AUTO_TEST_CASE(says_all_that_a_browser_needs) {
     BOOST_TEST(compiled.at("consent") == json::parse(R"({"question":"accord","agrees":"oui"})"));
     BOOST_TEST(compiled.at("breakdowns") == json::parse(R"({"gender":"accord"})"));
     BOOST_TEST(compiled.at("evaluation_order") == json({"g"}));
+    BOOST_TEST(compiled.at("dependents") == json::parse(R"({"accord":["g"]})"));
     BOOST_TEST(compiled.at("questions") == json::parse(R"([
         {"type":"select_one","name":"accord","choices":"oui_non","label":{"fr":"D'accord ?","ar":"؟"},"required":true},
         {"type":"group","name":"g","relevant":["=",["$","accord"],"oui"],"field_sheet":true,"questions":[
