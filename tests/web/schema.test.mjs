@@ -9,7 +9,7 @@ const read = (name) => JSON.parse(readFileSync(new URL(name, root)))
 const schema = read('questionnaire.schema.json')
 
 const typeOf = (value) => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value)
-const annotations = ['$schema', '$defs', 'title', 'description']
+const annotations = ['$schema', '$defs', 'title', 'description', 'examples', 'default']
 const keywords = {
   $ref: (s, value, at) => mistakes(schema.$defs[s.$ref.replace('#/$defs/', '')], value, at),
   type: (s, value, at) => ([s.type].flat().includes(typeOf(value)) ? [] : [`${at} is ${typeOf(value)}`]),
