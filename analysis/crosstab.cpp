@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "analysis/counting.hpp"
+#include "analysis/key_tallies.hpp"
 
 namespace ecoute::analysis {
 namespace {
@@ -121,6 +122,18 @@ std::vector<Tally> tallies_of(const forms::Form& form, const forms::Columns& col
     return tallies;
 }
 
+/// The same cells, filled with sums of record keys.
+std::vector<Tally> key_tallies(const forms::Form& form, const forms::Columns& columns, const Plan& plan,
+                               const std::vector<Axis>& axes, std::size_t categories) {
+    const auto type = form.questions[plan.question].type;
+    const auto& column = columns.by_question[plan.question];
+    const bool options = type == QuestionType::select_multiple || type == QuestionType::rank;
+    if (options && column.states.size() == columns.people)
+        return key_tallies_of_options(axes, column, categories_of_choices(form, plan.question), categories,
+                                      columns.record_keys);
+    return key_tallies_of_answers(axes, axis_of(form, columns, plan.question), categories, columns.record_keys);
+}
+
 /// Every combination of categories and totals, totals last.
 std::vector<Group> empty_groups(const std::vector<Variable>& by, std::size_t categories) {
     std::size_t size = 1;
@@ -177,14 +190,12 @@ void describe(Group& group, std::vector<double>& values) {
     group.median = median_of(values);
 }
 
-/// Adds each cell of the cube to its group and to the totals above it; who has no category counts in totals only.
-void fill(Table& table, const std::vector<Axis>& axes, const std::vector<Tally>& tallies) {
-    std::vector<std::vector<double>> values(table.number ? table.groups.size() : 0);
-    for (std::size_t cell = 0; cell < tallies.size(); ++cell) {
-        const auto& tally = tallies[cell];
+/// Calls visit(cell, group) for each cell of the cube with its group and the totals above it; who has no category counts
+/// in totals only.
+template <class Visit>
+void for_each_group(const Table& table, const std::vector<Axis>& axes, std::size_t cells, Visit visit) {
+    for (std::size_t cell = 0; cell < cells; ++cell) {
         const auto place = place_of(axes, cell);
-        if (std::find(place.begin(), place.end(), all_of_them) != place.end())
-            table.unclassified += tally.base + tally.no_answer + tally.refused;
         for (unsigned totals = 0; totals < 1u << axes.size(); ++totals) {
             auto key = place;
             bool stands = true;
@@ -194,13 +205,59 @@ void fill(Table& table, const std::vector<Axis>& axes, const std::vector<Tally>&
                 else
                     stands = stands && key[v] != all_of_them;
             }
-            if (!stands) continue;
-            const auto at = *group_at(table.by, key);
-            add(table.groups[at], tally);
-            if (table.number) values[at].insert(values[at].end(), tally.values.begin(), tally.values.end());
+            if (stands) visit(cell, *group_at(table.by, key));
         }
     }
-    for (std::size_t i = 0; i < values.size(); ++i) describe(table.groups[i], values[i]);
+}
+
+/// Of people who were asked and stand in no category of some variable.
+std::int64_t outside(const std::vector<Axis>& axes, const std::vector<Tally>& tallies) {
+    std::int64_t sum = 0;
+    for (std::size_t cell = 0; cell < tallies.size(); ++cell) {
+        const auto place = place_of(axes, cell);
+        if (std::find(place.begin(), place.end(), all_of_them) != place.end())
+            sum += tallies[cell].base + tallies[cell].no_answer + tallies[cell].refused;
+    }
+    return sum;
+}
+
+/// A share of everybody's answers at or under a value, as a value: the nearest rank.
+double percentile(std::vector<double>& values, double share) {
+    const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
+    return values[at];
+}
+
+void describe_drawn_in(Group& group, std::vector<double> values, double lowest, double highest) {
+    for (auto& value : values) value = std::clamp(value, lowest, highest);
+    Group drawn_in;
+    describe(drawn_in, values);
+    group.winsorised_mean = drawn_in.mean;
+    group.winsorised_variance = drawn_in.variance;
+}
+
+void fill(Table& table, const std::vector<Axis>& axes, const std::vector<Tally>& tallies) {
+    std::vector<std::vector<double>> values(table.number ? table.groups.size() : 0);
+    for_each_group(table, axes, tallies.size(), [&](std::size_t cell, std::size_t at) {
+        add(table.groups[at], tallies[cell]);
+        if (table.number) values[at].insert(values[at].end(), tallies[cell].values.begin(), tallies[cell].values.end());
+    });
+    table.unclassified = outside(axes, tallies);
+    if (values.empty() || values.back().empty()) return;
+    const double lowest = percentile(values.back(), 0.01), highest = percentile(values.back(), 0.99);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        describe(table.groups[i], values[i]);
+        describe_drawn_in(table.groups[i], values[i], lowest, highest);
+    }
+}
+
+void fill_keys(Table& table, const std::vector<Axis>& axes, const std::vector<Tally>& tallies,
+               std::span<const std::uint32_t> keys) {
+    table.key_sums = empty_groups(table.by, table.question.categories.size());
+    for_each_group(table, axes, tallies.size(),
+                   [&](std::size_t cell, std::size_t at) { add(table.key_sums[at], tallies[cell]); });
+    table.unclassified_key_sum = outside(axes, tallies);
+    table.people_key_sum = std::accumulate(keys.begin(), keys.end(), std::int64_t{0});
 }
 
 }  // namespace
@@ -235,6 +292,8 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& col
 
     table.groups = empty_groups(table.by, categories);
     fill(table, axes, tallies_of(form, columns, plan, axes, categories));
+    if (request.keys && columns.people > 0 && columns.record_keys.size() == columns.people)
+        fill_keys(table, axes, key_tallies(form, columns, plan, axes, categories), columns.record_keys);
     return table;
 }
 

@@ -85,7 +85,7 @@ void write_line(Sheet& sheet, const ProtectedTable& table, const Wording& wordin
         sheet.number(line.median, decimals_of_mean);
     }
     if (line.hidden)
-        sheet.text(wording.say("tables.too_few"));
+        sheet.text(line.reason.empty() ? wording.say("tables.too_few") : line.reason);
     else
         sheet.empty();
     sheet.end_line();

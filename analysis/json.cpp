@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "analysis/cell_keys.hpp"
 #include "analysis/wording.hpp"
 
 namespace ecoute::analysis {
@@ -39,6 +40,8 @@ Json answer_cell(const Json& key, const ProtectedGroup& group, const Category& a
     put(cell, "n_effective", figures.n_effective);
     put(cell, "deff", figures.deff);
     put(cell, "weighted_count", figures.weighted_count);
+    put(cell, "at_most", figures.at_most);
+    put(cell, "at_least", figures.at_least);
     cell["suppressed"] = figures.suppressed;
     return cell;
 }
@@ -87,6 +90,17 @@ Json base_of(const ProtectedTable& table) {
             {"refused", or_null(everybody.refused)},     {"unclassified", or_null(table.unclassified())}};
 }
 
+/// How the figures were protected, for who audits or compares them.
+Json protection_of(const ProtectedTable& table) {
+    const auto limits = table.limits();
+    const auto noise = table.perturbed() ? usual_noise().noise() : Noise{0, 0, 0};
+    return {{"audience", name(table.audience())},
+            {"smallest_count", limits.smallest_count},
+            {"smallest_base", limits.smallest_base},
+            {"noise", noise.most},
+            {"noise_variance", noise.variance}};
+}
+
 }  // namespace
 
 std::string to_json(const ProtectedTable& table, const Heading& heading) {
@@ -98,6 +112,8 @@ std::string to_json(const ProtectedTable& table, const Heading& heading) {
                         {"by", by},
                         {"where", nullptr},
                         {"weighted", table.weighted()},
+                        {"multiple", table.multiple()},
+                        {"protection", protection_of(table)},
                         {"base", base_of(table)},
                         {"cells", cells_of(table)},
                         {"tests", tests_of(table)},

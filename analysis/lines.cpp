@@ -13,7 +13,8 @@ Line answer_line(const ProtectedTable& table, const Wording& wording, const Cate
             cell.high,
             {},
             {},
-            cell.suppressed};
+            cell.suppressed,
+            cell.suppressed ? wording.hidden(cell) : ""};
 }
 
 Line mean_line(const Wording& wording, const ProtectedGroup& group) {

@@ -15,6 +15,7 @@ struct Line {
     std::optional<std::int64_t> count, base;
     std::optional<double> percent, low, high, mean, median;
     bool hidden = false;
+    std::string reason;  ///< why it is hidden: "≤ 5 %", or "" where there are too few
 };
 
 std::vector<Line> lines_of(const ProtectedTable& table, const Wording& wording, const ProtectedGroup& group);

@@ -15,7 +15,7 @@ struct Heading {
     std::string default_language = "fr";
     std::string fieldwork;  ///< "du 3 au 17 mai 2026", or ""
     std::string source;     ///< "Enquête écoute habitants 2026, 1 495 réponses"
-    std::string snapshot;   ///< what data it was computed from (last seq), as text
+    std::string snapshot;   ///< what data it was computed from: "2026-05-17.3", or the last seq
     /// Words around the figures ("Ensemble", "Base"...), by key, in `language`; the keys are those of
     /// server/text/fr/tables.json.
     std::map<std::string, std::string> words;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/interval.hpp"
+#include "analysis/perturb.hpp"
 #include "analysis/suppression.hpp"
 
 namespace ecoute::analysis {
@@ -21,16 +22,9 @@ std::optional<std::int64_t> unless(bool hidden, std::int64_t count) {
     return hidden ? std::nullopt : std::optional{count};
 }
 
-/// What the sample says of the population: by weights and design when the table has them, else of a simple sample.
-std::optional<ShareEstimate> share_in(const Group& group, std::size_t answer, std::int64_t people) {
-    if (group.shares.empty()) return share_of(group.counts[answer], group.base, people);
-    return group.shares[answer];
-}
-
-Cell shown_cell(const Group& group, std::size_t answer, std::int64_t people) {
+Cell shown_cell(std::int64_t count, const std::optional<ShareEstimate>& share) {
     Cell cell;
-    cell.count = group.counts[answer];
-    const auto share = share_in(group, answer, people);
+    cell.count = count;
     if (!share) return cell;
     cell.percent = share->percent;
     cell.low = share->low;
@@ -49,32 +43,70 @@ Cell hidden_cell() {
     return cell;
 }
 
-void show_weighted_mean(ProtectedGroup& shown, const Group& group) {
-    shown.mean = group.weighted_mean->value;
-    shown.mean_low = group.weighted_mean->low;
-    shown.mean_high = group.weighted_mean->high;
-    shown.mean_se = group.weighted_mean->se;
+/// All of a group, or none of it: on a sensitive question that tells everybody's answer (STATISTICS.md B1, B8). Counts
+/// of a few are told in the same way, so that nobody and a few look alike.
+constexpr std::int64_t fewest_for_a_bound = 20;
+constexpr int nearly_nobody = 5, nearly_everybody = 95;
+
+void tell_only_a_bound(Cell& cell, std::int64_t count, std::int64_t base) {
+    if (base < fewest_for_a_bound) return;
+    const double percent = 100.0 * static_cast<double>(count) / static_cast<double>(base);
+    if (percent > nearly_nobody && percent < nearly_everybody) return;
+    cell = hidden_cell();
+    (percent <= nearly_nobody ? cell.at_most : cell.at_least) = percent <= nearly_nobody ? nearly_nobody : nearly_everybody;
+}
+
+/// What a table is shown from: the exact one, and its counts as readers may know them (the same when none is moved).
+struct Shown {
+    const Table &exact, &table;
+    bool moved = false, sensitive = false;
+};
+
+/// What the sample says of the population: by weights and design when the table has them, else of a simple sample.
+std::optional<ShareEstimate> share_in(const Shown& from, std::size_t at, std::size_t answer) {
+    const auto &exact = from.exact.groups[at], &shown = from.table.groups[at];
+    if (exact.shares.empty())
+        return (from.moved ? moved_share : share_of)(shown.counts[answer], shown.base, from.table.people);
+    const auto& share = exact.shares[answer];
+    if (!share || !from.moved) return share;
+    return moved_weighted_share(*share, exact.counts[answer], exact.base, shown.counts[answer], shown.base);
+}
+
+/// A weighted median is somebody's answer: where counts are moved, the one of the moved bands stands in its stead.
+void show_weighted_mean(ProtectedGroup& shown, const Shown& from, const Group& group) {
+    const auto written = [&](std::optional<double> value) {
+        return value && from.moved ? std::optional{to_digits(*value, 2)} : value;
+    };
+    shown.mean = written(group.weighted_mean->value);
+    shown.mean_low = written(group.weighted_mean->low);
+    shown.mean_high = written(group.weighted_mean->high);
+    shown.mean_se = written(group.weighted_mean->se);
     shown.mean_df = group.weighted_mean->degrees_of_freedom;
-    if (!group.weighted_median) return;
+    if (from.moved) shown.median = moved_median(from.table.question, group);
+    if (from.moved || !group.weighted_median) return;
     shown.median = group.weighted_median->value;
     shown.median_low = group.weighted_median->low;
     shown.median_high = group.weighted_median->high;
 }
 
-void show_mean(ProtectedGroup& shown, const Group& group, std::int64_t people) {
-    if (group.weighted_mean) return show_weighted_mean(shown, group);
-    shown.mean = group.mean;
-    shown.median = group.median;
-    if (!group.mean || !group.variance) return;
-    const auto estimate = mean_of(*group.mean, *group.variance, group.base, people);
+void show_mean(ProtectedGroup& shown, const Shown& from, const Group& group) {
+    if (group.weighted_mean) return show_weighted_mean(shown, from, group);
+    const auto& mean = from.moved ? group.winsorised_mean : group.mean;
+    const auto& variance = from.moved ? group.winsorised_variance : group.variance;
+    shown.mean = from.moved ? moved_mean(from.table.question, group) : group.mean;
+    shown.median = from.moved ? moved_median(from.table.question, group) : group.median;
+    if (!mean || !variance || !shown.mean) return;
+    const auto estimate = mean_of(*shown.mean, *variance, group.base, from.table.people);
     if (!estimate) return;
-    shown.mean_low = estimate->low;
-    shown.mean_high = estimate->high;
-    shown.mean_se = estimate->se;
+    const auto written = [&](double value) { return from.moved ? to_digits(value, 2) : value; };
+    shown.mean_low = written(estimate->low);
+    shown.mean_high = written(estimate->high);
+    shown.mean_se = written(estimate->se);
     shown.mean_df = static_cast<double>(group.base - 1);
 }
 
-ProtectedGroup shown_group(const Group& group, const Hidden::InGroup& hidden, std::int64_t people) {
+ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGroup& hidden) {
+    const auto& group = from.table.groups[at];
     ProtectedGroup shown;
     shown.key = group.key;
     shown.suppressed = hidden.whole;
@@ -85,10 +117,18 @@ ProtectedGroup shown_group(const Group& group, const Hidden::InGroup& hidden, st
     shown.not_asked = unless(hidden.not_asked, group.not_asked);
     shown.no_answer = unless(hidden.no_answer, group.no_answer);
     shown.refused = unless(hidden.refused, group.refused);
-    for (std::size_t i = 0; i < group.counts.size(); ++i)
-        if (!hidden.counts[i]) shown.cells[i] = shown_cell(group, i, people);
-    if (!hidden.mean) show_mean(shown, group, people);
+    for (std::size_t i = 0; i < group.counts.size(); ++i) {
+        if (!hidden.counts[i]) shown.cells[i] = shown_cell(group.counts[i], share_in(from, at, i));
+        if (from.sensitive) tell_only_a_bound(shown.cells[i], group.counts[i], group.base);
+    }
+    if (!hidden.mean) show_mean(shown, from, group);
     return shown;
+}
+
+/// A test stands on exact counts: two digits of it say what it says, and no more of them.
+TestResult rounded(TestResult test) {
+    for (auto* figure : {&test.statistic, &test.df1, &test.df2, &test.p}) *figure = to_digits(*figure, 2);
+    return test;
 }
 
 /// Which of the innermost groups have no hidden figure of an answer.
@@ -111,6 +151,18 @@ std::optional<Audience> audience(std::string_view name) {
     return std::nullopt;
 }
 
+std::string_view name(Audience audience) noexcept {
+    switch (audience) {
+        case Audience::team:
+            return "team";
+        case Audience::everyone:
+            return "public";
+        case Audience::exact:
+            break;
+    }
+    return "none";
+}
+
 Thresholds thresholds(Audience audience, bool sensitive) noexcept {
     if (audience == Audience::exact) return {0, 0};
     if (audience == Audience::everyone || sensitive) return {11, 30};
@@ -122,23 +174,42 @@ const ProtectedGroup* ProtectedTable::find(const std::vector<int>& key) const no
     return position && *position < groups_.size() ? &groups_[*position] : nullptr;
 }
 
+bool too_sparse(const Table& table, const Thresholds& limits) noexcept {
+    std::size_t with_people = 0, small = 0;
+    for (const auto& group : table.groups) {
+        if (std::find(group.key.begin(), group.key.end(), all_of_them) != group.key.end()) continue;
+        for (const auto count : group.counts) {
+            with_people += count > 0;
+            small += count > 0 && count < limits.smallest_count;
+        }
+    }
+    return !table.by.empty() && table.groups.back().base >= limits.smallest_base && 2 * small > with_people;
+}
+
 ProtectedTable protect(Table table, Audience audience, bool sensitive) {
     ProtectedTable shown;
     shown.audience_ = audience;
     shown.limits_ = thresholds(audience, sensitive);
-    const Hidden hidden = audience == Audience::exact ? nothing_of(table) : hidden_of(table, shown.limits_);
+    const bool exact = audience == Audience::exact;
+    Hidden hidden = exact ? nothing_of(table) : hidden_of(table, shown.limits_);
+    shown.perturbed_ = !exact && !table.key_sums.empty();
+    Table as_shown = shown.perturbed_ ? moved(table, shown.limits_) : table;
+    if (shown.perturbed_) hide_what_moved_under(table, as_shown, shown.limits_, hidden);
+    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact};
+    shown.people_ = unless(hidden.people, as_shown.people);
+    shown.unclassified_ = unless(hidden.unclassified, as_shown.unclassified);
     shown.hidden_ = hidden.anything;
-    shown.people_ = unless(hidden.people, table.people);
-    shown.unclassified_ = unless(hidden.unclassified, table.unclassified);
-    for (std::size_t i = 0; i < table.groups.size(); ++i)
-        shown.groups_.push_back(shown_group(table.groups[i], hidden.groups[i], table.people));
+    for (std::size_t i = 0; i < table.groups.size(); ++i) {
+        shown.groups_.push_back(shown_group(from, i, hidden.groups[i]));
+        for (const auto& cell : shown.groups_.back().cells) shown.hidden_ = shown.hidden_ || cell.suppressed;
+    }
     shown.question_ = std::move(table.question);
     shown.by_ = std::move(table.by);
     shown.multiple_ = table.multiple;
     shown.number_ = table.number;
     shown.weighted_ = table.weighted;
     if (table.test_over)
-        if (const auto test = table.test_over(shown_whole(shown.groups_))) shown.tests_.push_back(*test);
+        if (const auto test = table.test_over(shown_whole(shown.groups_))) shown.tests_.push_back(shown.perturbed_ ? rounded(*test) : *test);
     return shown;
 }
 

@@ -12,6 +12,7 @@ namespace ecoute::analysis {
 enum class Audience { team, everyone, exact };  ///< exact: `--protect none` on the command line, nowhere else
 
 std::optional<Audience> audience(std::string_view name);  ///< "team", "public", "none"
+std::string_view name(Audience audience) noexcept;
 
 struct Thresholds {
     std::int64_t smallest_count = 5;
@@ -30,6 +31,9 @@ struct Cell {
     std::optional<double> n_effective, deff;
     std::optional<double> weighted_count;  ///< estimated people of the population; of weighted tables only
     std::optional<double> degrees_of_freedom;  ///< of the interval, for comparisons between tables
+    /// Instead of figures, of a sensitive question when (nearly) nobody or everybody of a group gave the answer
+    /// (STATISTICS.md B8): at most, at least so many points.
+    std::optional<int> at_most, at_least;
     bool suppressed = false;
 };
 
@@ -66,12 +70,14 @@ public:
     Audience audience() const noexcept { return audience_; }
     Thresholds limits() const noexcept { return limits_; }
     bool anything_hidden() const noexcept { return hidden_; }
+    /// Counts were moved by cell keys, and everything else computed from the moved counts.
+    bool perturbed() const noexcept { return perturbed_; }
 
 private:
     ProtectedTable() = default;
     friend ProtectedTable protect(Table table, Audience audience, bool sensitive);
     Variable question_;
-    bool multiple_ = false, number_ = false, hidden_ = false, weighted_ = false;
+    bool multiple_ = false, number_ = false, hidden_ = false, weighted_ = false, perturbed_ = false;
     std::vector<TestResult> tests_;
     std::vector<Variable> by_;
     std::vector<ProtectedGroup> groups_;
@@ -80,8 +86,14 @@ private:
     Thresholds limits_;
 };
 
+/// "Trop fin": more than half of the innermost cells that hold somebody hold fewer than k people. A table for everybody
+/// together never is, nor one of so few people that nothing is shown anyway.
+bool too_sparse(const Table& table, const Thresholds& limits) noexcept;
+
 /// The gate between analysis and every output. Hides counts from 1 to k-1 and whatever would give them back by
-/// subtraction within this table (DESIGN.md of this room); protection over several tables comes here too.
+/// subtraction within this table; then, when the table has key sums (those that come from stored responses do), moves
+/// each count that is shown by its cell key, and computes everything else from the moved counts (DESIGN.md of this
+/// room).
 ProtectedTable protect(Table table, Audience audience, bool sensitive);
 
 }  // namespace ecoute::analysis

@@ -22,6 +22,7 @@ struct TableRequest {
     std::vector<std::string> by;
     bool weights = false;                            ///< shares and means of weighted people (weighted.hpp)
     IntervalKind interval = IntervalKind::wilson;  ///< of shares
+    bool keys = true;  ///< add the contributors' record keys up too (cell_keys.hpp); an exact table needs none
 };
 
 /// Quartier x age x gender (STATISTICS.md B6 b): finer than that is a list of persons.
@@ -64,6 +65,8 @@ struct Group {
     /// per answer category, nothing where nobody answered. Empty: share_of and mean_of of the counts apply.
     std::vector<std::optional<ShareEstimate>> shares;
     std::optional<Estimate> weighted_mean, weighted_median;
+    /// The same of the answers drawn in to the 1st and 99th percentile of everybody's (STATISTICS.md B7).
+    std::optional<double> winsorised_mean, winsorised_variance;
 };
 
 /// A table before protection: exact counts. It never leaves the house; `protect` turns it into a ProtectedTable.
@@ -80,6 +83,10 @@ struct Table {
     /// them. What weighted tables were estimated from must still be there. Empty: nothing to test.
     std::function<std::optional<TestResult>(const std::vector<bool>& groups)> test_over;
     std::int64_t unclassified = 0;  ///< asked people whose breakdown is blank or refused: in the totals only
+    /// Sums of the record keys of who is counted, in the places of the counts: their last 32 bits are the cell keys.
+    /// Empty when the columns have none.
+    std::vector<Group> key_sums;
+    std::int64_t people_key_sum = 0, unclassified_key_sum = 0;
 };
 
 /// Position of a key in Table::groups or ProtectedTable::groups(); nothing when a variable has no such category.

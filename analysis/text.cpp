@@ -16,7 +16,7 @@ std::string count_or_dash(const Wording& wording, const std::optional<std::int64
 }
 
 std::string share_and_count(const Wording& wording, const Cell& cell) {
-    if (cell.suppressed) return dash;
+    if (cell.suppressed) return cell.at_most || cell.at_least ? wording.hidden(cell) : dash;
     if (!cell.percent) return wording.count(cell.count.value_or(0));
     return wording.percent(*cell.percent) + " (" + wording.count(*cell.count) + ")";
 }
@@ -83,7 +83,9 @@ Columns plain_columns(const ProtectedTable& table, const Wording& wording) {
     for (std::size_t i = 0; i < group.cells.size(); ++i) {
         const auto& cell = group.cells[i];
         add(wording.label(table.question(), table.question().categories[i]), count_or_dash(wording, cell.count),
-            cell.percent ? wording.percent(*cell.percent) : dash,
+            cell.percent ? wording.percent(*cell.percent)
+            : cell.at_most || cell.at_least ? wording.hidden(cell)
+                                            : dash,
             cell.low ? wording.interval(*cell.low, *cell.high) : dash);
     }
     if (group.mean)

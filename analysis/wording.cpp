@@ -1,5 +1,7 @@
 #include "analysis/wording.hpp"
 
+#include "analysis/cell_keys.hpp"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -124,6 +126,12 @@ std::string Wording::percent(double percent) const {
     return pattern == "tables.percent_value" ? value + " %" : pattern;
 }
 
+std::string Wording::hidden(const Cell& cell) const {
+    if (cell.at_most) return say("tables.at_most", {{"value", percent(*cell.at_most)}});
+    if (cell.at_least) return say("tables.at_least", {{"value", percent(*cell.at_least)}});
+    return say("tables.too_few");
+}
+
 std::string Wording::interval(double low, double high) const {
     return say("tables.interval_value", {{"low", number(low, 0)}, {"high", number(high, 0)}});
 }
@@ -172,6 +180,7 @@ std::vector<std::string> Wording::notes() const {
     if (table_.anything_hidden())
         notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},
                                                    {"count", count(table_.limits().smallest_count)}}));
+    if (table_.perturbed()) notes.push_back(say("tables.note.moved", {{"most", count(usual_noise().noise().most)}}));
     if (table_.unclassified().value_or(0) > 0)
         notes.push_back(say("tables.note.unclassified", {{"count", count(*table_.unclassified())}}));
     notes.push_back(say(table_.weighted() ? "tables.note.interval_weighted" : "tables.note.interval"));

@@ -123,9 +123,10 @@ private:
 
     /// The same word whether nobody or nine people stand behind it.
     template <class Number>
-    void figure(Sheet& sheet, const std::optional<Number>& number, lxw_format* format, bool hidden) {
+    void figure(Sheet& sheet, const std::optional<Number>& number, lxw_format* format, bool hidden,
+                const std::string& reason = {}) {
         if (!number && hidden)
-            sheet.text(wording_.say("tables.too_few"), hidden_);
+            sheet.text(reason.empty() ? wording_.say("tables.too_few") : reason, hidden_);
         else
             sheet.number(number, format);
     }
@@ -134,7 +135,7 @@ private:
         if (table_.by().empty()) sheet.text(wording_.say("tables.total"));
         for (std::size_t v = 0; v < group.key.size(); ++v) sheet.text(wording_.part(v, group.key[v]));
         figure(sheet, group.base, count_, group.suppressed);
-        for (const auto& cell : group.cells) figure(sheet, cell.percent, share_, cell.suppressed);
+        for (const auto& cell : group.cells) figure(sheet, cell.percent, share_, cell.suppressed, wording_.hidden(cell));
         if (table_.number())
             for (const auto& number : {group.mean, group.median}) figure(sheet, number, decimal_, group.mean_hidden);
         sheet.skip();
@@ -204,7 +205,7 @@ private:
         sheet.number(line.count, count_);
         sheet.number(line.base, count_);
         for (const auto& number : {line.percent, line.low, line.high, line.mean, line.median}) sheet.number(number, decimal_);
-        if (line.hidden) sheet.text(wording_.say("tables.too_few"), hidden_);
+        if (line.hidden) sheet.text(line.reason.empty() ? wording_.say("tables.too_few") : line.reason, hidden_);
         sheet.end_line();
     }
 

@@ -1,5 +1,6 @@
 #include "forms/columns.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -152,6 +153,32 @@ void append(Columns& columns, const Form& form, const Answers& answers) {
     for (std::uint32_t q = 0; q < form.questions.size(); ++q)
         append_answer(columns.by_question[q], form, q, answers.by_question[q]);
     ++columns.people;
+}
+
+Columns selected(const Columns& columns, const std::vector<bool>& keep) {
+    const auto pick = [&](auto& kept, const auto& all, std::size_t each) {
+        if (all.empty()) return;
+        for (std::size_t person = 0; person < columns.people; ++person)
+            if (keep[person])
+                kept.insert(kept.end(), all.begin() + static_cast<std::ptrdiff_t>(person * each),
+                            all.begin() + static_cast<std::ptrdiff_t>((person + 1) * each));
+    };
+    Columns kept;
+    kept.people = static_cast<std::size_t>(std::count(keep.begin(), keep.end(), true));
+    kept.last_seq = columns.last_seq;
+    pick(kept.seqs, columns.seqs, 1);
+    pick(kept.record_keys, columns.record_keys, 1);
+    for (const auto& column : columns.by_question) {
+        auto& chosen = kept.by_question.emplace_back();
+        chosen.words = column.words;
+        pick(chosen.codes, column.codes, 1);
+        pick(chosen.states, column.states, 1);
+        pick(chosen.ticks, column.ticks, column.words);
+        pick(chosen.numbers, column.numbers, 1);
+        pick(chosen.ranks, column.ranks, 1);
+        pick(chosen.texts, column.texts, 1);
+    }
+    return kept;
 }
 
 }  // namespace ecoute::forms

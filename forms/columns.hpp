@@ -34,10 +34,17 @@ struct Columns {
     std::size_t people = 0;
     std::vector<Column> by_question;
     std::int64_t last_seq = 0;  ///< of the youngest response in it
+    /// Of each person, the seq of the response and its record key (analysis/cell_keys.hpp); both empty in columns that
+    /// were not read from the store.
+    std::vector<std::int64_t> seqs;
+    std::vector<std::uint32_t> record_keys;
 };
 
 /// Empty columns of a form, to be filled by append.
 Columns columns_of(const Form& form);
+
+/// The people for whom `keep` is true, in the same order.
+Columns selected(const Columns& columns, const std::vector<bool>& keep);
 
 /// Adds one person. `answers` are canonical, as stored.
 void append(Columns& columns, const Form& form, const Answers& answers);

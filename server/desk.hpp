@@ -40,11 +40,26 @@ public:
     }
 };
 
-/// Columns of a campaign, brought up to date before each use. Blocks: workers only.
+/// The frozen extract of a campaign: what protected tables are computed from (analysis/DESIGN.md, "Snapshots").
+struct Extract {
+    std::shared_ptr<const forms::Columns> columns;
+    std::string name;          ///< "2026-05-17.3": the day it was taken, and which one it is
+    std::size_t waiting = 0;   ///< responses that came since and wait for the next one
+};
+
+/// Columns of a campaign. Blocks: workers only.
 class Snapshots {
 public:
     virtual ~Snapshots() = default;
+    /// Everybody, brought up to date before each use: for exact tables and weighting; tables that somebody reads come
+    /// from the extract.
     virtual std::shared_ptr<const forms::Columns> columns(const CampaignForm& campaign) = 0;
+    /// Everybody who may be counted in a table today.
+    virtual Extract extract(const CampaignForm& campaign) {
+        auto all = columns(campaign);
+        auto name = std::to_string(all->last_seq);
+        return {std::move(all), std::move(name), 0};
+    }
 };
 
 /// What the program was started with, as far as handlers need it.

@@ -11,6 +11,7 @@ std::unique_ptr<OpenForms> make_open_forms(storage::Store& store);
 
 /// Columns of each campaign, kept and brought up to date with what came since. From any worker; two that ask for the
 /// same campaign wait for each other.
-std::unique_ptr<Snapshots> make_snapshots(storage::Store& store);
+/// `cells_key`: 32 secret bytes, from which the secret of each campaign is made, and from that its records' keys.
+std::unique_ptr<Snapshots> make_snapshots(storage::Store& store, const forms::Clock& clock, std::string cells_key);
 
 }  // namespace ecoute::server

@@ -2,6 +2,8 @@
 
 #include "server/campaign_versions.hpp"
 #include "server/in_words.hpp"
+#include "server/system_clock.hpp"
+#include "storage/snapshots_kept.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -43,6 +45,22 @@ void add_wording_changes(Desk& desk, const CampaignForm& campaign, const analysi
                                                       {"day", day_in_words(desk.words, heading.language, change.since)}}));
 }
 
+/// `--protect none`: everybody there is now.
+Extract everybody(Desk& desk, const CampaignForm& campaign) {
+    auto all = desk.snapshots.columns(campaign);
+    auto name = std::to_string(all->last_seq);
+    return {std::move(all), std::move(name), 0};
+}
+
+std::string names_of(const std::vector<analysis::Variable>& variables) {
+    std::string names;
+    for (const auto& variable : variables) names += (names.empty() ? "" : ",") + variable.name;
+    return names;
+}
+
+/// The log of queries (STATISTICS.md B6 f): what was shown to whom can be audited together.
+void note_query(Desk& desk, const storage::TableQuery& query) { desk.store.snapshots().add(query); }
+
 }  // namespace
 
 analysis::TableRequest table_request(const Request& request) {
@@ -63,8 +81,9 @@ bool is_invented(Desk& desk, const CampaignForm& campaign) {
            desk.store.responses().tally(campaign.campaign.id).simulated > 0;
 }
 
-analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, std::size_t people, std::int64_t snapshot,
+analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, const Extract& extract,
                              std::string_view language) {
+    const auto people = extract.columns->people;
     const auto& words = desk.words;
     const auto& kept = campaign.campaign;
     analysis::Heading heading;
@@ -77,26 +96,37 @@ analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, std::size
     heading.source = words.say(language, people == 1 ? "heading.source_one" : "heading.source",
                                {{"title", kept.title}, {"count", number_in_words(language, std::int64_t(people))}});
     if (!kept.organisation.empty()) heading.source = kept.organisation + ", " + heading.source;
-    heading.snapshot = std::to_string(snapshot);
+    heading.snapshot = extract.name;
+    if (extract.waiting > 0)
+        heading.remarks.push_back(
+            words.say(language, extract.waiting == 1 ? "heading.waiting_one" : "heading.waiting",
+                      {{"count", number_in_words(language, std::int64_t(extract.waiting))}}));
     heading.words = words.all(language, "tables.");
     heading.invented = is_invented(desk, campaign);
     return heading;
 }
 
 forms::Result<TableView> table_view(Desk& desk, std::string_view id, const analysis::TableRequest& request,
-                                    analysis::Audience audience, std::string_view language) {
+                                    analysis::Audience audience, std::string_view language, std::string_view who) {
     const auto campaign = desk.forms.find(id);
     if (!campaign) return forms::Problem{forms::Code::campaign_unknown, std::string{id}, "", {}};
 
-    const auto columns = desk.snapshots.columns(*campaign);
-    auto table = analysis::crosstab(campaign->form, *columns, request);
+    const bool exact = audience == analysis::Audience::exact;
+    const auto extract = exact ? everybody(desk, *campaign) : desk.snapshots.extract(*campaign);
+    auto asked = request;
+    asked.keys = !exact;
+    auto table = analysis::crosstab(campaign->form, *extract.columns, asked);
     if (!table) return table.error();
 
     const bool sensitive = is_sensitive(campaign->form, *table);
-    auto heading = heading_of(desk, *campaign, columns->people, columns->last_seq, language);
+    const auto limits = analysis::thresholds(audience, sensitive);
+    if (!exact && analysis::too_sparse(*table, limits))
+        return forms::Problem{forms::Code::table_too_sparse, "", "", {{"limit", std::to_string(limits.smallest_count)}}};
+    note_query(desk, {std::string{id}, extract.name, std::string{who}, std::string{name(audience)}, table->question.name,
+                      names_of(table->by), "", local_day(desk.clock)});
+    auto heading = heading_of(desk, *campaign, extract, language);
     add_wording_changes(desk, *campaign, *table, heading);
-    return TableView{campaign, analysis::protect(*std::move(table), audience, sensitive),
-                     std::move(heading)};
+    return TableView{campaign, analysis::protect(*std::move(table), audience, sensitive), std::move(heading)};
 }
 
 }  // namespace ecoute::server

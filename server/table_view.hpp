@@ -24,18 +24,19 @@ analysis::TableRequest table_request(const Request& request);
 /// those of the team; nobody logged in reads as everyone.
 analysis::Audience audience_of(const std::optional<storage::Session>& session) noexcept;
 
-/// The one way from stored responses to a table: campaign, columns up to now, counts, protection, heading. Blocks
-/// (reads from the store): workers and the command line only. Refuses with campaign_unknown and with what crosstab
-/// refuses.
+/// The one way from stored responses to a table: campaign, extract, counts, protection, heading. For the exact audience
+/// the extract is everybody there is now; for all others today's snapshot. `who` asks: each different query is noted.
+/// Blocks (reads from the store): workers and the command line only. Refuses with campaign_unknown, with what crosstab
+/// refuses, and with table_too_sparse.
 forms::Result<TableView> table_view(Desk& desk, std::string_view campaign, const analysis::TableRequest& request,
-                                    analysis::Audience audience, std::string_view language);
+                                    analysis::Audience audience, std::string_view language, std::string_view who = {});
 
 /// Whether pages and outputs of a campaign say that its data is invented: it is a demonstration, or holds made-up
 /// respondents of `ecoute simulate`.
 bool is_invented(Desk& desk, const CampaignForm& campaign);
 
-/// What stands around any table of a campaign. `people` are those in the table's extract, `snapshot` its last seq.
-analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, std::size_t people, std::int64_t snapshot,
+/// What stands around any table of a campaign.
+analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, const Extract& extract,
                              std::string_view language);
 
 }  // namespace ecoute::server

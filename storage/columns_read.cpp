@@ -49,10 +49,14 @@ private:
 };
 
 void append_new(Responses& responses, std::string_view campaign, const forms::Form& form, forms::Columns& columns,
-                const FormOfVersion& older) {
+                const FormOfVersion& older, const RecordKey& record_key) {
     Reader reader(form, older);
     responses.read_answers(campaign, columns.last_seq, [&](const Responses::AnswersRow& row) {
-        if (!row.refusal) reader.append(columns, row);
+        if (!row.refusal) {
+            reader.append(columns, row);
+            columns.seqs.push_back(row.seq);
+            if (record_key) columns.record_keys.push_back(record_key(row.id));
+        }
         columns.last_seq = row.seq;
         return true;
     });
@@ -61,13 +65,13 @@ void append_new(Responses& responses, std::string_view campaign, const forms::Fo
 }  // namespace
 
 void read_columns(Responses& responses, std::string_view campaign, const forms::Form& form, forms::Columns& columns,
-                  const FormOfVersion& older) {
+                  const FormOfVersion& older, const RecordKey& record_key) {
     if (columns.by_question.empty()) columns = forms::columns_of(form);
-    append_new(responses, campaign, form, columns, older);
+    append_new(responses, campaign, form, columns, older, record_key);
     // More people in the columns than in the store: some were removed since.
     if (static_cast<std::int64_t>(columns.people) <= responses.tally(campaign).responses) return;
     columns = forms::columns_of(form);
-    append_new(responses, campaign, form, columns, older);
+    append_new(responses, campaign, form, columns, older, record_key);
 }
 
 }  // namespace ecoute::storage

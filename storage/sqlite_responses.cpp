@@ -54,12 +54,13 @@ void SqliteResponses::read_answers(std::string_view campaign, std::int64_t after
                                    const std::function<bool(const AnswersRow&)>& row) {
     const auto database = readers_.borrow();
     Statement select{*database, R"(
-        SELECT seq, refusal, form_version, answers FROM response WHERE campaign = ?1 AND seq > ?2 ORDER BY seq)"};
+        SELECT seq, refusal, form_version, answers, id FROM response WHERE campaign = ?1 AND seq > ?2 ORDER BY seq)"};
     select.bind(1, campaign).bind(2, after_seq);
     while (select.step())
         if (!row({.seq = select.number(0),
                   .refusal = select.truth(1),
                   .form_version = select.text(2),
+                  .id = select.text(4),
                   .answers = select.text(3)}))
             return;
 }

@@ -8,6 +8,7 @@
 #include "storage/sqlite_forms_kept.hpp"
 #include "storage/sqlite_keep.hpp"
 #include "storage/sqlite_responses.hpp"
+#include "storage/sqlite_snapshots.hpp"
 #include "storage/sqlite_territories.hpp"
 #include "storage/sqlite_users.hpp"
 
@@ -34,6 +35,7 @@ public:
     Users& users() override { return users_; }
     AuditLog& audit() override { return audit_; }
     CampaignVersions& versions() override { return versions_; }
+    SnapshotsKept& snapshots() override { return snapshots_; }
 
     std::int64_t catalogue_version() override {
         const auto database = readers_.borrow();
@@ -54,6 +56,7 @@ private:
     sqlite::SqliteUsers users_;
     sqlite::SqliteAuditLog audit_{writer_, readers_};
     sqlite::SqliteCampaignVersions versions_{writer_, readers_};
+    sqlite::SqliteSnapshots snapshots_{writer_, readers_};
 };
 
 /// The directory holds what people answered and the keys: its owner alone may enter.

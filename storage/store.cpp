@@ -50,6 +50,7 @@ void Responses::read_answers(std::string_view campaign, std::int64_t after_seq,
         return row({.seq = response.seq,
                     .refusal = response.refusal,
                     .form_version = response.form_version,
+                    .id = response.id,
                     .answers = response.answers});
     });
 }

@@ -152,7 +152,7 @@ public:
         std::int64_t seq = 0;
         bool refusal = false;
         std::string_view form_version;
-        std::string_view answers;
+        std::string_view id, answers;
     };
     /// The same as read, of the answers alone and without copies.
     virtual void read_answers(std::string_view campaign, std::int64_t after_seq,
@@ -236,6 +236,8 @@ public:
 
 // ---------------------------------------------------------------- all of it
 
+class SnapshotsKept;
+
 class Store {
 public:
     virtual ~Store() = default;
@@ -251,6 +253,7 @@ public:
     /// Goes up whenever a campaign, a territory or a form changes, or responses were removed, through this store or
     /// another process; not when responses come in. Costs microseconds.
     virtual std::int64_t catalogue_version() = 0;
+    virtual SnapshotsKept& snapshots() = 0;  ///< storage/snapshots_kept.hpp
 };
 
 }  // namespace ecoute::storage

@@ -8,7 +8,7 @@ namespace ecoute::server::cli {
 AtDesk::AtDesk(const Shell& shell)
     : store{shell.open_store()},
       forms{make_open_forms(*store)},
-      snapshots{make_snapshots(*store)},
+      snapshots{make_snapshots(*store, shell.clock(), secret_key(shell.data_directory, "cells.key"))},
       settings{.receipt_key = secret_key(shell.data_directory, "receipt.key")},
       desk{*store, shell.clock(), *forms, *snapshots, shell.words(), settings} {}
 

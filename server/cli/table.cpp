@@ -30,7 +30,7 @@ constexpr Format formats[] = {
 int show(Shell& shell, const Wanted& wanted) {
     AtDesk at{shell};
     const auto audience = *analysis::audience(wanted.protect);
-    const auto view = table_view(at.desk, wanted.campaign, {wanted.question, wanted.by}, audience, shell.language());
+    const auto view = table_view(at.desk, wanted.campaign, {wanted.question, wanted.by}, audience, shell.language(), Shell::who());
     if (!view) return shell.refuse(view.error());
     if (audience == analysis::Audience::exact)
         at.store->audit().add(shell.now(), Shell::who(), "table.exact", wanted.campaign + " " + wanted.question);

@@ -76,12 +76,13 @@ json bar_row(const Page& page, const std::string& label, std::int64_t count, std
 }
 
 /// Counts by quartier pass the same gate as any table. The questionnaire's subject makes nothing sensitive here: it is
-/// known who lives where, not what they said.
+/// known who lives where, not what they said. Collection is followed live (STATISTICS.md B6 a): no snapshot, and no
+/// noise, which would be drawn anew with each response.
 json by_quartier(const Page& page, const CampaignForm& campaign) {
     const auto quartier = campaign.form.breakdowns.quartier;
     if (quartier == forms::none) return {{"sentence", page.say("campaign.no_quartier")}};
     const auto columns = page.desk.snapshots.columns(campaign);
-    auto counted = analysis::crosstab(campaign.form, *columns, {campaign.form.questions[quartier].name, {}});
+    auto counted = analysis::crosstab(campaign.form, *columns, {.question = campaign.form.questions[quartier].name, .keys = false});
     if (!counted) return {{"sentence", page.say("campaign.no_quartier")}};
     const auto table = analysis::protect(*std::move(counted), audience_of(page.request.session), false);
     if (table.groups().empty() || table.groups().front().suppressed)

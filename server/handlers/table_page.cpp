@@ -154,7 +154,8 @@ void table_page(Desk& desk, const Request& request, Respond respond) {
     data["questions"] = options_of_questions(page_of, asked.table.question);
     data["breakdowns"] = breakdown_controls(page_of, asked.table.by);
 
-    const auto view = table_view(desk, asked.campaign, asked.table, audience_of(request.session), page_of.language);
+    const auto view = table_view(desk, asked.campaign, asked.table, audience_of(request.session), page_of.language,
+                                 request.session ? request.session->login : "");
     if (!view) {
         data["problem"] = desk.words.say(page_of.language, view.error());
         return respond(page(request, forms::http_status(view.error().code), "admin_table", data));

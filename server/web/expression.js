@@ -183,7 +183,7 @@ function readMoment(s) {
   return time && { day: date / DAY, ...time }
 }
 function readTime(s) {
-  const parts = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:(Z)|([+-])(\d\d)(?::?(\d\d))?)?$/.exec(trim(s))
+  const parts = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:(Z)|([+-])(\d\d):?(\d\d)?)?$/.exec(trim(s))
   if (!parts) return undefined
   const [hour, minute, second = 0, fraction = '0', utc, sign, east, minutes = 0] = parts.slice(1)
   if (hour > 23 || minute > 59 || second > 59 || east > 23 || minutes > 59) return undefined

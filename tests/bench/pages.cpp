@@ -116,7 +116,7 @@ int main(int count, char** arguments) {
         if (!server::create_campaign(*store, {.id = "charge"}, questionnaire()).mistakes.empty()) std::abort();
         store->campaigns().set_open("charge", true, "2026-01-01").value();
         const auto forms = server::make_open_forms(*store);
-        const auto snapshots = server::make_snapshots(*store);
+        const auto snapshots = server::make_snapshots(*store, clock, std::string(32, 'c'));
         const server::Words words;
         const server::Settings settings{"", std::string(32, 'k'), false};
         server::Desk desk{*store, clock, *forms, *snapshots, words, settings};

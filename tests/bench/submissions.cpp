@@ -93,7 +93,7 @@ bench::Measured through_the_server(const std::filesystem::path& directory, const
         std::abort();
     store->campaigns().set_open(campaign, true, "2026-01-01").value();
     const auto forms = server::make_open_forms(*store);
-    const auto snapshots = server::make_snapshots(*store);
+    const auto snapshots = server::make_snapshots(*store, clock, std::string(32, 'c'));
     const server::Words words;
     const server::Settings settings{"", std::string(32, 'k'), false};
     server::Desk desk{*store, clock, *forms, *snapshots, words, settings};

@@ -65,10 +65,18 @@ test('the link of the first start creates the account, once', async () => {
   assert.match(await page.locator('main').innerText(), /ecoute user add/);
 });
 
+// "80 % 80 sur 100", each count moved by its cell key: by five at most (analysis/DESIGN.md).
+function near(cell, count, base) {
+  const [, percent, shown, of] = cell.replace(/\s+/g, ' ').match(/^(\d+) % (\d+) sur (\d+)$/).map(Number);
+  assert.ok(Math.abs(shown - count) <= 5 && Math.abs(of - base) <= 5, cell);
+  assert.equal(percent, Math.round(100 * shown / of), cell);
+}
+
 test('80 % of women and 10 % of men, with their bases', async () => {
   await page.goto(table('?question=evolution&by=gender'));
-  assert.equal((await row('Une femme'))[0].replace(/\s+/g, ' '), '80 % 80 sur 100');
-  assert.equal((await row('Un homme'))[0].replace(/\s+/g, ' '), '10 % 90 sur 900');
+  near((await row('Une femme'))[0], 80, 100);
+  near((await row('Un homme'))[0], 90, 900);
+  assert.match(await page.locator('main').innerText(), /chaque nombre est légèrement modifié/);
   assert.equal(await page.locator('figure svg title').count(), 1);
   await clean('table');
 });
@@ -111,7 +119,7 @@ test('without a script the button shows the table', async () => {
   await plain.goto(table('?question=evolution'));
   await plain.selectOption('#by1', 'gender');
   await plain.click('.controls button');
-  assert.match(await plain.locator('table.answers').innerText(), /80 sur 100/);
+  assert.match(await plain.locator('table.answers').innerText(), /sur (9[5-9]|10[0-5])\b/);
 });
 
 test('logging out ends the session', async () => {

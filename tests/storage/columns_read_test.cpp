@@ -48,6 +48,24 @@ BOOST_AUTO_TEST_CASE(an_empty_campaign_has_nobody_in_its_columns) {
     BOOST_TEST(columns.by_question.size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(each_person_has_the_seq_and_the_key_of_the_response) {
+    answer(1, R"({"renonce":"non","raisons":["loin","cout"],"age":34})");
+    answer(2, R"({"renonce":"oui","age":50})");
+    answer(3, R"({"renonce":"non","raisons":["delai"],"age":12})");
+    const RecordKey last_digit = [](std::string_view id) { return std::uint32_t(id.back() - '0') + 10; };
+    read_columns(responses(), "sante-2026", form, columns, {}, last_digit);
+    BOOST_TEST((columns.seqs == std::vector<std::int64_t>{1, 2, 3}));
+    BOOST_TEST((columns.record_keys == std::vector<std::uint32_t>{11, 12, 13}));
+
+    const auto some = forms::selected(columns, {true, false, true});
+    BOOST_TEST(some.people == 2u);
+    BOOST_TEST((some.seqs == std::vector<std::int64_t>{1, 3}));
+    BOOST_TEST((some.record_keys == std::vector<std::uint32_t>{11, 13}));
+    BOOST_TEST((some.by_question[0].codes == Codes{1, 1}));
+    BOOST_TEST((some.by_question[1].ticks == std::vector<std::uint64_t>{0b101, 0b010}));
+    BOOST_TEST((some.by_question[2].numbers == std::vector<double>{34, 12}));
+}
+
 BOOST_AUTO_TEST_CASE(each_way_of_not_answering_stays_apart) {
     answer(1, R"({"renonce":"non","raisons":["loin","cout"],"age":34})");
     answer(2, R"({"renonce":null,"raisons":null,"age":null})");

@@ -81,7 +81,7 @@ struct OpenDoor {
     StandingClock clock;
     std::unique_ptr<storage::Store> store = storage::open_sqlite_store(folder.path, clock);
     std::unique_ptr<server::OpenForms> forms = server::make_open_forms(*store);
-    std::unique_ptr<server::Snapshots> snapshots = server::make_snapshots(*store);
+    std::unique_ptr<server::Snapshots> snapshots = server::make_snapshots(*store, clock, std::string(32, 'c'));
     server::Words words;
     server::Settings settings{"http://localhost", std::string(32, 'k'), false};
     server::Desk desk{*store, clock, *forms, *snapshots, words, settings};

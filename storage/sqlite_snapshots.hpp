@@ -1,0 +1,22 @@
+#pragma once
+#include "storage/snapshots_kept.hpp"
+#include "storage/sqlite_readers.hpp"
+#include "storage/sqlite_writer.hpp"
+
+namespace ecoute::storage::sqlite {
+
+/// Snapshots and the queries that read them, in tables snapshot, snapshot_part and table_query.
+class SqliteSnapshots final : public SnapshotsKept {
+public:
+    SqliteSnapshots(Writer& writer, Readers& readers) : writer_(writer), readers_(readers) {}
+    std::optional<Snapshot> latest(std::string_view campaign) override;
+    Snapshot keep(const Snapshot& snapshot) override;
+    void add(const TableQuery& query) override;
+    std::vector<TableQuery> queries(std::string_view campaign) override;
+
+private:
+    Writer& writer_;
+    Readers& readers_;
+};
+
+}  // namespace ecoute::storage::sqlite

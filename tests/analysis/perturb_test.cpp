@@ -1,0 +1,234 @@
+// Interactive tables: counts moved by cell keys, everything else computed from the moved counts.
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "analysis/perturb.hpp"
+#include "survey.hpp"
+
+namespace ecoute::analysis::test {
+namespace {
+
+using forms::QuestionType;
+
+/// Gives everybody a record key, as the store does.
+Survey with_keys(Survey survey, unsigned seed = 1) {
+    std::mt19937 chance{seed};
+    survey.columns.record_keys.resize(survey.columns.people);
+    for (auto& key : survey.columns.record_keys) key = static_cast<std::uint32_t>(chance());
+    return survey;
+}
+
+ProtectedTable for_team(const Survey& survey, const std::string& question, const std::vector<std::string>& by = {}) {
+    return protect(survey.table(question, by), Audience::team, false);
+}
+
+/// 12 quartiers, 3 ages, 3 answers: counts between 0 and 40.
+Survey a_town(unsigned seed) {
+    Survey survey;
+    std::vector<std::string> places;
+    for (int i = 0; i < 12; ++i) places.push_back("q" + std::to_string(i));
+    const auto quartier = survey.add(QuestionType::select_one, "quartier", places);
+    const auto age = survey.add(QuestionType::select_one, "age", {"jeune", "adulte", "vieux"});
+    const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non", "peut-etre"});
+    std::mt19937 chance{seed};
+    for (std::uint16_t p = 0; p < 12; ++p)
+        for (std::uint16_t a = 0; a < 3; ++a)
+            for (std::uint16_t q = 0; q < 3; ++q) survey.people(chance() % 41, {quartier, age, question}, {p, a, q});
+    return with_keys(std::move(survey), seed + 1);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(counts_moved_by_cell_keys)
+
+/// PEERS.md T2: 80 of 100 women and 90 of 900 men say yes; together 170 of 1,000, not the mean of two percents.
+BOOST_AUTO_TEST_CASE(eighty_of_a_hundred_and_ninety_of_nine_hundred_stay_honest) {
+    for (unsigned seed = 1; seed <= 20; ++seed) {
+        const auto table = for_team(with_keys(eighty_and_ten(), seed), "q", {"genre"});
+        BOOST_TEST(table.perturbed());
+        const std::pair<std::vector<int>, double> expected[] = {{{0}, 80}, {{1}, 10}, {{all_of_them}, 17}};
+        for (const auto& [key, percent] : expected) {
+            const auto& cell = table.find(key)->cells[0];
+            // 5 more or fewer of each of count and base, and rounding: at most 9.3 points of 100, 1.2 of 900.
+            BOOST_TEST(std::abs(*cell.percent - percent) <= (key == std::vector<int>{0} ? 9.3 : 1.2));
+            BOOST_TEST(*cell.low <= percent);
+            BOOST_TEST(*cell.high >= percent);
+        }
+        BOOST_TEST(std::abs(*table.find({0})->base - 100) <= 5);
+        BOOST_TEST(std::abs(*table.find({1})->base - 900) <= 5);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_people_have_the_same_count_in_every_table) {
+    const auto survey = a_town(5);
+    const auto by_place = for_team(survey, "q", {"quartier"});
+    const auto by_age_and_place = for_team(survey, "q", {"age", "quartier"});
+    const auto swapped = for_team(survey, "quartier", {"q"});
+    for (int place = 0; place < 12; ++place) {
+        const auto* row = by_place.find({place});
+        const auto* total = by_age_and_place.find({all_of_them, place});
+        if (!row->suppressed && !total->suppressed) BOOST_TEST(*row->base == *total->base);
+        for (std::size_t answer = 0; answer < 3; ++answer) {
+            const auto& cell = row->cells[answer];
+            const auto& same = swapped.find({int(answer)})->cells[std::size_t(place)];
+            if (cell.count && same.count) BOOST_TEST(*cell.count == *same.count);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(figures_follow_from_the_counts_shown_and_from_nothing_else) {
+    std::size_t shown = 0, moved_counts = 0;
+    for (unsigned seed = 1; seed <= 10; ++seed) {
+        const auto survey = a_town(seed);
+        const auto exact = survey.table("q", {"quartier", "age"});
+        const auto table = for_team(survey, "q", {"quartier", "age"});
+        for (std::size_t g = 0; g < table.groups().size(); ++g) {
+            const auto& group = table.groups()[g];
+            if (group.suppressed) continue;
+            BOOST_TEST(*group.base >= 10);
+            for (std::size_t i = 0; i < group.cells.size(); ++i) {
+                const auto& cell = group.cells[i];
+                if (cell.suppressed) continue;
+                ++shown;
+                const auto before = exact.groups[g].counts[i];
+                moved_counts += *cell.count != before;
+                BOOST_TEST((*cell.count == 0 || *cell.count >= 5));
+                BOOST_TEST((*cell.count == 0) == (before == 0));
+                BOOST_TEST(std::abs(*cell.count - before) <= 5);
+                BOOST_TEST(*cell.count <= *group.base);
+                BOOST_TEST(*cell.percent == std::round(100.0 * double(*cell.count) / double(*group.base)));
+                BOOST_TEST(*cell.low <= *cell.percent);
+                BOOST_TEST(*cell.high >= *cell.percent);
+            }
+        }
+    }
+    BOOST_TEST(shown > 300u);
+    BOOST_TEST(moved_counts > shown / 2);  // three of four counts move (the table's last row: 0.23 stay)
+}
+
+BOOST_AUTO_TEST_CASE(the_gate_moves_what_is_shown_and_hides_small_counts_as_before) {
+    Survey survey;
+    const auto by = survey.add(QuestionType::select_one, "par", {"a", "b", "c"});
+    const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non"});
+    survey.people(3, {by, question}, {0, 0});
+    survey.people(50, {by, question}, {0, 1});
+    survey.people(60, {by, question}, {1, 0});
+    survey.people(70, {by, question}, {1, 1});
+    for (unsigned seed = 1; seed <= 50; ++seed) {
+        const auto table = for_team(with_keys(survey, seed), "q", {"par"});
+        BOOST_TEST(table.groups()[0].cells[0].suppressed);  // 3
+        BOOST_TEST(!table.groups()[0].cells[0].count.has_value());
+        BOOST_TEST(table.groups()[2].suppressed);  // nobody
+    }
+    BOOST_TEST(!protect(with_keys(survey).table("q", {"par"}), Audience::exact, true).perturbed());
+}
+
+BOOST_AUTO_TEST_CASE(who_asks_for_an_exact_table_gets_one) {
+    const auto survey = with_keys(eighty_and_ten());
+    const auto table = protect(survey.table("q", {"genre"}), Audience::exact, false);
+    BOOST_TEST(*table.find({0})->cells[0].count == 80);
+    BOOST_TEST(*table.find({1})->cells[0].percent == 10.0);
+}
+
+/// The noise of count and base: V (1 + p^2) / n^2, 3.5 points for n = 50, p = 0.02.. (STATISTICS.md B7: n = 50, V = 3).
+BOOST_AUTO_TEST_CASE(the_interval_carries_the_noise) {
+    const auto plain = share_of(25, 50, 1000).value();
+    const auto noisy = moved_share(25, 50, 1000).value();
+    const double noise = 100 * std::sqrt(3 * (1 + 0.25)) / 50;  // 3.87 points
+    BOOST_TEST(std::abs(noise - 3.87) < 0.01);
+    BOOST_TEST(std::abs(*noisy.se - std::sqrt(*plain.se * *plain.se + noise * noise)) < 0.06);  // two digits
+    BOOST_TEST(*noisy.low < *plain.low);
+    BOOST_TEST(*noisy.high > *plain.high);
+    BOOST_TEST(*noisy.low == std::floor(*noisy.low));
+    BOOST_TEST(noisy.percent == 50.0);
+}
+
+BOOST_AUTO_TEST_CASE(a_weighted_share_shifts_as_the_unweighted_one_did) {
+    ShareEstimate exact{40.25};
+    exact.se = 4;
+    exact.low = 32;
+    exact.high = 49;
+    // 20 of 50 became 22 of 51: 43.1 - 40 = + 3.1 points.
+    const auto shown = moved_weighted_share(exact, 20, 50, 22, 51);
+    BOOST_TEST(shown.percent == 43.0);
+    BOOST_TEST(*shown.low < 35);
+    BOOST_TEST(moved_weighted_share({99.9}, 49, 50, 51, 50).percent == 100.0);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_sensitive_question_all_and_nobody_are_told_as_a_bound) {
+    Survey survey;
+    const auto by = survey.add(QuestionType::select_one, "par", {"a", "b"});
+    const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non", "autre"});
+    survey.people(100, {by, question}, {0, 0});
+    survey.people(60, {by, question}, {1, 0});
+    survey.people(60, {by, question}, {1, 1});
+    const auto table = protect(with_keys(survey).table("q", {"par"}), Audience::team, true);
+    const auto& all_yes = table.groups()[0].cells;
+    BOOST_TEST(all_yes[0].at_least.value() == 95);
+    BOOST_TEST(all_yes[0].suppressed);
+    BOOST_TEST((!all_yes[0].count && !all_yes[0].percent && !all_yes[0].low));
+    BOOST_TEST(all_yes[1].at_most.value() == 5);
+    BOOST_TEST(table.groups()[1].cells[0].percent.has_value());
+    const auto plain = protect(with_keys(survey).table("q", {"par"}), Audience::team, false);
+    BOOST_TEST(plain.groups()[0].cells[0].percent.value() == 100.0);
+    const auto json = nlohmann::json::parse(to_json(table, Heading{}));
+    BOOST_TEST(json["cells"][0]["at_least"] == 95);
+    BOOST_TEST(!json["cells"][0].contains("count"));
+}
+
+BOOST_AUTO_TEST_CASE(a_mean_has_two_digits_and_no_single_answer_pulls_it) {
+    Survey survey;
+    const auto question = survey.add(QuestionType::integer, "q");
+    for (int i = 0; i < 200; ++i) survey.column(question).numbers.push_back(i == 0 ? 1e9 : 30 + i % 11);
+    survey.column(question).states.assign(200, forms::State::answered);
+    survey.columns.people = 200;
+    const auto table = for_team(with_keys(survey), "q");
+    BOOST_TEST(table.everybody().mean.value() == 35.0);  // 30 to 40, drawn in: 35 and a bit
+    BOOST_TEST(!table.everybody().median.has_value());   // no bands: it would be somebody's answer
+}
+
+BOOST_AUTO_TEST_CASE(a_median_is_interpolated_in_its_band) {
+    Variable question;
+    question.categories = {{"0-9", {}, "", 0.0, 9.0, true}, {"10-19", {}, "", 10.0, 19.0, true}, {"20+", {}, "", 20.0, {}, true}};
+    Group group;
+    group.base = 100;
+    group.counts = {40, 40, 20};
+    BOOST_TEST(moved_median(question, group).value() == 13.0);  // 10 + 10 * (50 - 40)/40 = 12.5, two digits
+    group.counts = {20, 20, 60};
+    BOOST_TEST(!moved_median(question, group).has_value());  // in the open band
+    group.base = 19;
+    group.counts = {10, 5, 4};
+    BOOST_TEST(!moved_median(question, group).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_table_is_too_sparse_when_most_cells_that_hold_somebody_hold_few) {
+    Survey survey;
+    const auto by = survey.add(QuestionType::select_one, "par", {"a", "b", "c"});
+    const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non"});
+    survey.people(4, {by, question}, {0, 0});
+    survey.people(4, {by, question}, {0, 1});
+    survey.people(30, {by, question}, {1, 0});
+    survey.people(30, {by, question}, {1, 1});
+    BOOST_TEST(!too_sparse(survey.table("q", {"par"}), thresholds(Audience::team, false)));  // half, c is empty
+    survey.people(4, {by, question}, {2, 1});
+    BOOST_TEST(too_sparse(survey.table("q", {"par"}), thresholds(Audience::team, false)));
+    BOOST_TEST(!too_sparse(survey.table("q"), thresholds(Audience::team, false)));
+}
+
+BOOST_AUTO_TEST_CASE(notes_say_that_counts_were_moved) {
+    Heading heading;
+    heading.words["tables.note.moved"] = "modifié de {most}";
+    const auto survey = with_keys(eighty_and_ten());
+    const auto json = nlohmann::json::parse(to_json(for_team(survey, "q"), heading));
+    BOOST_TEST(json["notes"].dump().find("modifié de 5") != std::string::npos);
+    BOOST_TEST(json["protection"]["noise"] == 5);
+    BOOST_TEST(json["protection"]["audience"] == "team");
+    const auto exact = nlohmann::json::parse(to_json(protect(survey.table("q"), Audience::exact, false), heading));
+    BOOST_TEST(exact["notes"].dump().find("modifié") == std::string::npos);
+    BOOST_TEST(exact["protection"]["noise"] == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace ecoute::analysis::test

@@ -1,0 +1,257 @@
+// A patient facilitator asks the running server for every table, before and after one more response, and tries to work
+// the hidden cells out.
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <set>
+
+#include "analysis/crosstab.hpp"
+#include "storage/snapshots_kept.hpp"
+#include "tests/support/door_world.hpp"
+
+using namespace ecoute;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view questionnaire = R"({
+  "ecoute": 1, "id": "sante", "version": "1", "title": {"fr": "Se soigner"}, "default_language": "fr",
+  "breakdowns": {"quartier": "quartier", "age": "age", "gender": "genre"},
+  "choices": {
+    "genres": [{"name": "femme", "label": {"fr": "Femme"}}, {"name": "homme", "label": {"fr": "Homme"}},
+               {"name": "autre", "label": {"fr": "Autre"}}],
+    "avis": [{"name": "oui", "label": {"fr": "Oui"}}, {"name": "non", "label": {"fr": "Non"}},
+             {"name": "rarement", "label": {"fr": "Rarement"}}],
+    "raisons": [{"name": "cout", "label": {"fr": "Le coût"}}, {"name": "delai", "label": {"fr": "Le délai"}},
+                {"name": "honte", "label": {"fr": "La honte"}}]},
+  "questions": [
+    {"type": "select_one", "choices": "quartiers", "name": "quartier", "label": {"fr": "Votre quartier"}},
+    {"type": "integer", "name": "age", "label": {"fr": "Votre âge"}, "bands": [15, 30, 60]},
+    {"type": "select_one", "choices": "genres", "name": "genre", "label": {"fr": "Vous êtes"}},
+    {"type": "select_one", "choices": "avis", "name": "renonce", "label": {"fr": "Avez-vous renoncé à des soins ?"}},
+    {"type": "select_multiple", "choices": "raisons", "name": "raisons", "label": {"fr": "Pourquoi ?"}}
+  ]})";
+
+using Key = std::map<std::string, std::string>;  ///< variables and the answer, each with its category
+
+struct Town : tests::OpenDoor {
+    Town() {
+        open_campaign(std::string(questionnaire));
+        reader = log_in(storage::Role::facilitator);
+    }
+
+    /// Keeps responses as if they had come by tablet.
+    void come(std::size_t times, const std::string& quartier = "") {
+        std::vector<storage::NewResponse> group;
+        for (std::size_t i = 0; i < times; ++i) {
+            const auto pick = [&](std::initializer_list<std::pair<const char*, int>> shares) {
+                int left = int(chance() % 100);
+                for (const auto& [name, share] : shares)
+                    if ((left -= share) < 0) return name;
+                return shares.begin()->first;
+            };
+            const std::string place = quartier.empty() ? pick({{"QP1", 55}, {"QP2", 45}}) : quartier;
+            json answers{{"quartier", place},
+                         {"age", 15 + int(chance() % 70)},
+                         {"genre", pick({{"femme", 55}, {"homme", 43}, {"autre", 2}})},
+                         {"renonce", pick({{"oui", 30}, {"non", 67}, {"rarement", 3}})},
+                         {"raisons", json::array({pick({{"cout", 50}, {"delai", 45}, {"honte", 5}})})}};
+            auto digits = std::to_string(++last);
+            group.push_back({.id = "00000000-0000-4000-8000-" + std::string(12 - digits.size(), '0') + digits,
+                             .campaign = "enquete",
+                             .form_version = "1",
+                             .language = "fr",
+                             .channel = "tablet",
+                             .answers = answers.dump(),
+                             .fingerprint = std::string(16, char('a' + last % 26))});
+        }
+        for (const auto& kept : store->responses().keep_and_wait(std::move(group))) BOOST_REQUIRE(kept.has_value());
+    }
+
+    /// Every table there is: each question by each set of up to three variables.
+    std::map<std::string, json> every_table() {
+        std::map<std::string, json> tables;
+        const std::vector<std::string> by{"quartier", "age", "genre", "renonce"};
+        for (const std::string question : {"quartier", "age", "genre", "renonce", "raisons"})
+            for (unsigned set = 0; set < 16; ++set) {
+                std::string names;
+                int chosen = 0;
+                bool itself = false;
+                for (std::size_t v = 0; v < by.size(); ++v)
+                    if (set >> v & 1u) {
+                        names += (names.empty() ? "" : ",") + by[v];
+                        ++chosen;
+                        itself = itself || by[v] == question;
+                    }
+                if (chosen > 3 || itself) continue;
+                const auto address = "/api/v1/campaigns/enquete/tables?question=" + question + "&by=" + names;
+                const auto reply = client.get(address, reader);
+                BOOST_REQUIRE((reply.status == 200 || reply.status == 422));
+                auto body = json::parse(reply.body);
+                if (reply.status == 200) body.erase("notes");  // they say how many wait
+                tables[question + " by " + names] = std::move(body);
+            }
+        return tables;
+    }
+
+    /// What really is, and what every table shows: counts by key, where a key names all variables that it is about.
+    std::map<Key, std::int64_t> truth() {
+        std::map<Key, std::int64_t> counts;
+        store->responses().read("enquete", 0, [&](const storage::StoredResponse& row) {
+            const auto answers = json::parse(row.answers);
+            const int age = answers["age"];
+            const Key person{{"quartier", answers["quartier"]}, {"age", age < 30 ? "15-29" : age < 60 ? "30-59" : "60+"},
+                             {"genre", answers["genre"]}, {"renonce", answers["renonce"]}};
+            for (unsigned set = 0; set < 16; ++set) {
+                Key key;
+                unsigned bit = 0;
+                for (const auto& [name, category] : person)
+                    if (set >> bit++ & 1u) key[name] = category;
+                ++counts[key];
+            }
+            return true;
+        });
+        return counts;
+    }
+
+    void next_day() { clock.time += std::chrono::hours{24}; }
+
+    server::Client::Fields reader;
+    std::mt19937 chance{20260517};
+    int last = 0;
+};
+
+std::map<Key, std::int64_t> shown_counts(const std::map<std::string, json>& tables) {
+    std::map<Key, std::int64_t> counts;
+    for (const auto& [name, table] : tables) {
+        if (!table.contains("cells") || table["multiple"] == true) continue;
+        for (const auto& cell : table["cells"]) {
+            if (!cell.contains("answer")) continue;
+            Key key;
+            for (const auto& [variable, category] : cell["key"].items()) key[variable] = category;
+            if (cell.contains("base")) counts[key] = cell["base"];
+            key[table["question"]] = cell["answer"];
+            if (cell.contains("count")) counts[key] = cell["count"];
+        }
+    }
+    return counts;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_patient_facilitator, Town)
+
+BOOST_AUTO_TEST_CASE(sees_no_difference_after_one_more_response_today_or_tomorrow) {
+    come(400);
+    const auto before = every_table();
+    come(1, "QP1");
+    BOOST_TEST((every_table() == before));
+    next_day();
+    BOOST_TEST((every_table() == before));
+    come(8, "QP1");  // nine in all
+    next_day();
+    BOOST_TEST((every_table() == before));
+}
+
+BOOST_AUTO_TEST_CASE(sees_ten_together_the_day_after_and_the_other_quartier_as_it_was) {
+    come(400);
+    const auto before = shown_counts(every_table());
+    come(10, "QP1");
+    BOOST_TEST((shown_counts(every_table()) == before));
+    next_day();
+    const auto after = shown_counts(every_table());
+    BOOST_TEST((after != before));
+    std::size_t compared = 0;
+    for (const auto& [key, count] : before) {
+        const auto place = key.find("quartier");
+        if (place == key.end() || place->second != "QP2" || !after.count(key)) continue;
+        BOOST_TEST(after.at(key) == count);
+        ++compared;
+    }
+    BOOST_TEST(compared > 10u);
+}
+
+BOOST_AUTO_TEST_CASE(reads_no_count_of_one_to_four_and_seldom_guesses_one_by_subtracting) {
+    come(400);
+    const auto tables = every_table();
+    const auto shown = shown_counts(tables);
+    BOOST_TEST(shown.size() > 50u);
+    for (const auto& [key, count] : shown) BOOST_TEST((count == 0 || count >= 5));
+    const auto real = truth();
+    const std::map<std::string, std::vector<std::string>> categories{{"quartier", {"QP1", "QP2"}},
+                                                                     {"age", {"15-29", "30-59", "60+"}},
+                                                                     {"genre", {"femme", "homme", "autre"}},
+                                                                     {"renonce", {"oui", "non", "rarement"}}};
+    std::size_t small = 0, hits = 0, attempts = 0;
+    for (const auto& [key, count] : real) {
+        if (count >= 5 || key.empty()) continue;
+        ++small;
+        BOOST_TEST(shown.count(key) == 0u);
+        double sum = 0;
+        int estimates = 0;
+        for (const auto& [variable, category] : key) {  // total - the other categories, wherever all of them stand
+            auto total = key;
+            total.erase(variable);
+            if (!shown.count(total)) continue;
+            std::int64_t rest = shown.at(total);
+            bool known = true;
+            for (const auto& other : categories.at(variable)) {
+                if (other == category) continue;
+                auto sibling = key;
+                sibling[variable] = other;
+                known = known && shown.count(sibling) == 1;
+                if (known) rest -= shown.at(sibling);
+            }
+            if (!known) continue;
+            sum += double(rest);
+            ++estimates;
+        }
+        if (estimates == 0) continue;
+        ++attempts;
+        hits += std::llround(sum / estimates) == count;
+    }
+    BOOST_TEST_MESSAGE(small << " small cells, " << attempts << " could be guessed, " << hits << " rightly");
+    BOOST_TEST(small > 20u);
+    BOOST_TEST(hits * 2 <= small);
+}
+
+BOOST_AUTO_TEST_CASE(is_written_down_with_each_different_table_asked_for) {
+    come(50);
+    const std::string address = "/api/v1/campaigns/enquete/tables?question=renonce&by=genre";
+    for (int i = 0; i < 3; ++i) client.get(address, reader);
+    client.get("/admin/campagnes/enquete/tableau?question=renonce", reader);
+    const auto queries = store->snapshots().queries("enquete");
+    BOOST_REQUIRE(queries.size() == 2u);
+    BOOST_TEST(queries[0].who == "facilitator");
+    BOOST_TEST(queries[0].question == "renonce");
+    BOOST_TEST(queries[0].by == "genre");
+    BOOST_TEST(queries[0].audience == "team");
+    BOOST_TEST(queries[0].snapshot == "2026-05-17.1");
+    BOOST_TEST(queries[1].by == "");
+}
+
+BOOST_AUTO_TEST_CASE(is_told_which_snapshot_a_table_shows_and_how_many_wait) {
+    come(50);
+    const std::string address = "/api/v1/campaigns/enquete/tables?question=renonce";
+    auto table = json::parse(client.get(address, reader).body);
+    BOOST_TEST(table["snapshot"] == "2026-05-17.1");
+    come(3, "QP1");
+    table = json::parse(client.get(address, reader).body);
+    BOOST_TEST(table["snapshot"] == "2026-05-17.1");
+    BOOST_TEST(table["notes"].dump().find("3 réponses reçues depuis") != std::string::npos, table["notes"].dump());
+    next_day();
+    come(10, "QP1");
+    table = json::parse(client.get(address, reader).body);
+    BOOST_TEST(table["snapshot"] == "2026-05-18.2");
+}
+
+BOOST_AUTO_TEST_CASE(gets_nothing_but_hidden_cells_from_a_campaign_of_nine) {
+    come(9);
+    const auto table = json::parse(client.get("/api/v1/campaigns/enquete/tables?question=renonce", reader).body);
+    for (const auto& cell : table["cells"]) BOOST_TEST(cell["suppressed"] == true);
+    BOOST_TEST(table["snapshot"] == "0");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
