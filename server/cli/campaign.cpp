@@ -6,6 +6,7 @@
 #include "forms/form_json.hpp"
 #include "server/attached_lists.hpp"
 #include "server/campaign_versions.hpp"
+#include "server/cli/form_formats.hpp"
 #include "server/cli/library.hpp"
 #include "server/cli/shell.hpp"
 
@@ -53,20 +54,21 @@ int create(Shell& shell, const Creation& wanted) {
         shell.say("cli.campaign.closes_before", {{"opens", wanted.opens}, {"closes", wanted.closes}});
         return wrong_usage;
     }
-    const auto document = questionnaire_document(wanted.form);
-    if (!document) {
+    const auto source = questionnaire(wanted.form);
+    if (!source) {
         shell.say("cli.no_file", {{"file", wanted.form}, {"known", library_names()}});
         return input_has_problems;
     }
+    if (!source->mistakes.empty()) return shell.refuse(source->mistakes);
     auto store = shell.open_store();
-    auto territories = offered_territories(*store, wanted, *document);
+    auto territories = offered_territories(*store, wanted, source->bytes);
     if (!territories) return shell.refuse(territories.error());
 
     storage::Campaign campaign{.id = wanted.id, .title = wanted.title, .series = wanted.series, .wave = wanted.wave,
                                .opens = wanted.opens, .closes = wanted.closes, .open = !wanted.draft,
                                .organisation = wanted.organisation, .territories = *territories, .created_at = shell.now()};
-    const auto created = create_campaign(*store, std::move(campaign), *document);
-    if (!created.mistakes.empty()) return shell.refuse(created.mistakes);
+    const auto created = create_campaign(*store, std::move(campaign), source->bytes);
+    if (!created.mistakes.empty()) return shell.refuse(forms::in_source(created.mistakes, source->places));
     for (const auto& warning : created.warnings) std::cerr << shell.text("cli.warning") << shell.sentence(warning) << '\n';
     store->audit().add(shell.now(), Shell::who(), "campaign.create", wanted.id);
     shell.say(wanted.draft ? "cli.campaign.created_draft" : "cli.campaign.created", {{"id", wanted.id}, {"title", created.title}});

@@ -30,7 +30,8 @@ void append(forms::Problems& all, forms::Problems more) {
 /// The grammar first, then advice on whatever could be read.
 Checked checked(std::string file, forms::Conversion source) {
     Checked result{std::move(file), std::move(source.mistakes), {}, std::move(source.report), 0};
-    if (!result.mistakes.empty()) return result;
+    // A workbook that gave no document has said why; one that gave a part of it has the mistakes of that part too.
+    if (!result.mistakes.empty() && source.bytes.empty()) return result;
     auto reading = forms::read_form(source.bytes, {}, true);
     append(result.mistakes, forms::in_source(std::move(reading.mistakes), source.places));
     append(result.warnings, forms::in_source(std::move(reading.warnings), source.places));

@@ -49,6 +49,16 @@ BOOST_FIXTURE_TEST_CASE(with_mistakes_names_their_cells_and_writes_nothing, Prog
     BOOST_TEST(checked.out.find("survey!A3") != std::string::npos);
 }
 
+BOOST_FIXTURE_TEST_CASE(goes_on_after_the_first_mistake_of_the_workbook, Program) {
+    write("ouvert.xlsx",
+          workbook_with({{"type", "name", "label"}, {"begin group", "g", "G"}, {"text", "a", "A"}, {"text", "a", "Encore"}}));
+    const auto checked = run("form check ouvert.xlsx");
+    BOOST_TEST(checked.status == 1);
+    BOOST_TEST(checked.out.find("workbook.begin_without_end") != std::string::npos, checked.out);
+    BOOST_TEST(checked.out.find("survey!B4") != std::string::npos, checked.out);
+    BOOST_TEST(run("campaign create --form ouvert.xlsx --id ouvert").status == 1);
+}
+
 BOOST_FIXTURE_TEST_CASE(tells_what_was_kept_in_the_language_of_the_terminal, Program) {
     write("notes.xlsx", workbook_with({{"type", "name", "label", "Remarques"}, {"text", "a", "A", "à revoir"}}));
     const auto french = run("form convert notes.xlsx notes.json");

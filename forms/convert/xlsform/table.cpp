@@ -40,7 +40,11 @@ void Table::read_header(Teller& teller, const workbook::Cell& cell, std::span<co
     TableColumn column{header_of(cell.text, known, unknown), cell.text, {}, cell.column, false};
     if (const std::string& language = column.header.language; !language.empty() && folded(language) != "default") {
         const auto tag = language_tag(language);
-        if (!tag) teller.mistake(Code::workbook_language_unknown, {}, where, {{"value", document::excerpt(language)}});
+        if (!tag) {
+            teller.mistake(Code::workbook_language_unknown, {}, where, {{"value", document::excerpt(language)}});
+            column.header.kind = Kind::vendor;  // said once; its cells say nothing more
+            column.told = true;
+        }
         if (tag && !says_its_tag(language)) teller.report(convert_changed("language", language, *tag, where));
         column.tag = tag.value_or(language);
     }
@@ -126,7 +130,8 @@ bool Table::require(Teller& teller, std::string_view column) const {
 std::vector<std::string> Table::languages() const {
     std::vector<std::string> tags;
     for (const TableColumn& column : columns_)
-        if (!column.tag.empty() && std::find(tags.begin(), tags.end(), column.tag) == tags.end())
+        if (!column.tag.empty() && column.header.kind != Kind::vendor &&
+            std::find(tags.begin(), tags.end(), column.tag) == tags.end())
             tags.push_back(column.tag);
     return tags;
 }
