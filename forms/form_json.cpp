@@ -69,4 +69,17 @@ FormReading read_form(std::string_view document, const std::vector<ChoiceList>& 
     return reading;
 }
 
+std::vector<std::string> translations_to_review(std::string_view document) {
+    std::vector<std::string> languages;
+    simdjson::dom::element root;
+    simdjson::dom::object marks;
+    if (document.size() > largest_document_bytes || parse_json(document).get(root) != simdjson::SUCCESS) return languages;
+    if (root["translations"].get_object().get(marks) != simdjson::SUCCESS) return languages;
+    for (const auto [language, state] : marks) {
+        std::string_view written;
+        if (state.get_string().get(written) == simdjson::SUCCESS && written == "to_review") languages.emplace_back(language);
+    }
+    return languages;
+}
+
 }  // namespace ecoute::forms

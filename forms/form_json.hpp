@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,9 +15,10 @@ namespace ecoute::forms {
 inline constexpr std::size_t largest_document_bytes = 8 * 1024 * 1024;
 
 /// What stands at the top of a document; the schema beside the documents says the same.
-inline constexpr std::array<std::string_view, 17> top_members{
+inline constexpr std::array<std::string_view, 18> top_members{
     "ecoute", "id",        "version",           "title",  "default_language", "notice",  "sensitive", "breakdowns", "consent",
-    "kept",   "questions", "sensitive_consent", "design", "choices",          "$schema", "source",    "attached"};
+    "kept",   "questions", "sensitive_consent", "design", "choices",          "$schema", "source",    "attached",
+    "translations"};
 
 /// What reading a questionnaire gave: the form when there is no mistake, and every mistake and warning otherwise
 /// (reading goes on after the first).
@@ -33,6 +35,10 @@ struct FormReading {
 /// in neither is a mistake (form_list_unknown), except "quartiers" when `lists_come_later`.
 FormReading read_form(std::string_view document, const std::vector<ChoiceList>& attached = {},
                       bool lists_come_later = false);
+
+/// Languages of a document that a native speaker has still to read ("translations": {"ar": "to_review"}), in the order of
+/// the document; none when it is no JSON. They are offered all the same: whoever runs the survey is told.
+std::vector<std::string> translations_to_review(std::string_view document);
 
 /// The questionnaire as GET /api/v1/campaigns/{id}/form gives it and the browser evaluates it: the document with its
 /// lists complete (extra columns of a choice under "columns"), its questions nested as written, expressions as trees

@@ -76,4 +76,13 @@ std::string number_in_words(std::string_view language, std::int64_t number) {
     return digits;
 }
 
+std::string languages_in_words(const Words& words, std::span<const std::string> languages) {
+    std::string names;
+    for (const auto& language : languages) {
+        const auto key = "language." + language;
+        names += (names.empty() ? "" : ", ") + (words.has("fr", key) ? words.say("fr", key) : language);
+    }
+    return names;
+}
+
 }  // namespace ecoute::server

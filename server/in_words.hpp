@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,8 @@ std::string period_in_words(const Words& words, std::string_view language, std::
 
 /// 12495 -> "12 495" with narrow no-break spaces (French), "12,495" (English).
 std::string number_in_words(std::string_view language, std::int64_t number);
+
+/// Languages by their own names, "العربية, Türkçe"; one that we have no name for is its tag.
+std::string languages_in_words(const Words& words, std::span<const std::string> languages);
 
 }  // namespace ecoute::server

@@ -111,6 +111,17 @@ void read_design(Draft& draft, const Members& top) {
     draft.form.design.cluster = question_named(draft, members, "cluster", Code::form_question_unknown);
 }
 
+/// "translations": {"ar": "to_review"}. Nothing of the form depends on it: translations_to_review gives it to who asks.
+void check_marks(Draft& draft, const Members& top) {
+    const auto object = top.object("translations");
+    if (!object) return;
+    const Members members(draft, *object, top.pointer("translations"), {});
+    for (const auto& [language, state] : members.all()) {
+        if (!is_language_tag(language) || !state.is_string() || members.text(language) != "to_review")
+            members.wrong_type(language, "language tag: \"to_review\"");
+    }
+}
+
 /// A bit for each language in which everything that is always shown exists.
 std::uint64_t complete_languages(const Draft& draft) {
     std::uint64_t complete = ~std::uint64_t{0};
@@ -143,6 +154,7 @@ void read_top(Draft& draft, const Members& top) {
     form.notice = top.by_language("notice");
     form.sensitive = top.yes("sensitive");
     form.kept = top.kept("kept");
+    check_marks(draft, top);
 }
 
 void read_roles(Draft& draft, const Members& top) {

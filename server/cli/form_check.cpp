@@ -10,6 +10,7 @@
 #include "server/cli/form_formats.hpp"
 #include "server/cli/library.hpp"
 #include "server/cli/shell.hpp"
+#include "server/in_words.hpp"
 
 namespace ecoute::server::cli {
 namespace {
@@ -21,6 +22,7 @@ struct Checked {
     std::string file;
     forms::Problems mistakes, warnings, notes;
     std::size_t questions = 0;
+    std::vector<std::string> to_review;  ///< languages that a native speaker has still to read
 };
 
 void append(forms::Problems& all, forms::Problems more) {
@@ -41,6 +43,7 @@ Checked checked(std::string file, forms::Conversion source) {
     append(result.mistakes, forms::in_source(std::move(advice.mistakes), source.places));
     append(result.warnings, forms::in_source(std::move(advice.warnings), source.places));
     result.questions = form->questions.size();
+    result.to_review = forms::translations_to_review(source.bytes);
     return result;
 }
 
@@ -48,6 +51,8 @@ void tell(const Shell& shell, const Checked& checked) {
     std::cout << told(shell, checked.file, "cli.mistake", checked.mistakes)
               << told(shell, checked.file, "cli.warning", checked.warnings)
               << told(shell, checked.file, "cli.form.note", checked.notes);
+    if (!checked.to_review.empty())
+        shell.say("cli.form.to_review", {{"file", checked.file}, {"languages", languages_in_words(shell.words(), checked.to_review)}});
     const Words::Facts facts{{"file", checked.file}, {"questions", std::to_string(checked.questions)},
                              {"mistakes", std::to_string(checked.mistakes.size())},
                              {"warnings", std::to_string(checked.warnings.size())}};

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "forms/form_json.hpp"
 #include "server/campaign_versions.hpp"
 #include "server/handlers/admin.hpp"
 #include "server/handlers/admin_frame.hpp"
@@ -139,6 +140,14 @@ json question_links(const Page& page, const CampaignForm& campaign) {
     return sections;
 }
 
+/// What is said of translations that nobody who grew up with the language has read yet; "" when there are none.
+std::string to_review(const Page& page, const storage::Campaign& campaign) {
+    const auto kept = page.desk.store.forms().find(campaign.form_id, campaign.form_version);
+    const auto languages = kept ? forms::translations_to_review(kept->document) : std::vector<std::string>{};
+    if (languages.empty()) return "";
+    return page.say("campaign.to_review", {{"languages", languages_in_words(page.desk.words, languages)}});
+}
+
 /// Answers in the handler's stead when there is no such campaign.
 std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond) {
     auto campaign = desk.forms.find(request.captured.front());
@@ -193,6 +202,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["campaign"] = described(page_of, kept);
     data["questionnaire"] =
         page_of.say("campaign.questionnaire", {{"form", kept.form_id}, {"version", kept.form_version}});
+    data["to_review"] = to_review(page_of, kept);
     data["empty"] = desk.store.responses().tally(kept.id).responses == 0;
     data["quartiers"] = by_quartier(page_of, *campaign);
     data["days"] = by_day(page_of, kept.id);

@@ -301,4 +301,11 @@ BOOST_FIXTURE_TEST_CASE(an_account_is_added_listed_and_disabled, Program) {
     BOOST_TEST(run("user disable personne").status == 1);
 }
 
+BOOST_FIXTURE_TEST_CASE(form_check_says_which_translations_are_still_to_be_reviewed, Program) {
+    const auto translated = run("form check acces-sante");
+    BOOST_TEST((translated.out + translated.err).find("العربية, Türkçe, Português, English") != std::string::npos);
+    const auto french = run("form check bilan-priorites");
+    BOOST_TEST((french.out + french.err).find("relire") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

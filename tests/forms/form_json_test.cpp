@@ -125,6 +125,18 @@ BOOST_AUTO_TEST_CASE(every_language_that_is_complete_is_offered_and_others_are_t
                "form.translation_missing /questions/0/label");
 }
 
+BOOST_AUTO_TEST_CASE(translations_that_nobody_reviewed_are_known) {
+    const auto marked = document(question("text", "a"), R"("translations":{"pt-BR":"to_review","ar":"to_review"},)");
+    BOOST_TEST(f::read_form(marked).warnings.empty());
+    BOOST_TEST((f::translations_to_review(marked) == std::vector<std::string>{"pt-BR", "ar"}));
+    for (const std::string& other : {document(question("text", "a")), std::string("["), std::string(R"({"translations":["ar"]})"), std::string()})
+        BOOST_TEST(f::translations_to_review(other).empty());
+    const auto state = mistake(document(question("text", "a"), R"("translations":{"ar":"fine"},)"));
+    BOOST_TEST(told(state) == "form.field_wrong_type /translations/ar");
+    BOOST_TEST(told(mistake(document(question("text", "a"), R"("translations":{"l'arabe":"to_review"},)"))) ==
+               "form.field_wrong_type /translations/l'arabe");
+}
+
 BOOST_AUTO_TEST_CASE(parameters_are_understood) {
     const f::Form read =
         form(document(question("range", "note", R"("parameters":"start=0 end=10 step=0.5")") + "," +

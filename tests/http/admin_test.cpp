@@ -215,6 +215,16 @@ BOOST_AUTO_TEST_CASE(both_ways_of_asking_for_two_breakdowns_give_the_same_page) 
     BOOST_TEST(table_of(comma.body) == table_of(form.body));
 }
 
+BOOST_AUTO_TEST_CASE(translations_still_to_be_read_by_a_native_speaker_are_told) {
+    const auto cookie = session(Role::facilitator);
+    BOOST_TEST(!has(client.get("/admin/campagnes/essai", cookie).body, "Traductions à faire relire"));
+    store->forms().publish({"essai", "2", R"({"translations":{"ar":"to_review","tr":"to_review","xx":"to_review"}})", "2026-05-02T08:00:00Z"}).value();
+    one.campaign->campaign.form_version = "2";
+    const auto page = client.get("/admin/campagnes/essai", cookie);
+    BOOST_TEST(has(page.body, "Traductions à faire relire"));
+    BOOST_TEST(has(page.body, "العربية, Türkçe, xx."));
+}
+
 BOOST_AUTO_TEST_CASE(labels_of_a_questionnaire_are_text_not_markup) {
     const auto cookie = session(Role::facilitator);
     const auto page = client.get("/admin/campagnes/essai/tableau?question=q", cookie);

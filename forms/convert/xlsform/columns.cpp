@@ -59,7 +59,7 @@ constexpr std::array choices{
 constexpr std::array settings{
     Column{"form_title", by_language, 36},     Column{"form_id", structure, 20},  Column{"version", structure, 14},
     Column{"default_language", structure, 20}, Column{"notice", by_language, 60}, Column{"sensitive", yes_no, 10},
-    Column{"source", structure, 30},           Column{"$schema", text, 20},
+    Column{"source", structure, 30},           Column{"$schema", text, 20},  Column{"translations", by_language, 16},
 };
 constexpr std::array attached{Column{"list_name", structure, 22}, Column{"file", text, 26}, Column{"value", text, 16},
                               Column{"label", text, 16}};
