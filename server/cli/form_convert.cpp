@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <iostream>
 
 #include "forms/form_json.hpp"
@@ -13,6 +14,8 @@ namespace {
 
 struct Request {
     std::string in, out;
+    PaperOrder paper;
+    bool is_for_paper = false;  ///< an option of paper was given
 };
 
 std::string count(const forms::Problems& report, forms::Code code) {
@@ -42,11 +45,14 @@ int convert(const Shell& shell, const Request& request) {
         shell.say("cli.form.no_format", {{"file", request.out}, {"known", writable_extensions()}});
         return wrong_usage;
     }
+    if (request.is_for_paper && !format->print) {
+        shell.say("cli.form.not_paper", {{"file", request.out}});
+        return wrong_usage;
+    }
     const auto source = checked_document(shell, request.in);
     if (!source) return input_has_problems;
-    const auto written = format->write(source->bytes, shell);
-    std::cerr << told(shell, request.out, "cli.mistake", written.mistakes)
-              << told(shell, request.out, "cli.form.note", written.report);
+    const auto written = format->print ? format->print(source->bytes, shell, request.paper) : format->write(source->bytes, shell);
+    std::cerr << told(shell, request.out, "cli.mistake", written.mistakes) << told(shell, request.out, "cli.form.note", written.report);
     if (!written.mistakes.empty()) return input_has_problems;
     write_file(request.out, written.bytes);
     auto report = source->report;
@@ -63,13 +69,16 @@ int convert(const Shell& shell, const Request& request) {
 void add_form_convert(CLI::App& form, Shell& shell) {
     auto* converting = form.add_subcommand("convert", shell.text("cli.form.convert.about"))->fallthrough();
     auto request = std::make_shared<Request>();
-    converting->add_option("in", request->in, shell.text("cli.form.convert.in", {{"known", readable_extensions()}}))
-        ->required()
-        ->type_name("IN");
-    converting->add_option("out", request->out, shell.text("cli.form.convert.out", {{"known", writable_extensions()}}))
-        ->required()
-        ->type_name("OUT");
-    converting->callback([&shell, request] { shell.action = [&shell, request] { return convert(shell, *request); }; });
+    converting->add_option("in", request->in, shell.text("cli.form.convert.in", {{"known", readable_extensions()}}))->required()->type_name("IN");
+    converting->add_option("out", request->out, shell.text("cli.form.convert.out", {{"known", writable_extensions()}}))->required()->type_name("OUT");
+    const std::array options{
+        converting->add_option("--language", request->paper.language, shell.text("cli.form.convert.language"))->type_name("ar"),
+        converting->add_option("--sheets", request->paper.sheets, shell.text("cli.form.convert.sheets", {{"most", std::to_string(most_sheets)}}))->check(CLI::Range(1, most_sheets))->type_name("N"),
+        converting->add_option("--first", request->paper.first, shell.text("cli.form.convert.first"))->check(CLI::Range(1, 9'999'999))->type_name("M"),
+    };
+    converting->callback([&shell, request, options] {
+        for (const auto* option : options) request->is_for_paper = request->is_for_paper || option->count() > 0;
+        shell.action = [&shell, request] { return convert(shell, *request); }; });
 }
 
 }  // namespace ecoute::server::cli

@@ -4,6 +4,9 @@
 #include <array>
 
 #include "forms/convert/xlsform.hpp"
+#include "forms/convert/xform_in.hpp"
+#include "forms/convert/xform_out.hpp"
+#include "forms/form_json.hpp"
 #include "server/cli/library.hpp"
 #include "server/xlsx_file.hpp"
 
@@ -22,11 +25,38 @@ forms::Conversion write_workbook(std::string_view document, const Shell&) {
     return written;
 }
 
+/// Sentences that Collect shows and the questionnaire does not have; only in languages that we speak.
+std::string xform_words(const Words& words, std::string_view key, std::string_view language, std::string_view value) {
+    const auto sentence = "convert.text." + std::string(key);
+    return words.has(language, sentence) ? words.say(language, sentence, {{"value", std::string(value)}}) : std::string{};
+}
+
+forms::Conversion read_xform(std::string_view bytes) { return forms::document_of_xform(bytes); }
+
+forms::Conversion write_xform(std::string_view document, const Shell& shell) {
+    const auto reading = forms::read_form(document, {}, true);
+    if (!reading.form) return {{}, reading.mistakes, {}, {}};
+    return forms::xform_of(*reading.form, [&shell](auto key, auto language, auto value) { return xform_words(shell.words(), key, language, value); });
+}
+
+/// Refuses a language in which the questionnaire has no title.
+forms::Conversion print_paper(std::string_view document, const Shell& shell, const PaperOrder& order) {
+    const auto reading = forms::read_form(document, {}, true);
+    if (!reading.form) return {{}, reading.mistakes, {}, {}};
+    if (!order.language.empty() && !reading.form->title.contains(order.language))
+        return {{}, {{forms::Code::form_translation_missing, order.language, "/title", {{"language", order.language}}}}, {}, {}};
+    return {paper_page(shell.words(), *reading.form, order), {}, {}, {}};
+}
+
+forms::Conversion write_paper(std::string_view document, const Shell& shell) { return print_paper(document, shell, {}); }
+
 constexpr std::array formats{
     Format{".json", read_document, write_document},
     Format{".xlsx", read_workbook, write_workbook},
     Format{".xlsm", read_workbook, nullptr},
     Format{".ods", read_workbook, nullptr},
+    Format{".xml", read_xform, write_xform},
+    Format{".html", nullptr, write_paper, print_paper},
 };
 
 bool same_letters(std::string_view a, std::string_view b) {

@@ -6,6 +6,7 @@
 
 #include "forms/convert/conversion.hpp"
 #include "server/cli/shell.hpp"
+#include "server/pages/paper.hpp"
 
 namespace ecoute::server::cli {
 
@@ -16,6 +17,8 @@ struct Format {
     forms::Conversion (*read)(std::string_view bytes);
     /// A document without mistakes -> a file of this format. nullptr when the format is only read.
     forms::Conversion (*write)(std::string_view document, const Shell& shell);
+    /// The same for paper, which is printed in one language and with numbers. nullptr for every other format.
+    forms::Conversion (*print)(std::string_view document, const Shell& shell, const PaperOrder& order) = nullptr;
 };
 
 /// The format of a file by its extension, in any case; nullptr when there is none.
