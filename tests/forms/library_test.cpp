@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(every_questionnaire_passes_the_advice_that_it_would_be_give
         const auto name = entry.path().filename().string();
         if (!name.ends_with(".json") || name.find('.') != name.size() - 5) continue;
         BOOST_TEST_CONTEXT(name) {
-            const auto reading = f::read_form(file("forms/library/" + name), {}, true);
+            const auto reading = f::read_form(text_of_file("forms/library/" + name), {}, true);
             BOOST_REQUIRE(reading.form.has_value());
             const auto advice = f::advise(*reading.form);
             BOOST_TEST(t::told(advice.mistakes) == "");
