@@ -47,6 +47,7 @@ constexpr std::array table{
           admin::largest_form_bytes},
     Route{"GET", "/admin/campagnes/{id}", tables, worker, admin::campaign_page},
     Route{"GET", "/admin/campagnes/{id}/affiche", tables, worker, admin::poster_page},
+    Route{"GET", "/admin/campagnes/{id}/bilan", tables, worker, admin::report_page},
     Route{"GET", "/admin/campagnes/{id}/tableau", tables, worker, admin::table_page},
     Route{"GET", "/admin/campagnes/{id}/tableau.csv", tables, worker, admin::table_csv},
     Route{"GET", "/admin/campagnes/{id}/tableau.json", tables, worker, admin::table_json},

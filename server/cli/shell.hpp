@@ -95,6 +95,7 @@ void add_user(CLI::App& app, Shell& shell);
 void add_simulate(CLI::App& app, Shell& shell);
 void add_audit(CLI::App& app, Shell& shell);
 void add_erase(CLI::App& app, Shell& shell);
+void add_report(CLI::App& app, Shell& shell);
 
 /// The whole program. Returns the exit status.
 int run(int argc, char** argv);

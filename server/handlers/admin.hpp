@@ -25,6 +25,9 @@ void poster_page(Desk& desk, const Request& request, Respond respond);
 // table_page.cpp; the whole state stands in the address: question, by, answer (the one that is drawn)
 void table_page(Desk& desk, const Request& request, Respond respond);
 
+// report_page.cpp: the bilan, for whoever reads
+void report_page(Desk& desk, const Request& request, Respond respond);
+
 // tables_api.cpp: the same table for machines and spreadsheets
 void table_csv(Desk& desk, const Request& request, Respond respond);
 void table_svg(Desk& desk, const Request& request, Respond respond);

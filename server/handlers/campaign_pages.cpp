@@ -214,7 +214,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["api_form"] = api + "/form";
     data["api_tables"] = api + "/tables";
     add_words(data, page_of,
-              {"refusals", "tables", "resident_page", "poster", "campaign.by_quartier", "campaign.by_day",
+              {"refusals", "tables", "report", "resident_page", "poster", "campaign.by_quartier", "campaign.by_day",
                "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
                "campaign.questions", "campaign.questions_about", "campaign.addresses", "campaign.address_page",
                "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables"});
