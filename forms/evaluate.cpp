@@ -33,9 +33,15 @@ private:
         for (Answer& answer : holder.by_question) {
             if (answer.state == State::not_asked) answer.state = State::no_answer;
             if (auto* rows = std::get_if<std::vector<Answers>>(&answer.value))
-                for (Answers& row : *rows) suppose_asked(row);
+                for (Answers& row : *rows) suppose_row_asked(row);
             entries_ += 1;
         }
+    }
+
+    /// A row costs one entry more than its questions, as when answers are read: what is kept must be readable again.
+    void suppose_row_asked(Answers& row) {
+        suppose_asked(row);
+        entries_ += 1;
     }
 
     /// Evaluates a question in every row of the repeats around it, of which `level` are entered; most have none.
@@ -81,9 +87,9 @@ private:
         auto* rows = std::get_if<std::vector<Answers>>(&answer.value);
         if (!rows) rows = &answer.value.emplace<std::vector<Answers>>();
         if (rows->size() > wanted) rows->resize(wanted);
-        while (rows->size() < wanted && entries_ + (last - first) < most_answer_entries) {
+        while (rows->size() < wanted && entries_ + (last - first + 1) <= most_answer_entries) {
             make_blank(form_, first, last, rows->emplace_back());
-            suppose_asked(rows->back());
+            suppose_row_asked(rows->back());
         }
         answer.state = rows->empty() ? State::no_answer : State::answered;
         if (rows->empty()) answer.value = {};

@@ -1,7 +1,6 @@
--- The versions of its questionnaire that a campaign asked, oldest first; the last one is campaign.form_version.
--- The text that people saw is form_version.document of response.form_version: this table says since when and what changed.
-
 CREATE TABLE campaign_version (
+    -- The versions of its questionnaire that a campaign asked, oldest first; the last one is campaign.form_version. The text that
+    -- people saw is form_version.document of response.form_version: this table says since when and what changed.
     campaign TEXT NOT NULL REFERENCES campaign (id),
     position INTEGER NOT NULL,           -- 1 is the version that the campaign began with
     version  TEXT NOT NULL,

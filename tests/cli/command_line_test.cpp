@@ -75,7 +75,7 @@ BOOST_FIXTURE_TEST_CASE(diagnostics_follow_the_language_of_the_terminal, Program
 }
 
 BOOST_FIXTURE_TEST_CASE(every_questionnaire_of_the_library_is_found_by_its_name, Program) {
-    write("quartiers.csv", "code,name\nA,Mermoz\n");
+    write("quartiers.csv", "code,name,kind\nA,Mermoz,QPV\n");
     BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
     for (const std::string name : {"ecoute-habitants", "egalite-espace-public", "acces-sante", "droits-numerique", "cadre-de-vie-gsup",
                                    "emploi-jeunesse", "jeunes-11-17", "parents-solo", "bilan-priorites"})
