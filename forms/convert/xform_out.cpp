@@ -128,12 +128,18 @@ void write_meta_binds(Writing& writing) {
     }
 }
 
+/// A number of rows as LANGUAGE.md section 3 has it: truncated, and none for what is negative or no number. Web Forms stops at 2.5 rows.
+std::string count_of(const std::string& expression) {
+    const bool is_whole = !expression.empty() && expression.find_first_not_of("0123456789") == std::string::npos;
+    return is_whole ? expression : "if((" + expression + ") >= 1, int(" + expression + "), 0)";
+}
+
 /// Binds of nodes that are no questions: places of ranks and numbers of rows.
 void write_extra_binds(Writing& writing, std::uint32_t i) {
     const Question& question = writing.form.questions[i];
     if (question.type == QuestionType::repeat && !question.repeat_count.empty())
-        writing.binds += "      <bind nodeset=" + in_quotes(writing.nodes.path(i) + "_count") + " type=\"string\" readonly=\"true()\"" +
-                         attribute_text("calculate", expression_in(writing, i, question.repeat_count.text(), "repeat_count")) + " ecoute:role=\"repeat-count\"/>\n";
+        writing.binds += "      <bind nodeset=" + in_quotes(writing.nodes.path(i) + "_count") + " type=\"int\" readonly=\"true()\"" +
+                         attribute_text("calculate", count_of(expression_in(writing, i, question.repeat_count.text(), "repeat_count"))) + " ecoute:role=\"repeat-count\"/>\n";
     if (!has_places(writing.form, question)) return;
     const auto group = group_of_places(writing, i);
     writing.binds += "      <bind nodeset=" + in_quotes(group) + attribute_if("relevant", expression_in(writing, i, question.relevant.text(), "relevant")) +

@@ -161,8 +161,9 @@ describe('the XForm of every questionnaire in the library', {timeout: 60_000}, (
     const {xml, refused} = await say('sent');
     assert.deepEqual(refused, []);
     assert.equal(xml.match(/<enfants>/g).length, 3);  // min(3, 45 div 10)
-    assert.match(xml, /<prenom>Un mot<\/prenom><ans>2<\/ans><grand>non<\/grand>/);  // position(..) + 1 in the first row
-    assert.match(xml, /<total>9<\/total>/);  // 2 + 3 + 4
+    assert.deepEqual([...xml.matchAll(/<rang>(\d)<\/rang>/g)].map(one => one[1]), ['2', '3', '4']);  // position(..) + 1 in each new row
+    assert.match(xml, /<prenom>Un mot<\/prenom><ans>2<\/ans>.*?<grand>non<\/grand>/);  // each row by itself: 2 is not above 10
+    assert.match(xml, /<total>6<\/total>/);  // three rows in which 2 was written
     assert.match(xml, /<quand>20\d\d-/);  // written when "mot" changed
     assert.match(xml, /<tout>bruit odeur rien<\/tout>/);
     assert.equal(await say('label', 'mot'), 'Un mot, à 45 ans ?');
