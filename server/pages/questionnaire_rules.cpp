@@ -134,6 +134,48 @@ bool names_values(const Form& form, const Question& question) {
     return std::any_of(choices.begin(), choices.end(), [](const auto& choice) { return names_values(choice.label); });
 }
 
+/// The questions whose values the page needs: those that people see, and the calculations that these read, by whatever way. What is
+/// computed for tables alone ("age3") is computed by the server when the answers come.
+class Needed {
+public:
+    explicit Needed(const Form& form) : form_(form), needed_(form.questions.size()) {
+        for (std::uint32_t at = 0; at < form.questions.size(); ++at)
+            if (is_shown(form, at)) need(at);
+    }
+    bool operator[](std::uint32_t question) const { return needed_[question]; }
+
+private:
+    void need(std::uint32_t at) {
+        if (needed_[at]) return;
+        needed_[at] = true;
+        const auto& question = form_.questions[at];
+        for (const auto* expression : {&question.relevant, &question.required, &question.constraint, &question.calculation, &question.read_only,
+                                       &question.choice_filter, &question.default_value, &question.repeat_count})
+            for (const auto read : expression->depends_on()) need(read);
+        for (const auto& [parameter, value] : question.parameters) need_named(value);
+        if (names_values(form_, question)) need_named_in_texts(question);
+    }
+    void need_named_in_texts(const Question& question) {
+        for (const auto* text : {&question.label, &question.hint, &question.constraint_message, &question.required_message})
+            for (const auto& [language, words] : *text) need_named(words);
+        if (question.list == forms::none) return;
+        for (const auto& choice : form_.lists[question.list].choices)
+            for (const auto& [language, words] : choice.label) need_named(words);
+    }
+    /// Whatever stands in ${} of a text.
+    void need_named(std::string_view text) {
+        for (auto open = text.find("${"); open != text.npos; open = text.find("${", open + 2)) {
+            auto name = text.substr(open + 2, text.find('}', open) - open - 2);
+            while (name.starts_with(' ')) name.remove_prefix(1);
+            while (name.ends_with(' ')) name.remove_suffix(1);
+            if (const auto found = form_.find(name)) need(*found);
+        }
+    }
+
+    const Form& form_;
+    std::vector<bool> needed_;
+};
+
 /// Text as it may stand in a <script>: nothing in it closes the element.
 void close_nothing(std::string& text) {
     for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos;) text.replace(at, 1, "\\u003c");
@@ -143,8 +185,9 @@ void close_nothing(std::string& text) {
 
 json questionnaire_rules(const Form& form, const Words& words, std::string_view language) {
     json rules{{"q", json::array()}};
+    const Needed needed{form};
     for (const auto at : in_order(form)) {
-        if (!is_shown(form, at) && form.questions[at].calculation.empty()) continue;
+        if (!needed[at] || (!is_shown(form, at) && form.questions[at].calculation.empty())) continue;
         auto rule = rule_of(form, form.questions[at], language);
         const bool only_name = rule.size() == 1 || (rule.size() == 2 && rule.contains("p"));
         if (only_name) continue;
@@ -189,10 +232,11 @@ std::string questionnaire_rules_text(const Form& form, const Words& words, std::
 
 std::string questionnaire_script(const Form& form) {
     Names used;
+    const Needed needed{form};
     bool rare = false;  // some function is in the second module of the evaluator
     for (std::uint32_t at = 0; at < form.questions.size(); ++at) {
         const auto& question = form.questions[at];
-        if (!is_shown(form, at) && question.calculation.empty()) continue;
+        if (!needed[at] || (!is_shown(form, at) && question.calculation.empty())) continue;
         for (const auto* expression :
              {&question.relevant, &question.constraint, &question.calculation, &question.required,
               &question.choice_filter, &question.repeat_count, &question.read_only, &question.default_value}) {

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "forms/form_json.hpp"
 #include "server/pages/page.hpp"
@@ -159,6 +160,20 @@ BOOST_AUTO_TEST_CASE(the_script_is_told_conditions_and_limits_without_labels) {
     BOOST_TEST(rules["consent"].dump() == R"(["accord","oui"])");
     BOOST_TEST(!by_name.contains("mot"));
     BOOST_TEST(rules["say"]["between"] == "Écrivez un nombre entre {low} et {high}.");
+}
+
+BOOST_AUTO_TEST_CASE(the_script_computes_what_the_page_reads_and_leaves_the_rest_to_the_server) {
+    const auto form = tests::form_of(R"j({"type":"integer","name":"age","label":{"fr":"Âge"}},
+        {"type":"calculate","name":"demi","calculation":"${age} div 2"},
+        {"type":"calculate","name":"quart","calculation":"${demi} div 2"},
+        {"type":"calculate","name":"dit","calculation":"${age} + 1"},
+        {"type":"calculate","name":"age3","calculation":"if(${age} < 25, 'a', 'b')"},
+        {"type":"text","name":"mot","label":{"fr":"Dans un an : ${ dit }"},"relevant":"${quart} > 4"})j");
+    const auto rules = questionnaire_rules(form, words, "fr");
+    std::set<std::string> computed;
+    for (const auto& rule : rules["q"])
+        if (rule.contains("v")) computed.insert(rule["n"]);
+    BOOST_TEST((computed == std::set<std::string>{"demi", "quart", "dit"}));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_in_the_rules_can_close_the_script_element) {
