@@ -92,7 +92,7 @@ Json choice_of(Reading& reading, const pugi::xml_node& item, const std::string& 
         const std::string name(local_name(column.name()));
         if (name == "name" || name == "label" || name == "itextId" || own_attribute(reading, item, name)) continue;
         if (is_reserved(name)) told(reading, convert_unused("column", name, where, "reserved"));
-        else choice[name] = trimmed(column.text().get());
+        else if (auto text = trimmed(column.text().get()); !text.empty()) choice[name] = std::move(text);  // blank is as good as missing
     }
     return choice;
 }

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <string>
 
 #include "forms/convert/xform/writing.hpp"
 #include "forms/convert/xform/xml_text.hpp"
@@ -30,7 +32,16 @@ std::string own_attributes(Writing& writing, const Choice& choice) {
     return out;
 }
 
-std::string item(Writing& writing, const ChoiceList& list, std::size_t index, bool in_itext) {
+/// Every column that some choice of the list has. Each item bears them all, blank where it has none: in a browser's engine a path to
+/// nothing is not equal to '' (LANGUAGE.md section 8b), on a tablet it is.
+std::set<std::string> columns_of(const ChoiceList& list) {
+    std::set<std::string> columns;
+    for (const Choice& choice : list.choices)
+        for (const auto& [column, value] : choice.columns) columns.insert(column);
+    return columns;
+}
+
+std::string item(Writing& writing, const ChoiceList& list, const std::set<std::string>& columns, std::size_t index, bool in_itext) {
     const Choice& choice = list.choices[index];
     std::string out = "          <item" + own_attributes(writing, choice) + "><name>" + escaped(choice.name) + "</name>";
     if (in_itext) {
@@ -40,9 +51,10 @@ std::string item(Writing& writing, const ChoiceList& list, std::size_t index, bo
     } else {
         out += "<label>" + escaped(shown(choice.label, writing.form.default_language, writing.form.default_language).text) + "</label>";
     }
-    for (const auto& [column, value] : choice.columns) {
-        if (is_element_name(column)) out += "<" + column + ">" + escaped(value) + "</" + column + ">";
-        else writing.report.push_back(convert_unused("column", column, "/choices/" + list.name, "no_element"));
+    for (const auto& column : columns) {
+        const auto value = choice.columns.find(column);
+        if (is_element_name(column)) out += "<" + column + ">" + (value == choice.columns.end() ? "" : escaped(value->second)) + "</" + column + ">";
+        else if (value != choice.columns.end()) writing.report.push_back(convert_unused("column", column, "/choices/" + list.name, "no_element"));
     }
     return out + "</item>\n";
 }
@@ -72,7 +84,8 @@ std::string secondary_instances(Writing& writing) {
         }
         const bool in_itext = needs_itext(writing, list);
         out += "      <instance id=" + in_quotes(list.name) + ">\n        <root>\n";
-        for (std::size_t i = 0; i < list.choices.size(); ++i) out += item(writing, list, i, in_itext);
+        const auto columns = columns_of(list);
+        for (std::size_t i = 0; i < list.choices.size(); ++i) out += item(writing, list, columns, i, in_itext);
         out += "        </root>\n      </instance>\n";
     }
     for (const AttachedList& list : writing.form.attached)
