@@ -68,11 +68,16 @@ private:
             format_set_text_wrap(f);
             format_set_bottom(f, LXW_BORDER_MEDIUM);
             format_set_align(f, LXW_ALIGN_VERTICAL_BOTTOM);
+            format_set_align(f, LXW_ALIGN_RIGHT);
         });
         count_ = format([](lxw_format* f) { format_set_num_format(f, "#,##0"); });
         share_ = format([](lxw_format* f) { format_set_num_format(f, "0\"\u00a0%\""); });
         decimal_ = format([](lxw_format* f) { format_set_num_format(f, "0.0"); });
-        hidden_ = format([](lxw_format* f) { format_set_italic(f); format_set_font_color(f, 0x525C69); });
+        hidden_ = format([](lxw_format* f) {
+            format_set_italic(f);
+            format_set_font_color(f, 0x525C69);
+            format_set_align(f, LXW_ALIGN_RIGHT);
+        });
         wrapped_ = format([](lxw_format* f) { format_set_text_wrap(f); format_set_align(f, LXW_ALIGN_VERTICAL_TOP); });
     }
     template <class Set>
@@ -100,9 +105,25 @@ private:
             sheet.text(note);
         }
         worksheet_set_column(sheet.raw(), 0, static_cast<lxw_col_t>(keys() - 1), 26, nullptr);
-        worksheet_set_landscape(sheet.raw());
-        worksheet_set_paper(sheet.raw(), 9);  // A4
-        worksheet_fit_to_pages(sheet.raw(), 1, 0);
+        worksheet_set_column(sheet.raw(), static_cast<lxw_col_t>(keys() + 1), static_cast<lxw_col_t>(keys() + 2 + 2 * answers().size()), 19, nullptr);
+        worksheet_set_row(sheet.raw(), head_row, height_of_head(), nullptr);
+        print_on_one_page(sheet.raw());
+    }
+
+    /// As wide as A4 lying down.
+    static void print_on_one_page(lxw_worksheet* sheet) {
+        constexpr std::uint8_t a4 = 9;
+        worksheet_set_landscape(sheet);
+        worksheet_set_paper(sheet, a4);
+        worksheet_fit_to_pages(sheet, 1, 0);
+    }
+
+    /// Points, for the longest answer in columns of 19 letters: spreadsheets don't find the height of wrapped text by themselves.
+    double height_of_head() const {
+        std::size_t longest = 1;
+        for (const auto& answer : answers())
+            longest = std::max(longest, display_width(wording_.label(table_.question(), answer) + " (" + wording_.say("tables.count") + ")"));
+        return 15.0 * static_cast<double>(std::min<std::size_t>(8, longest / 16 + 1));
     }
 
     std::size_t keys() const { return std::max<std::size_t>(1, table_.by().size()); }
@@ -143,12 +164,13 @@ private:
         sheet.end_line();
     }
 
-    /// Bars of shares: stacked to a hundred when each person gives one of a few answers, otherwise side by side.
+    /// Bars of shares: stacked when each person gives one of a few answers, otherwise side by side. Not stretched to a hundred: where
+    /// a share is hidden the bar is shorter, and the others keep their lengths.
     void add_chart(const Sheet& sheet, lxw_row_t head_row) {
         const auto rows = table_.groups().size();
         if (answers().empty() || rows > most_charted_rows) return;
         const bool stacked = !table_.multiple() && answers().size() <= most_stacked_answers;
-        auto* chart = workbook_add_chart(book_, stacked ? LXW_CHART_BAR_STACKED_PERCENT : LXW_CHART_BAR);
+        auto* chart = workbook_add_chart(book_, stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR);
         const auto first = static_cast<lxw_row_t>(head_row + 1), last = static_cast<lxw_row_t>(head_row + rows);
         for (std::size_t i = 0; i < answers().size(); ++i) {
             const auto column = static_cast<lxw_col_t>(keys() + 1 + i);
@@ -163,8 +185,10 @@ private:
             chart_series_set_fill(series, &fill);
         }
         chart_title_set_name(chart, wording_.title().c_str());
-        chart_axis_set_reverse(chart->x_axis);  // the first row on top, as in the table
-        chart_axis_set_num_format(chart->y_axis, stacked ? "0%" : "0\"\u00a0%\"");
+        // Of a chart of bars the library calls the axis of the categories y, the other x.
+        chart_axis_set_reverse(chart->y_axis);  // the first row on top, as in the table
+        chart_axis_set_num_format(chart->x_axis, "0\"\u00a0%\"");
+        if (stacked) chart_axis_set_max(chart->x_axis, 100);
         chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
         lxw_chart_options options{};
         options.x_scale = 1.6;
@@ -172,6 +196,7 @@ private:
         auto described = wording_.title() + ". " + wording_.subtitle();
         options.description = described.data();
         auto* drawn = workbook_add_worksheet(book_, wording_.say("tables.sheet.chart").c_str());
+        print_on_one_page(drawn);
         worksheet_insert_chart_opt(drawn, 0, 0, chart, &options);
     }
 
