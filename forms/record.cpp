@@ -131,11 +131,11 @@ std::optional<std::string> FormRecord::cell(std::string_view list, std::uint32_t
     const ChoiceList* found = form_.find_list(list);
     if (!found || row >= found->choices.size()) return std::nullopt;
     const Choice& choice = found->choices[row];
+    // A file's own column "name" or "label", beside others that name and label the choice, is what its author means.
+    if (const auto cell = choice.columns.find(column); cell != choice.columns.end()) return cell->second;
     if (column == "name") return choice.name;
     if (column == "label") return std::string(shown(choice.label, language_, form_.default_language).text);
-    const auto cell = choice.columns.find(column);
-    if (cell == choice.columns.end()) return std::nullopt;
-    return cell->second;
+    return std::nullopt;
 }
 
 }  // namespace ecoute::forms

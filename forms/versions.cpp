@@ -49,6 +49,7 @@ constexpr std::array rows{
     Row{range_changed, "range_changed", true},
     Row{choice_replaced, "choice_replaced", true},
     Row{answered_choice_removed, "answered_choice_removed", true},
+    Row{attached_choice_removed, "attached_choice_removed", true},
     Row{refusal_changed, "refusal_changed", true},
     Row{breakdown_bands_changed, "breakdown_bands_changed", true},
     Row{breakdown_changed, "breakdown_changed", true},

@@ -43,6 +43,7 @@ enum class ChangeKind : std::uint8_t {
     range_changed,        ///< a mark of 5 means another thing from 0 to 5 than from 0 to 10
     choice_replaced,      ///< the label became another choice
     answered_choice_removed,
+    attached_choice_removed,  ///< from a list that all versions share: a tablet may hold an answer that gives it
     refusal_changed,  ///< a choice began or ceased to mean "I prefer not to answer"
     breakdown_bands_changed,
     breakdown_changed,

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <nlohmann/json.hpp>
 
 #include "forms/check/advice.hpp"
+#include "server/campaign_lists.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -18,26 +18,6 @@ forms::ChoiceList quartiers_of(storage::Store& store, const storage::Campaign& c
         const auto found = std::find_if(known.begin(), known.end(), [&](const auto& territory) { return territory.code == code; });
         choice.label["fr"] = found == known.end() ? code : found->name;
         if (found != known.end()) choice.columns = {{"kind", found->kind}, {"commune", found->commune}, {"parent", found->parent}};
-        list.choices.push_back(std::move(choice));
-    }
-    return list;
-}
-
-/// A JSON array of {"name","label":{...} or text, anything else: a column}.
-forms::ChoiceList list_from_json(const std::string& name, const std::string& text) {
-    forms::ChoiceList list{.name = name};
-    const auto rows = nlohmann::json::parse(text, nullptr, false);
-    for (const auto& row : rows.is_array() ? rows : nlohmann::json::array()) {
-        if (!row.is_object()) continue;
-        forms::Choice choice{.name = row.value("name", "")};
-        for (const auto& [key, value] : row.items()) {
-            if (key == "label" && value.is_object())
-                for (const auto& [language, label] : value.items()) choice.label[language] = label.is_string() ? label.get<std::string>() : "";
-            else if (key == "label" && value.is_string())
-                choice.label["fr"] = value.get<std::string>();
-            else if (key != "name" && value.is_string())
-                choice.columns[key] = value.get<std::string>();
-        }
         list.choices.push_back(std::move(choice));
     }
     return list;
@@ -74,6 +54,7 @@ bool is_day(std::string_view text) {
 }
 
 CampaignCreation create_campaign(storage::Store& store, storage::Campaign campaign, const std::string& document) {
+    if (auto missing = lists_missing(document, campaign.lists); !missing.empty()) return {std::move(missing), {}, {}};
     auto reading = forms::read_form(document, attached_lists(store, campaign));
     CampaignCreation creation{std::move(reading.mistakes), std::move(reading.warnings), {}};
     if (!reading.form) return creation;

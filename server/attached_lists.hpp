@@ -25,7 +25,8 @@ struct CampaignCreation {
     std::string title;
 };
 
-/// Checks the questionnaire with the campaign's lists, publishes it, and creates the campaign; the form's id and version, and its title when
+/// Checks the questionnaire with the campaign's lists, publishes it, and creates the campaign (form_list_unknown for a list that the questionnaire
+/// attaches and the campaign does not bring); the form's id and version, and its title when
 /// the campaign has none, are filled in from the document.
 CampaignCreation create_campaign(storage::Store& store, storage::Campaign campaign, const std::string& document);
 

@@ -9,6 +9,7 @@
 #include "forms/check/advice.hpp"
 #include "forms/form_json.hpp"
 #include "server/attached_lists.hpp"
+#include "server/campaign_lists.hpp"
 #include "storage/columns_read.hpp"
 
 namespace ecoute::server {
@@ -53,6 +54,28 @@ forms::Problem refused(const forms::Change& change) {
     return problem;
 }
 
+/// Every version reads the campaign's lists as they are now: what they lose, no version takes any more.
+void hold_on_to_attached_choices(CampaignUpdate& update) {
+    for (auto& change : update.changes) {
+        const bool attached = std::any_of(update.lists.begin(), update.lists.end(), [&](const auto& list) {
+            return change.subject == list || change.subject == list + ".or_other";  // the copy that "or_other" makes
+        });
+        if (attached && change.kind == forms::ChangeKind::choice_removed) change.kind = forms::ChangeKind::attached_choice_removed;
+    }
+}
+
+/// The campaign with these lists in place of its own; tells which differ.
+storage::Campaign with_lists(storage::Campaign campaign, const std::vector<storage::CampaignList>& lists, std::vector<std::string>& changed) {
+    for (const auto& list : lists) {
+        const auto known = std::find_if(campaign.lists.begin(), campaign.lists.end(), [&](const auto& one) { return one.first == list.first; });
+        if (known != campaign.lists.end() && known->second == list.second) continue;
+        changed.push_back(list.first);
+        if (known == campaign.lists.end()) campaign.lists.push_back(list);
+        else known->second = list.second;
+    }
+    return campaign;
+}
+
 /// What the new version changes: everything since today's, and what it mixes with versions before.
 void compare(storage::Store& store, const storage::Campaign& campaign, const forms::Form& after, CampaignUpdate& update) {
     std::set<std::string> versions{campaign.form_version};
@@ -68,6 +91,7 @@ void compare(storage::Store& store, const storage::Campaign& campaign, const for
         }
     };
     compare_with(campaign.form_version, true);
+    hold_on_to_attached_choices(update);
     for (const auto& older : store.versions().of(campaign.id))
         if (versions.insert(older.version).second) compare_with(older.version, false);
     for (const auto& change : update.changes)
@@ -77,6 +101,8 @@ void compare(storage::Store& store, const storage::Campaign& campaign, const for
 /// The document as a form that may be put in the field; mistakes otherwise.
 std::optional<forms::Form> fit_for_the_field(storage::Store& store, const storage::Campaign& campaign, const std::string& document,
                                              CampaignUpdate& update) {
+    update.mistakes = lists_missing(document, campaign.lists);
+    if (!update.mistakes.empty()) return std::nullopt;
     auto reading = forms::read_form(document, attached_lists(store, campaign));
     update.mistakes = std::move(reading.mistakes);
     if (!reading.form) return std::nullopt;
@@ -85,7 +111,7 @@ std::optional<forms::Form> fit_for_the_field(storage::Store& store, const storag
     if (reading.form->id != campaign.form_id)
         update.mistakes.push_back({forms::Code::campaign_other_form, reading.form->id, "/id", {{"value", campaign.form_id}}});
     const auto published = store.forms().find(campaign.form_id, update.version);
-    update.same = published && published->document == document && update.version == campaign.form_version;
+    update.same = published && published->document == document && update.version == campaign.form_version && update.lists.empty();
     if (published && published->document != document)
         update.mistakes.push_back({forms::Code::form_version_taken, campaign.form_id, "/version", {{"value", update.version}}});
     if (!update.mistakes.empty() || update.same) return std::nullopt;
@@ -102,7 +128,7 @@ std::shared_ptr<const forms::Form> form_of_version(storage::Store& store, const 
 }
 
 CampaignUpdate update_campaign(storage::Store& store, const std::string& id, const std::string& document, const std::string& now,
-                               const std::string& who, bool dry_run) {
+                               const std::string& who, bool dry_run, const std::vector<storage::CampaignList>& lists) {
     CampaignUpdate update;
     const auto campaign = store.campaigns().find(id);
     if (!campaign) {
@@ -110,13 +136,14 @@ CampaignUpdate update_campaign(storage::Store& store, const std::string& id, con
         return update;
     }
     update.version_before = campaign->form_version;
-    const auto form = fit_for_the_field(store, *campaign, document, update);
+    const auto renewed = with_lists(*campaign, lists, update.lists);
+    const auto form = fit_for_the_field(store, renewed, document, update);
     if (!form) return update;
     compare(store, *campaign, *form, update);
     if (!update.mistakes.empty() || dry_run) return update;
 
     auto kept = store.forms().publish({form->id, form->version, document, now});
-    if (kept) kept = store.versions().put(id, {form->version, now, who, changes_to_json(update.changes)});
+    if (kept) kept = store.versions().put(id, {form->version, now, who, changes_to_json(update.changes)}, lists);
     if (!kept) update.mistakes.push_back(kept.error());
     else store.audit().add(now, who, "campaign.update", id);
     return update;

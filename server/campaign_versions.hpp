@@ -21,14 +21,16 @@ struct CampaignUpdate {
     forms::Problems mistakes;            ///< why nothing was changed
     std::vector<forms::Change> changes;  ///< from today's version, or under "version" from an older one
     std::string version_before, version;
-    bool same = false;  ///< the very document that is asked today: nothing to do
+    std::vector<std::string> lists;  ///< attached lists that are new or become others
+    bool same = false;  ///< the very document that is asked today, with the lists that it has: nothing to do
 };
 
 /// Compares a document with every version that the campaign asked. When it mixes no meanings, publishes it and asks it from `now` on, unless
-/// `dry_run`. Refuses with campaign_unknown, the mistakes of the document, what the law forbids (check.*), campaign_other_form when its id is another,
-/// form_version_taken when its version was published with another content, and version_mixes_meanings, once a change.
+/// `dry_run`. `lists` take the place of the campaign's lists of their names, for all versions; with them alone the document may be today's.
+/// A choice that such a list no longer has is refused, given or not: a tablet may hold an answer that gives it. Refuses with campaign_unknown, the mistakes of the document, what the law forbids (check.*), campaign_other_form when its id is another,
+/// form_version_taken when its version was published with another content, form_list_unknown when a list that it attaches was not brought, and version_mixes_meanings, once a change.
 CampaignUpdate update_campaign(storage::Store& store, const std::string& campaign, const std::string& document, const std::string& now,
-                               const std::string& who, bool dry_run);
+                               const std::string& who, bool dry_run, const std::vector<storage::CampaignList>& lists = {});
 
 /// A change as one sentence of server/text/*/versions.json.
 std::string change_in_words(const Words& words, std::string_view language, const forms::Change& change);

@@ -23,6 +23,16 @@ void add_line(Database& database, std::string_view campaign, const CampaignVersi
     insert.bind(5, version.changes).run();
 }
 
+void put_list(Database& database, std::string_view campaign, const CampaignList& list) {
+    Statement replace{database, "UPDATE campaign_list SET choices = ?3 WHERE campaign = ?1 AND name = ?2"};
+    replace.bind(1, campaign).bind(2, list.first).bind(3, list.second).run();
+    if (database.changes() > 0) return;
+    Statement insert{database, R"(
+        INSERT INTO campaign_list (campaign, position, name, choices)
+        SELECT ?1, 1 + coalesce(max(position), -1), ?2, ?3 FROM campaign_list WHERE campaign = ?1)"};
+    insert.bind(1, campaign).bind(2, list.first).bind(3, list.second).run();
+}
+
 }  // namespace
 
 std::vector<CampaignVersion> SqliteCampaignVersions::of(std::string_view campaign) {
@@ -36,7 +46,8 @@ std::vector<CampaignVersion> SqliteCampaignVersions::of(std::string_view campaig
     return versions;
 }
 
-forms::Result<void> SqliteCampaignVersions::put(std::string_view campaign, const CampaignVersion& version) {
+forms::Result<void> SqliteCampaignVersions::put(std::string_view campaign, const CampaignVersion& version,
+                                                 std::span<const CampaignList> lists) {
     return writer_.change([&](Database& database) -> forms::Result<void> {
         const auto form = form_of(database, campaign);
         if (form.empty()) return forms::Problem{forms::Code::campaign_unknown, std::string{campaign}, {}, {}};
@@ -44,6 +55,7 @@ forms::Result<void> SqliteCampaignVersions::put(std::string_view campaign, const
             return forms::Problem{forms::Code::form_unknown, form, {}, {{"version", version.version}}};
         Statement update{database, "UPDATE campaign SET form_version = ?2 WHERE id = ?1"};
         update.bind(1, campaign).bind(2, version.version).run();
+        for (const auto& list : lists) put_list(database, campaign, list);
         add_line(database, campaign, version);
         return {};
     });

@@ -10,7 +10,7 @@ class SqliteCampaignVersions final : public CampaignVersions {
 public:
     SqliteCampaignVersions(Writer& writer, Readers& readers) : writer_(writer), readers_(readers) {}
     std::vector<CampaignVersion> of(std::string_view campaign) override;
-    forms::Result<void> put(std::string_view campaign, const CampaignVersion& version) override;
+    forms::Result<void> put(std::string_view campaign, const CampaignVersion& version, std::span<const CampaignList> lists) override;
 
 private:
     Writer& writer_;

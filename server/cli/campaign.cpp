@@ -8,6 +8,7 @@
 #include "server/campaign_versions.hpp"
 #include "server/cli/form_formats.hpp"
 #include "server/cli/library.hpp"
+#include "server/cli/list_files.hpp"
 #include "server/cli/shell.hpp"
 
 namespace ecoute::server::cli {
@@ -15,7 +16,7 @@ namespace {
 
 struct Creation {
     std::string form, id, title, series, wave, opens, closes, organisation;
-    std::vector<std::string> territories;
+    std::vector<std::string> territories, lists;  ///< lists: NAME=FILE
     bool draft = false;
 };
 
@@ -40,6 +41,20 @@ forms::Result<std::vector<std::string>> offered_territories(storage::Store& stor
     return codes;
 }
 
+struct Brought {
+    int status = done;
+    std::vector<storage::CampaignList> lists;
+};
+
+/// The lists of the files that are named or stand beside the questionnaire; their mistakes are said.
+Brought read_list_files(const Shell& shell, const std::vector<std::string>& options, const std::string& form, const std::string& document) {
+    const auto named = list_files(shell, options, form, document);
+    if (named.status != done) return {named.status, {}};
+    auto read = read_lists(document, named.files);
+    if (!read.mistakes.empty()) return {shell.refuse(read.mistakes), {}};
+    return {done, std::move(read.lists)};
+}
+
 int create(Shell& shell, const Creation& wanted) {
     if (!good_id(wanted.id)) {
         shell.say("cli.campaign.bad_id", {{"value", wanted.id}});
@@ -60,13 +75,16 @@ int create(Shell& shell, const Creation& wanted) {
         return input_has_problems;
     }
     if (!source->mistakes.empty()) return shell.refuse(source->mistakes);
+    auto brought = read_list_files(shell, wanted.lists, wanted.form, source->bytes);
+    if (brought.status != done) return brought.status;
     auto store = shell.open_store();
     auto territories = offered_territories(*store, wanted, source->bytes);
     if (!territories) return shell.refuse(territories.error());
 
     storage::Campaign campaign{.id = wanted.id, .title = wanted.title, .series = wanted.series, .wave = wanted.wave,
                                .opens = wanted.opens, .closes = wanted.closes, .open = !wanted.draft,
-                               .organisation = wanted.organisation, .territories = *territories, .created_at = shell.now()};
+                               .organisation = wanted.organisation, .territories = *territories, .lists = std::move(brought.lists),
+                               .created_at = shell.now()};
     const auto created = create_campaign(*store, std::move(campaign), source->bytes);
     if (!created.mistakes.empty()) return shell.refuse(forms::in_source(created.mistakes, source->places));
     for (const auto& warning : created.warnings) std::cerr << shell.text("cli.warning") << shell.sentence(warning) << '\n';
@@ -102,25 +120,40 @@ int list(Shell& shell, const std::string& format) {
     return done;
 }
 
+struct Renewal {
+    std::string id, form;
+    std::vector<std::string> lists;
+    bool dry_run = false;
+};
+
 /// Says what changed before it is done; nothing is asked back.
-int update(Shell& shell, const std::string& id, const std::string& form, bool dry_run) {
-    const auto document = questionnaire_document(form);
-    if (!document) {
-        shell.say("cli.no_file", {{"file", form}, {"known", library_names()}});
+int update(Shell& shell, const Renewal& wanted) {
+    const auto source = questionnaire(wanted.form);
+    if (!source) {
+        shell.say("cli.no_file", {{"file", wanted.form}, {"known", library_names()}});
         return input_has_problems;
     }
+    if (!source->mistakes.empty()) return shell.refuse(source->mistakes);
+    auto brought = read_list_files(shell, wanted.lists, wanted.form, source->bytes);
+    if (brought.status != done) return brought.status;
     auto store = shell.open_store();
-    const auto update = update_campaign(*store, id, *document, shell.now(), Shell::who(), dry_run);
+    const auto update = update_campaign(*store, wanted.id, source->bytes, shell.now(), Shell::who(), wanted.dry_run, brought.lists);
     for (const auto& change : update.changes)
         std::cout << shell.text(forms::mixes_meanings(change.kind) ? "cli.campaign.update.mixes" : "cli.campaign.update.change")
                   << change_in_words(shell.words(), shell.language(), change) << '\n';
     if (!update.mistakes.empty()) {
-        if (update.changes.empty()) return shell.refuse(update.mistakes);
+        if (update.changes.empty()) return shell.refuse(forms::in_source(update.mistakes, source->places));
         shell.say("cli.campaign.update.refused", {{"count", std::to_string(update.mistakes.size())}});
         return input_has_problems;
     }
-    const Words::Facts facts{{"id", id}, {"before", update.version_before}, {"version", update.version}};
-    shell.say(update.same ? "cli.campaign.update.same" : dry_run ? "cli.campaign.update.would" : "cli.campaign.updated", facts);
+    for (const auto& list : update.lists) std::cout << shell.text("cli.campaign.update.list", {{"list", list}}) << '\n';
+    const Words::Facts facts{{"id", wanted.id}, {"before", update.version_before}, {"version", update.version}};
+    const bool lists_only = update.version == update.version_before && !update.same;
+    shell.say(update.same      ? "cli.campaign.update.same"
+              : lists_only     ? wanted.dry_run ? "cli.campaign.update.would_lists" : "cli.campaign.updated_lists"
+              : wanted.dry_run ? "cli.campaign.update.would"
+                               : "cli.campaign.updated",
+              facts);
     return done;
 }
 
@@ -151,6 +184,7 @@ void add_campaign(CLI::App& app, Shell& shell) {
     creation->add_option("--organisation", wanted->organisation, shell.text("cli.campaign.create.organisation"))->type_name("T");
     creation->add_option("--territories", wanted->territories, shell.text("cli.campaign.create.territories"))
         ->delimiter(',')->type_name("CODE,...");
+    creation->add_option("--list", wanted->lists, shell.text("cli.campaign.create.list"))->type_name("NAME=FILE.csv");
     creation->add_flag("--draft", wanted->draft, shell.text("cli.campaign.create.draft"));
     creation->callback([&shell, wanted] { shell.action = [&shell, wanted] { return create(shell, *wanted); }; });
 
@@ -160,14 +194,12 @@ void add_campaign(CLI::App& app, Shell& shell) {
     listing->callback([&shell, format] { shell.action = [&shell, format] { return list(shell, *format); }; });
 
     auto* updating = campaign->add_subcommand("update", shell.text("cli.campaign.update.about"))->fallthrough();
-    auto updated = std::make_shared<std::string>(), form = std::make_shared<std::string>();
-    auto dry_run = std::make_shared<bool>(false);
-    updating->add_option("--id,--campaign", *updated)->required()->type_name("ID");
-    updating->add_option("--form", *form, shell.text("cli.campaign.create.form"))->required()->type_name("FILE");
-    updating->add_flag("--dry-run", *dry_run, shell.text("cli.campaign.update.dry_run"));
-    updating->callback([&shell, updated, form, dry_run] {
-        shell.action = [&shell, updated, form, dry_run] { return update(shell, *updated, *form, *dry_run); };
-    });
+    auto renewal = std::make_shared<Renewal>();
+    updating->add_option("--id,--campaign", renewal->id)->required()->type_name("ID");
+    updating->add_option("--form", renewal->form, shell.text("cli.campaign.create.form"))->required()->type_name("FILE");
+    updating->add_option("--list", renewal->lists, shell.text("cli.campaign.update.list_option"))->type_name("NAME=FILE.csv");
+    updating->add_flag("--dry-run", renewal->dry_run, shell.text("cli.campaign.update.dry_run"));
+    updating->callback([&shell, renewal] { shell.action = [&shell, renewal] { return update(shell, *renewal); }; });
 
     for (const bool open : {true, false}) {
         auto* change = campaign->add_subcommand(open ? "open" : "close", shell.text(open ? "cli.campaign.open.about" : "cli.campaign.close.about"));

@@ -31,13 +31,25 @@ json exclusive_choices(const Form& form, const Question& question) {
     return all;
 }
 
-/// Columns of a list, by choice: what a choice_filter reads.
-json columns_of_choices(const Form& form, const Question& question) {
+/// A choice as expressions read it: its columns, and its name and label unless a column of a file is called so. The label
+/// stands on the page already: it is left out where nothing reads it.
+json cells_of(const Form& form, const forms::Choice& choice, std::string_view language, bool labelled) {
+    json cells = choice.columns;
+    cells.emplace("name", choice.name);
+    if (labelled) cells.emplace("label", forms::shown(choice.label, language, form.default_language).text);
+    return cells;
+}
+
+/// True when an expression names a column so, or has it as a text.
+bool mentions(const json& tree, std::string_view word) {
+    if (tree.is_string()) return tree.get_ref<const std::string&>() == word;
+    return tree.is_array() && std::any_of(tree.begin(), tree.end(), [&](const json& part) { return mentions(part, word); });
+}
+
+/// Cells of a list, by choice: what a choice_filter reads.
+json columns_of_choices(const Form& form, const Question& question, std::string_view language, bool labelled) {
     json all = json::object();
-    for (const auto& choice : form.lists[question.list].choices) {
-        all[choice.name] = choice.columns;
-        all[choice.name]["name"] = choice.name;
-    }
+    for (const auto& choice : form.lists[question.list].choices) all[choice.name] = cells_of(form, choice, language, labelled);
     return all;
 }
 
@@ -58,20 +70,17 @@ void add_order(json& rule, const Form& form, const Question& question) {
 }
 
 /// Lists that expressions look things up in: instance('list'), pulldata('list', ...).
-void add_lists_read(const json& tree, const Form& form, json& lists) {
+void add_lists_read(const json& tree, const Form& form, std::string_view language, json& lists) {
     if (!tree.is_array() || tree.empty()) return;
     if ((tree[0] == "instance" || tree[0] == "pulldata") && tree.size() > 1 && tree[1].is_string()) {
         const auto name = tree[1].get<std::string>();
         const auto* list = form.find_list(name);
         if (list && !lists.contains(name)) {
             lists[name] = json::array();
-            for (const auto& choice : list->choices) {
-                lists[name].push_back(choice.columns);
-                lists[name].back()["name"] = choice.name;
-            }
+            for (const auto& choice : list->choices) lists[name].push_back(cells_of(form, choice, language, true));
         }
     }
-    for (const auto& part : tree) add_lists_read(part, form, lists);
+    for (const auto& part : tree) add_lists_read(part, form, language, lists);
 }
 
 /// Everything about one question; an object with its name only when there is nothing to know.
@@ -93,7 +102,7 @@ json rule_of(const Form& form, const Question& question, std::string_view langua
     else
         add_tree(rule, "q", question.required);
     if (question.list != forms::none) add_tree(rule, "f", question.choice_filter);
-    if (rule.contains("f")) rule["l"] = columns_of_choices(form, question);
+    if (rule.contains("f")) rule["l"] = columns_of_choices(form, question, language, mentions(rule["f"], "label"));
     if (auto exclusive = exclusive_choices(form, question); !exclusive.empty()) rule["x"] = std::move(exclusive);
     if (question.most_choices) rule["m"] = *question.most_choices;
     if (is_number(question.type)) rule["t"] = question.type == QuestionType::integer ? "i" : "d";
@@ -192,7 +201,7 @@ json questionnaire_rules(const Form& form, const Words& words, std::string_view 
         const bool only_name = rule.size() == 1 || (rule.size() == 2 && rule.contains("p"));
         if (only_name) continue;
         json lists = json::object();
-        for (const auto& part : rule) add_lists_read(part, form, lists);
+        for (const auto& part : rule) add_lists_read(part, form, language, lists);
         if (!lists.empty()) rules["lists"].update(lists);
         rules["q"].push_back(std::move(rule));
     }

@@ -99,7 +99,7 @@ export class Session {
       rows: (list) => this.form.choices[list]?.map((choice) => this.row(choice)),
     }
   }
-  row(choice) { return { ...choice.columns, name: choice.name, label: this.label(choice) } }
+  row(choice) { return { name: choice.name, label: this.label(choice), ...choice.columns } }
   label(choice) {
     const labels = choice?.label ?? {}
     return labels[this.around.language] ?? labels[this.form.default_language] ?? Object.values(labels)[0] ?? ''

@@ -32,8 +32,8 @@ struct TwoVersions : EmptyStore {
     void publish(const std::string& version) {
         BOOST_REQUIRE(store->forms().publish({"sante", version, document(version, places_2), "2026-05-10T08:00:00Z"}).has_value());
     }
-    Result<void> put(const std::string& campaign, const std::string& version) {
-        return store->versions().put(campaign, {version, "2026-05-10T09:00:00Z", "cli:ana", R"([{"change":"choice_added"}])"});
+    Result<void> put(const std::string& campaign, const std::string& version, const std::vector<CampaignList>& lists = {}) {
+        return store->versions().put(campaign, {version, "2026-05-10T09:00:00Z", "cli:ana", R"([{"change":"choice_added"}])"}, lists);
     }
     void answer(int number, const std::string& version, std::string answers) {
         auto response = a_response(number);
@@ -66,6 +66,16 @@ BOOST_AUTO_TEST_CASE(a_new_version_is_asked_from_then_on_and_the_history_is_kept
     BOOST_REQUIRE(versions.size() == 2U);
     BOOST_TEST(versions[0].version == "1");
     BOOST_TEST((versions[1] == CampaignVersion{"2", "2026-05-10T09:00:00Z", "cli:ana", R"([{"change":"choice_added"}])"}));
+}
+
+BOOST_AUTO_TEST_CASE(lists_take_the_place_of_those_of_their_name_and_new_ones_follow) {
+    const auto before = store->catalogue_version();
+    BOOST_TEST(put("sante-2026", "1", {{"lieux", "[1]"}, {"rues", "[2]"}}).has_value());  // the version of today
+    BOOST_TEST(put("sante-2026", "1", {{"lieux", "[3]"}, {"parcs", "[4]"}}).has_value());
+    BOOST_TEST(store->catalogue_version() > before);
+    const std::vector<CampaignList> all{{"lieux", "[3]"}, {"rues", "[2]"}, {"parcs", "[4]"}};
+    BOOST_TEST((store->campaigns().find("sante-2026")->lists == all));
+    BOOST_TEST(store->campaigns().find("ecole-2026")->lists.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_campaign_and_a_version_never_published_are_refused_and_nothing_changes) {
