@@ -1,5 +1,7 @@
 #include "server/rows.hpp"
 
+#include <array>
+#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -7,6 +9,7 @@
 #include "forms/answers.hpp"
 #include "forms/csv.hpp"
 #include "server/campaign_versions.hpp"
+#include "server/xlsx_file.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -82,6 +85,52 @@ void put_csv_cell(std::string& line, std::string_view cell) {
     if (quote) line += '"';
 }
 
+/// Columns before those of the questions.
+constexpr std::array<std::string_view, 8> about_a_response{"id",         "form_version", "channel", "language",
+                                                           "started_at", "ended_at",     "minutes", "simulated"};
+
+using forms::workbook::Cell;
+using forms::workbook::CellType;
+
+/// One row of a sheet, from left to right; blanks take no cell.
+struct SheetRow {
+    std::vector<Cell> cells;
+    std::uint32_t column = 0;
+    void put(std::string text, CellType type = CellType::text) {
+        if (!text.empty()) cells.push_back({column, type, std::move(text)});
+        ++column;
+    }
+};
+
+std::string shortest(double number) {
+    std::array<char, 32> text;
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
+}
+
+void put_answer(SheetRow& row, const forms::Form& form, const std::string& question, const forms::Answers& answers) {
+    const auto q = form.find(question);
+    if (!q) return row.put({});
+    const auto& answer = answers.by_question[*q];
+    const auto* number = std::get_if<double>(&answer.value);
+    if (number && answer.state == forms::State::answered) return row.put(shortest(*number), CellType::number);
+    row.put(forms::answer_text(form, *q, answer));
+}
+
+SheetRow sheet_row(const storage::StoredResponse& response, const forms::Form& form, const std::vector<std::string>& questions) {
+    SheetRow row;
+    for (const auto& text : {response.id, response.form_version, response.channel, response.language, response.started_at, response.ended_at})
+        row.put(text);
+    row.put(response.minutes ? std::to_string(*response.minutes) : "", CellType::number);
+    row.put(response.simulated ? "1" : "0", CellType::number);
+    const auto answers = stored_answers(form, response);
+    for (const auto& question : questions) put_answer(row, form, question, answers);
+    return row;
+}
+
+forms::Problem sheet_too_small(const storage::Campaign& campaign, const char* what, std::size_t limit) {
+    return {forms::Code::workbook_too_large, campaign.id, "", {{"what", what}, {"limit", std::to_string(limit)}}};
+}
+
 }  // namespace
 
 forms::Result<std::size_t> write_rows_csv(storage::Store& store, const storage::Campaign& campaign, const Sink& sink) {
@@ -90,7 +139,8 @@ forms::Result<std::size_t> write_rows_csv(storage::Store& store, const storage::
     if (!versions.today())
         return forms::Problem{forms::Code::form_unknown, campaign.form_id, "", {{"version", campaign.form_version}}};
     const auto questions = versions.questions();
-    std::string text = "\xEF\xBB\xBFid;form_version;channel;language;started_at;ended_at;minutes;simulated";
+    std::string text = "\xEF\xBB\xBF";
+    for (const auto name : about_a_response) text.append(text.size() > 3 ? ";" : "").append(name);
     for (const auto& question : questions) text += ';' + question;
     sink(text += "\r\n");
     store.responses().read(campaign.id, 0, [&](const storage::StoredResponse& response) {
@@ -108,6 +158,27 @@ forms::Result<std::size_t> write_rows_csv(storage::Store& store, const storage::
         return true;
     });
     return count;
+}
+
+forms::Result<WorkbookRows> write_rows_xlsx(storage::Store& store, const storage::Campaign& campaign, const Sink& sink) {
+    VersionsAsked versions(store, campaign);
+    if (!versions.today())
+        return forms::Problem{forms::Code::form_unknown, campaign.form_id, "", {{"version", campaign.form_version}}};
+    const auto questions = versions.questions();
+    std::vector<std::string> header(about_a_response.begin(), about_a_response.end());
+    header.insert(header.end(), questions.begin(), questions.end());
+    if (header.size() > most_xlsx_columns) return sheet_too_small(campaign, "columns", most_xlsx_columns);
+    XlsxRows sheet("responses", header);
+    std::size_t count = 0;
+    bool full = false;
+    store.responses().read(campaign.id, 0, [&](const storage::StoredResponse& response) {
+        full = !sheet.add(sheet_row(response, versions.of(response.form_version), questions).cells);
+        if (!full) ++count;
+        return !full;
+    });
+    if (full) return sheet_too_small(campaign, "rows", most_xlsx_rows - 1);
+    sheet.finish(sink);
+    return WorkbookRows{count, sheet.cut()};
 }
 
 forms::Result<std::size_t> write_rows_ndjson(storage::Store& store, const storage::Campaign& campaign, const Sink& sink) {

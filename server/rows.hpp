@@ -20,6 +20,14 @@ using Sink = std::function<void(std::string_view)>;
 /// import` reads back.
 forms::Result<std::size_t> write_rows_csv(storage::Store& store, const storage::Campaign& campaign, const Sink& sink);
 
+/// How many responses a workbook holds, and how many texts were too long for a cell of it.
+struct WorkbookRows {
+    std::size_t count = 0, cut = 0;
+};
+/// The same columns as one sheet of an .xlsx file: numbers are numbers, everything else is text, which no spreadsheet runs. Refuses too with
+/// workbook_too_large (facts "what": "rows" or "columns", "limit") what no sheet can hold.
+forms::Result<WorkbookRows> write_rows_xlsx(storage::Store& store, const storage::Campaign& campaign, const Sink& sink);
+
 /// One submission a line, as the API takes it, with canonical answers: not asked is left out, no answer is null.
 forms::Result<std::size_t> write_rows_ndjson(storage::Store& store, const storage::Campaign& campaign, const Sink& sink);
 

@@ -2,6 +2,8 @@
 
 #include <xlsxwriter.h>
 
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -68,6 +70,71 @@ void write_sheet(lxw_workbook* book, const forms::workbook::Sheet& sheet, const 
 }
 
 }  // namespace
+
+namespace {
+
+/// The first bytes of a text that a cell can hold; all of it when it is short enough.
+std::string_view that_fits(std::string_view text) {
+    std::size_t letters = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+        if (begins && ++letters > longest_xlsx_cell_letters) return text.substr(0, at);
+    }
+    return text;
+}
+
+using OpenFile = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+using OpenBook = std::unique_ptr<lxw_workbook, void (*)(lxw_workbook*)>;
+
+}  // namespace
+
+struct XlsxRows::Book {
+    OpenFile file{std::tmpfile(), std::fclose};  ///< without a name: it goes away with us
+    OpenBook book{nullptr, lxw_workbook_free};
+    lxw_worksheet* sheet = nullptr;
+    Formats formats{};
+    std::size_t rows = 0, cut = 0;
+};
+
+XlsxRows::XlsxRows(const std::string& sheet, std::span<const std::string> header) : book_{std::make_unique<Book>()} {
+    if (!book_->file) throw std::runtime_error("no temporary file for a workbook");
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE;
+    book_->book.reset(workbook_new_opt(("/proc/self/fd/" + std::to_string(fileno(book_->file.get()))).c_str(), &options));
+    if (!book_->book) throw std::runtime_error("no memory for a workbook");
+    book_->formats = add_formats(book_->book.get());
+    book_->sheet = workbook_add_worksheet(book_->book.get(), sheet.c_str());
+    if (!book_->sheet) throw std::runtime_error("a sheet can't be added: " + sheet);
+    worksheet_freeze_panes(book_->sheet, 1, 1);
+    for (std::size_t column = 0; column < header.size(); ++column)
+        write_cell(book_->sheet, 0, {static_cast<std::uint32_t>(column), CellType::text, header[column]}, book_->formats.header);
+    book_->rows = 1;
+}
+
+XlsxRows::~XlsxRows() = default;
+
+bool XlsxRows::add(std::span<const Cell> cells) {
+    if (book_->rows == most_xlsx_rows) return false;
+    for (const Cell& cell : cells) {
+        const auto text = that_fits(cell.text);
+        const bool fits = text.size() == cell.text.size();
+        if (!fits) ++book_->cut;
+        write_cell(book_->sheet, static_cast<std::uint32_t>(book_->rows), fits ? cell : Cell{cell.column, cell.type, std::string{text}}, nullptr);
+    }
+    ++book_->rows;
+    return true;
+}
+
+std::size_t XlsxRows::cut() const noexcept { return book_->cut; }
+
+void XlsxRows::finish(const std::function<void(std::string_view)>& sink) {
+    if (const lxw_error failed = workbook_close(book_->book.release()); failed != LXW_NO_ERROR)
+        throw std::runtime_error(std::string("a workbook can't be written: ") + lxw_strerror(failed));
+    std::rewind(book_->file.get());
+    std::array<char, 64 * 1024> piece;
+    while (const auto read = std::fread(piece.data(), 1, piece.size(), book_->file.get())) sink({piece.data(), read});
+    if (std::ferror(book_->file.get())) throw std::runtime_error("a workbook can't be read back");
+}
 
 std::string xlsx_bytes(const forms::workbook::Workbook& workbook) {
     const forms::MemoryFile file;

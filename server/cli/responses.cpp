@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 
+#include <unistd.h>
+
 #include "server/cli/responses_import.hpp"
 #include "server/rows.hpp"
 
@@ -10,17 +12,30 @@ struct Export {
     std::string campaign, format = "csv", output;
 };
 
+forms::Result<WorkbookRows> write_rows(std::string_view format, storage::Store& store, const storage::Campaign& campaign, const Sink& sink) {
+    if (format == "xlsx") return write_rows_xlsx(store, campaign, sink);
+    const auto count = format == "csv" ? write_rows_csv(store, campaign, sink) : write_rows_ndjson(store, campaign, sink);
+    if (!count) return count.error();
+    return WorkbookRows{*count, 0};
+}
+
+bool to_a_terminal(const std::string& output) { return (output.empty() || output == "-") && isatty(STDOUT_FILENO) != 0; }
+
 int export_responses(Shell& shell, const Export& wanted) {
+    if (wanted.format == "xlsx" && to_a_terminal(wanted.output)) {
+        shell.say("cli.responses.export.terminal");
+        return wrong_usage;
+    }
     auto store = shell.open_store();
     const auto campaign = store->campaigns().find(wanted.campaign);
     if (!campaign) return shell.refuse(forms::Problem{forms::Code::campaign_unknown, wanted.campaign, "", {}});
     store->audit().add(shell.now(), Shell::who(), "responses.export", wanted.campaign);
     OutputFile file{wanted.output};
-    const auto write_rows = wanted.format == "csv" ? write_rows_csv : write_rows_ndjson;
-    const auto count = write_rows(*store, *campaign, [&](std::string_view bytes) { file.write(bytes); });
-    if (!count) return shell.refuse(count.error());
+    const auto written = write_rows(wanted.format, *store, *campaign, [&](std::string_view bytes) { file.write(bytes); });
+    if (!written) return shell.refuse(written.error());
     file.commit();
-    shell.say("cli.responses.exported", {{"count", std::to_string(*count)}});
+    shell.say("cli.responses.exported", {{"count", std::to_string(written->count)}});
+    if (written->cut > 0) shell.say("cli.responses.export.cut", {{"count", std::to_string(written->cut)}});
     return done;
 }
 
@@ -41,7 +56,7 @@ void add_responses(CLI::App& app, Shell& shell) {
     auto* exporting = responses->add_subcommand("export", shell.text("cli.responses.export.about"))->fallthrough();
     auto wanted = std::make_shared<Export>();
     exporting->add_option("--campaign", wanted->campaign, shell.text("cli.campaign_option"))->required()->type_name("ID");
-    exporting->add_option("--format", wanted->format, shell.text("cli.responses.export.format"))->check(CLI::IsMember({"csv", "ndjson"}))->capture_default_str();
+    exporting->add_option("--format", wanted->format, shell.text("cli.responses.export.format"))->check(CLI::IsMember({"csv", "xlsx", "ndjson"}))->capture_default_str();
     exporting->add_option("-o,--output", wanted->output, shell.text("cli.output"))->type_name("FILE");
     exporting->callback([&shell, wanted] { shell.action = [&shell, wanted] { return export_responses(shell, *wanted); }; });
 }

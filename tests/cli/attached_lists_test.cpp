@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "forms/convert/xlsform.hpp"
+#include "forms/workbook/workbook.hpp"
 #include "server/xlsx_file.hpp"
 #include "tests/cli/program.hpp"
 
@@ -136,6 +137,52 @@ BOOST_AUTO_TEST_CASE(a_running_campaign_refuses_a_file_that_lost_a_choice) {
     BOOST_TEST(shows(ran, "gare"), ran.out);
     write("r.csv", "ville,lieu\nbron,gare\n");
     BOOST_TEST(run("responses import r.csv --campaign essai").status == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(rows_in_a_workbook, Facilitator)
+
+BOOST_AUTO_TEST_CASE(hold_what_the_csv_holds_with_numbers_as_numbers) {
+    write("q.json", R"({"ecoute":1,"id":"q","version":"1","title":{"fr":"Q"},"questions":[
+        {"type":"integer","name":"age","label":{"fr":"Votre âge"}},
+        {"type":"text","name":"mot","label":{"fr":"Un mot"}},
+        {"type":"geotrace","name":"trajet","label":{"fr":"Trajet"}}]})");
+    BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id q").status, 0);
+    std::string trace = "45.7 4.8 0 0";
+    for (int i = 0; i < 3'000; ++i) trace += ";45.7 4.8 0 0";  // 39,012 letters: more than a cell holds
+    write("r.csv", "id,age,mot,trajet\n00000000-0000-4000-8000-000000000001,34,=1+1,\n00000000-0000-4000-8000-000000000002,,\"deux\nlignes é\"," + trace + "\n");
+    const auto imported = run("responses import r.csv --campaign q");
+    BOOST_REQUIRE_EQUAL(imported.status, 0);
+    const auto ran = run("responses export --campaign q --format xlsx -o q.xlsx");
+    BOOST_TEST(ran.status == 0, ran.err);
+    BOOST_TEST(says(ran, "2 réponses exportées"), ran.err);
+    BOOST_TEST(says(ran, "1 réponses sont trop longues"), ran.err);
+
+    namespace w = ecoute::forms::workbook;
+    const auto book = w::read_workbook(read("q.xlsx"));
+    BOOST_REQUIRE(book.has_value());
+    BOOST_REQUIRE(book->sheets.size() == 1U);
+    const auto& rows = book->sheets[0].rows;
+    BOOST_REQUIRE(rows.size() == 3U);
+    const std::vector<std::string> columns{"id", "form_version", "channel", "language", "started_at", "ended_at", "minutes", "simulated", "age", "mot", "trajet"};
+    for (std::size_t i = 0; i < columns.size(); ++i) BOOST_TEST((rows[0].cells.at(i) == w::Cell{static_cast<std::uint32_t>(i), w::CellType::text, columns[i]}));
+    const auto cell = [&](std::size_t row, std::uint32_t column) {
+        for (const auto& one : rows[row].cells)
+            if (one.column == column) return one;
+        return w::Cell{};
+    };
+    BOOST_TEST(cell(1, 0).text == "00000000-0000-4000-8000-000000000001");
+    BOOST_TEST((cell(1, 8) == w::Cell{8, w::CellType::number, "34"}));
+    BOOST_TEST((cell(1, 9) == w::Cell{9, w::CellType::text, "=1+1"}));
+    BOOST_TEST((cell(2, 8) == w::Cell{}));
+    BOOST_TEST(cell(2, 9).text == "deux\nlignes é");
+    BOOST_TEST(cell(2, 10).text.size() == ecoute::server::longest_xlsx_cell_letters);
+}
+
+BOOST_AUTO_TEST_CASE(of_an_unknown_campaign_make_no_file) {
+    BOOST_TEST(run("responses export --campaign inconnue --format xlsx -o q.xlsx").status == 1);
+    BOOST_TEST(!there("q.xlsx"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
