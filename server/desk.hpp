@@ -72,6 +72,9 @@ struct Settings {
     std::shared_ptr<const LocalAuthority> authority = nullptr;
 };
 
+class WeightingsKept;
+std::shared_ptr<WeightingsKept> make_weightings();
+
 /// References to what handlers may use. Made in main; outlives the door.
 struct Desk {
     storage::Store& store;
@@ -86,6 +89,8 @@ struct Desk {
     std::shared_ptr<Counters> counters = std::make_shared<Counters>();
     /// Empty questionnaires, made once a language.
     std::shared_ptr<PagesKept> pages = std::make_shared<PagesKept>();
+    /// Weights of the extracts that tables are counted from.
+    std::shared_ptr<WeightingsKept> weightings = make_weightings();
 };
 
 }  // namespace ecoute::server

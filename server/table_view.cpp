@@ -1,8 +1,11 @@
 #include "server/table_view.hpp"
 
+#include "analysis/weighted.hpp"
 #include "server/campaign_versions.hpp"
 #include "server/in_words.hpp"
+#include "server/method_words.hpp"
 #include "server/system_clock.hpp"
+#include "server/weightings.hpp"
 #include "storage/snapshots_kept.hpp"
 
 namespace ecoute::server {
@@ -61,6 +64,21 @@ std::string names_of(const std::vector<analysis::Variable>& variables) {
 /// The log of queries (STATISTICS.md B6 f): what was shown to whom can be audited together.
 void note_query(Desk& desk, const storage::TableQuery& query) { desk.store.snapshots().add(query); }
 
+/// What stands behind the table's shares: weights, a drawn sample, or nothing (a simple sample).
+forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignForm& campaign,
+                                                     const std::shared_ptr<const forms::Columns>& columns,
+                                                     const analysis::TableRequest& request) {
+    if (request.weights) return desk.weightings->weights(desk.store, campaign, columns);
+    auto drawn = desk.weightings->design(campaign, columns);
+    const bool simple = drawn && *drawn == nullptr;
+    // Korn and Graubard's interval of a simple sample is that of weights of one.
+    if (!simple || request.interval == analysis::IntervalKind::wilson || columns->people < 2) return drawn;
+    analysis::Weighting alike;
+    alike.sample.base.assign(columns->people, 1.0);
+    alike.sample.weights = alike.sample.base;
+    return std::make_shared<const WeightedExtract>(std::move(alike));
+}
+
 }  // namespace
 
 analysis::TableRequest table_request(const Request& request) {
@@ -68,6 +86,10 @@ analysis::TableRequest table_request(const Request& request) {
     asked.question = request.parameter("question");
     for (const auto& [name, value] : request.query)
         if (name == "by") add_names(asked.by, value);
+    const auto weights = request.parameter("weights");
+    asked.weights = weights == "1" || weights == "yes" || weights == "true";
+    asked.interval =
+        analysis::interval_kind(request.parameter("interval")).value_or(analysis::IntervalKind::wilson);
     return asked;
 }
 
@@ -122,9 +144,21 @@ forms::Result<TableView> table_view(Desk& desk, std::string_view id, const analy
     const auto limits = analysis::thresholds(audience, sensitive);
     if (!exact && analysis::too_sparse(*table, limits))
         return forms::Problem{forms::Code::table_too_sparse, "", "", {{"limit", std::to_string(limits.smallest_count)}}};
+    const auto behind = sample_behind(desk, *campaign, extract.columns, request);
+    if (!behind) return behind.error();
     note_query(desk, {std::string{id}, extract.name, std::string{who}, std::string{name(audience)}, table->question.name,
                       names_of(table->by), "", local_day(desk.clock)});
+    if (*behind)
+        analysis::add_estimates(*table, campaign->form, *extract.columns, (*behind)->linearised, request.interval,
+                                request.weights);
+    else
+        analysis::add_test_of_counts(*table);
     auto heading = heading_of(desk, *campaign, extract, language);
+    if (request.weights)
+        heading.method = method_in_words(desk.words, language, campaign->form, (*behind)->weighting,
+                                         desk.store.responses().by_channel(campaign->campaign.id));
+    if (request.interval == analysis::IntervalKind::korn_graubard)
+        heading.method.push_back(desk.words.say(language, "tables.note.korn_graubard"));
     add_wording_changes(desk, *campaign, *table, heading);
     return TableView{campaign, analysis::protect(*std::move(table), audience, sensitive), std::move(heading)};
 }

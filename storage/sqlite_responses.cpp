@@ -103,6 +103,16 @@ std::vector<Count> SqliteResponses::by_answer(std::string_view campaign, std::st
     return counts;
 }
 
+std::vector<Count> SqliteResponses::by_channel(std::string_view campaign) {
+    const auto database = readers_.borrow();
+    Statement select{*database, R"(
+        SELECT channel, count(*) FROM response WHERE campaign = ?1 AND refusal = 0 GROUP BY channel ORDER BY channel)"};
+    select.bind(1, campaign);
+    std::vector<Count> counts;
+    while (select.step()) counts.push_back({select.string(0), select.number(1)});
+    return counts;
+}
+
 std::optional<StoredResponse> SqliteResponses::find_by_receipt(std::string_view receipt_hash) {
     if (receipt_hash.empty()) return std::nullopt;
     const auto database = readers_.borrow();

@@ -17,6 +17,7 @@ public:
     Tally tally(std::string_view campaign) override;
     std::vector<Count> by_day(std::string_view campaign) override;
     std::vector<Count> by_answer(std::string_view campaign, std::string_view question) override;
+    std::vector<Count> by_channel(std::string_view campaign) override;
     std::optional<StoredResponse> find_by_receipt(std::string_view receipt_hash) override;
     std::int64_t remove_simulated(std::string_view campaign) override;
 

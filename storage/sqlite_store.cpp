@@ -7,6 +7,7 @@
 #include "storage/sqlite_campaigns.hpp"
 #include "storage/sqlite_forms_kept.hpp"
 #include "storage/sqlite_keep.hpp"
+#include "storage/sqlite_margins.hpp"
 #include "storage/sqlite_responses.hpp"
 #include "storage/sqlite_snapshots.hpp"
 #include "storage/sqlite_territories.hpp"
@@ -36,6 +37,8 @@ public:
     AuditLog& audit() override { return audit_; }
     CampaignVersions& versions() override { return versions_; }
     SnapshotsKept& snapshots() override { return snapshots_; }
+    Margins& margins() override { return margins_; }
+    Correspondences& correspondences() override { return correspondences_; }
 
     std::int64_t catalogue_version() override {
         const auto database = readers_.borrow();
@@ -57,6 +60,8 @@ private:
     sqlite::SqliteAuditLog audit_{writer_, readers_};
     sqlite::SqliteCampaignVersions versions_{writer_, readers_};
     sqlite::SqliteSnapshots snapshots_{writer_, readers_};
+    sqlite::SqliteMargins margins_{writer_, readers_};
+    sqlite::SqliteCorrespondences correspondences_{writer_, readers_};
 };
 
 /// The directory holds what people answered and the keys: its owner alone may enter.

@@ -13,6 +13,7 @@
 #include "forms/clock.hpp"
 #include "forms/problem.hpp"
 #include "storage/afterwards.hpp"
+#include "storage/margins.hpp"
 
 /// What the program keeps, named for what is kept. One implementation on SQLite (sqlite_store.hpp), one on PostgreSQL
 /// to come; nothing above this room knows which one runs.
@@ -171,6 +172,8 @@ public:
     /// Responses (without refusals) by the value of one top-level answer that is a string ("" for blank and not asked),
     /// e.g. the quartier, in order of the value.
     virtual std::vector<Count> by_answer(std::string_view campaign, std::string_view question) = 0;
+    /// Responses (without refusals) by the channel they came through, in order of its name.
+    virtual std::vector<Count> by_channel(std::string_view campaign) = 0;
     virtual std::optional<StoredResponse> find_by_receipt(std::string_view receipt_hash) = 0;
     /// Removes the simulated responses of a campaign for good, some at a time so that others can be kept meanwhile, and
     /// gives the space back. Returns how many. The catalogue version goes up: columns read before must be read anew.
@@ -250,6 +253,8 @@ public:
     virtual Users& users() = 0;
     virtual AuditLog& audit() = 0;
     virtual CampaignVersions& versions() = 0;  ///< campaign_versions.hpp
+    virtual Margins& margins() = 0;                  ///< margins.hpp
+    virtual Correspondences& correspondences() = 0;  ///< margins.hpp
     /// Goes up whenever a campaign, a territory or a form changes, or responses were removed, through this store or
     /// another process; not when responses come in. Costs microseconds.
     virtual std::int64_t catalogue_version() = 0;

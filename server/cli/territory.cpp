@@ -2,6 +2,7 @@
 
 #include "server/cli/library.hpp"
 #include "server/cli/shell.hpp"
+#include "server/wire/correspondence_csv.hpp"
 #include "server/wire/territory_csv.hpp"
 
 namespace ecoute::server::cli {
@@ -25,6 +26,22 @@ int import(Shell& shell, const std::string& file) {
     return done;
 }
 
+int correspond(Shell& shell, const std::string& file) {
+    const auto text = read_file(file);
+    if (!text) {
+        shell.say("cli.margins.no_file", {{"file", file}});
+        return input_has_problems;
+    }
+    forms::Problems problems;
+    const auto rows = correspondence_from_csv(*text, problems);
+    if (!problems.empty()) return shell.refuse(problems);
+    auto store = shell.open_store();
+    store->correspondences().import(rows);
+    store->audit().add(shell.now(), Shell::who(), "territory.correspondence", std::to_string(rows.size()));
+    shell.say("cli.territory.corresponded", {{"count", std::to_string(rows.size())}});
+    return done;
+}
+
 }  // namespace
 
 void add_territory(CLI::App& app, Shell& shell) {
@@ -34,6 +51,12 @@ void add_territory(CLI::App& app, Shell& shell) {
     auto file = std::make_shared<std::string>();
     importing->add_option("file", *file)->required()->type_name("FILE");
     importing->callback([&shell, file] { shell.action = [&shell, file] { return import(shell, *file); }; });
+
+    auto* corresponding =
+        territory->add_subcommand("correspondence", shell.text("cli.territory.correspondence.about"))->fallthrough();
+    auto table = std::make_shared<std::string>();
+    corresponding->add_option("file", *table)->required()->type_name("FILE");
+    corresponding->callback([&shell, table] { shell.action = [&shell, table] { return correspond(shell, *table); }; });
 }
 
 }  // namespace ecoute::server::cli

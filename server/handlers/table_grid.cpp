@@ -182,7 +182,6 @@ void say_range(json& said, const Reading& reading, const std::string& answer, Fi
                                 {"high_group", reading.wording.key(high->key)},
                                 {"low_base", reading.wording.count(*low->base)},
                                 {"high_base", reading.wording.count(*high->base)}}));
-    said.push_back(reading.say("say_caution"));
 }
 
 void say_mean(json& said, const Reading& reading) {
@@ -247,6 +246,11 @@ json sentences(const Reading& reading, int answer) {
         say_mean(said, reading);
     else
         say_answer(said, reading, answer);
+    const auto comparison = reading.wording.comparison();
+    if (!comparison.empty())
+        said.push_back(comparison);
+    else if (said.size() > 2)
+        said.push_back(reading.say("say_caution"));
     return said;
 }
 

@@ -110,6 +110,8 @@ std::string table_address(std::string_view campaign, const analysis::TableReques
                           "?question=" + percent_encoded(request.question);
     for (std::size_t i = 0; i < request.by.size(); ++i)
         address += (i == 0 ? "&by=" : ",") + percent_encoded(request.by[i]);
+    if (request.weights) address += "&weights=1";
+    if (request.interval == analysis::IntervalKind::korn_graubard) address += "&interval=korn-graubard";
     if (!answer.empty()) address += "&answer=" + percent_encoded(answer);
     return address;
 }

@@ -122,7 +122,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
 }
 
 void add_words(json& data, const Page& page) {
-    for (const auto* key : {"look_at", "question", "answer", "show", "scroll", "chart", "missing", "missing_about",
+    for (const auto* key : {"look_at", "question", "answer", "show", "weights", "weights_no", "weights_yes", "scroll", "chart", "missing", "missing_about",
                             "missing_by_group", "group", "take", "xlsx", "csv", "svg", "json", "jsonstat", "cannot", "cannot_next"})
         data["words"][key] = page.say(key);
 }
@@ -153,6 +153,8 @@ void table_page(Desk& desk, const Request& request, Respond respond) {
     data["script"] = asset("admin.js");
     data["questions"] = options_of_questions(page_of, asked.table.question);
     data["breakdowns"] = breakdown_controls(page_of, asked.table.by);
+    data["can_weigh"] = campaign->form.design.weight != forms::none || !desk.store.margins().all(asked.campaign).empty();
+    data["weighted"] = asked.table.weights;
 
     const auto view = table_view(desk, asked.campaign, asked.table, audience_of(request.session), page_of.language,
                                  request.session ? request.session->login : "");

@@ -10,6 +10,7 @@ function show(changed) {
   const chosen = [...builder.querySelectorAll("select[name=by]")].map((select) => select.value).filter((name) => name !== "");
   const by = [...new Set(chosen)].join(",");
   if (by) query.set("by", by);
+  if (builder.elements.weights?.value) query.set("weights", builder.elements.weights.value);
   const answer = builder.elements.answer;
   const wanted = changed === answer || new URLSearchParams(location.search).has("answer");
   if (answer && wanted && builder.elements.question.value === builder.dataset.question) query.set("answer", answer.value);

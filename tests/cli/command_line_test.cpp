@@ -56,7 +56,7 @@ BOOST_FIXTURE_TEST_CASE(without_a_verb_it_says_how_to_use_it_with_status_2, Prog
 
 BOOST_FIXTURE_TEST_CASE(every_verb_has_its_help, Program) {
     for (const char* verb : {"", "serve", "demo", "form check", "form eval", "form convert", "campaign create", "campaign list", "campaign update", "campaign open", "campaign close",
-                             "territory import", "responses import", "responses export", "table", "user add", "simulate", "audit verify"})
+                             "territory import", "responses import", "responses export", "margins import", "weights", "table", "compare", "territory correspondence", "user add", "simulate", "audit verify"})
         BOOST_TEST_CONTEXT(verb) {
             const auto ran = run(std::string{verb} + " --help");
             BOOST_TEST(ran.status == 0);

@@ -1,0 +1,199 @@
+#include "server/comparison.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "analysis/crosstab.hpp"
+#include "analysis/weighted.hpp"
+#include "server/system_clock.hpp"
+#include "server/weightings.hpp"
+#include "storage/snapshots_kept.hpp"
+
+namespace ecoute::server {
+namespace {
+
+using forms::Code;
+using forms::Problem;
+
+forms::Result<std::shared_ptr<const CampaignForm>> wave_named(Desk& desk, const std::string& name) {
+    if (auto campaign = desk.forms.find(name)) return campaign;
+    std::vector<std::shared_ptr<const CampaignForm>> found;
+    std::string known;
+    for (const auto& campaign : desk.forms.all()) {
+        if (campaign->campaign.wave == name) found.push_back(campaign);
+        known += (known.empty() ? "" : ", ") + campaign->campaign.id;
+    }
+    if (found.size() == 1) return found.front();
+    return Problem{Code::wave_unknown, name, "", {{"known", known}}};
+}
+
+std::map<std::string, std::int64_t> channels_of(Desk& desk, const CampaignForm& campaign) {
+    std::map<std::string, std::int64_t> counts;
+    for (const auto& channel : desk.store.responses().by_channel(campaign.campaign.id))
+        counts[channel.key] = channel.count;
+    return counts;
+}
+
+/// One wave, told in the questions and quartiers of its form here.
+struct Wave {
+    std::shared_ptr<const CampaignForm> campaign;
+    std::shared_ptr<const forms::Columns> columns;  ///< as they are: weights are computed from these
+    std::string extract;                            ///< its name
+    const forms::Form* form = nullptr;              ///< as the table reads them
+    const forms::Columns* read = nullptr;
+};
+
+bool is_sensitive(const forms::Form& form, const analysis::Table& table) {
+    const auto asks = [&](const std::string& name) {
+        const auto found = form.find(name);
+        return found && form.questions[*found].sensitive;
+    };
+    return form.sensitive || asks(table.question.name) ||
+           std::any_of(table.by.begin(), table.by.end(), [&](const auto& by) { return asks(by.name); });
+}
+
+/// Exact tables read everybody, the others the frozen extract (table_view.hpp).
+Wave wave_of(Desk& desk, std::shared_ptr<const CampaignForm> campaign, bool exact) {
+    if (!exact) {
+        auto extract = desk.snapshots.extract(*campaign);
+        return {std::move(campaign), std::move(extract.columns), std::move(extract.name), nullptr, nullptr};
+    }
+    auto all = desk.snapshots.columns(*campaign);
+    auto name = std::to_string(all->last_seq);
+    return {std::move(campaign), std::move(all), std::move(name), nullptr, nullptr};
+}
+
+/// Who asks for what, and under which thresholds.
+struct Reader {
+    analysis::Audience audience;
+    bool sensitive;  ///< the question is so in one of the waves
+    std::string_view who;
+};
+
+forms::Result<analysis::ProtectedTable> protected_table(Desk& desk, const Wave& wave, analysis::TableRequest request,
+                                                        const Reader& reader) {
+    const bool exact = reader.audience == analysis::Audience::exact;
+    request.keys = !exact;
+    auto table = analysis::crosstab(*wave.form, *wave.read, request);
+    if (!table) return table.error();
+    const bool strict = reader.sensitive || is_sensitive(*wave.form, *table);
+    const auto limits = analysis::thresholds(reader.audience, strict);
+    if (!exact && analysis::too_sparse(*table, limits))
+        return Problem{Code::table_too_sparse, "", "", {{"limit", std::to_string(limits.smallest_count)}}};
+    desk.store.snapshots().add({wave.campaign->campaign.id, wave.extract, std::string{reader.who},
+                                std::string{name(reader.audience)}, table->question.name,
+                                table->by.empty() ? "" : table->by.front().name, "", local_day(desk.clock)});
+    const auto behind = request.weights ? desk.weightings->weights(desk.store, *wave.campaign, wave.columns)
+                                        : desk.weightings->design(*wave.campaign, wave.columns);
+    if (!behind) return behind.error();
+    if (*behind)
+        analysis::add_estimates(*table, *wave.form, *wave.read, (*behind)->linearised, request.interval,
+                                request.weights);
+    return analysis::protect(*std::move(table), reader.audience, strict);
+}
+
+/// The groups of both tables by the names of their categories.
+const analysis::ProtectedGroup* same_group(const analysis::ProtectedTable& in, const analysis::ProtectedTable& from,
+                                           const std::vector<int>& key) {
+    std::vector<int> there = key;
+    for (std::size_t v = 0; v < key.size(); ++v) {
+        if (key[v] == analysis::all_of_them) continue;
+        const auto& name = from.by()[v].categories[static_cast<std::size_t>(key[v])].name;
+        const auto& categories = in.by()[v].categories;
+        const auto found = std::find_if(categories.begin(), categories.end(),
+                                        [&](const auto& category) { return category.name == name; });
+        if (found == categories.end()) return nullptr;
+        there[v] = static_cast<int>(found - categories.begin());
+    }
+    return in.find(there);
+}
+
+std::optional<analysis::Change> change_of(const analysis::Cell& earlier, const analysis::Cell& later) {
+    if (!earlier.percent || !earlier.se || !earlier.degrees_of_freedom) return std::nullopt;
+    if (!later.percent || !later.se || !later.degrees_of_freedom) return std::nullopt;
+    return analysis::change_between({*earlier.percent, *earlier.se, *earlier.degrees_of_freedom},
+                                    {*later.percent, *later.se, *later.degrees_of_freedom});
+}
+
+void compare_answer(Comparison& comparison, std::size_t answer) {
+    std::vector<std::size_t> family;
+    std::vector<double> p;
+    for (const auto& group : comparison.later.groups()) {
+        const auto* before = same_group(comparison.earlier, comparison.later, group.key);
+        if (before == nullptr) continue;
+        // A broken series may have fewer answers in one of the waves: the figures stand side by side as far as they go.
+        if (answer >= group.cells.size() || answer >= before->cells.size()) continue;
+        ComparedFigure figure{group.key, answer, before->cells[answer], group.cells[answer], before->base, group.base,
+                              {}, {}, false};
+        figure.too_few = before->base.value_or(0) < analysis::fewest_to_compare ||
+                         group.base.value_or(0) < analysis::fewest_to_compare;
+        if (comparison.breaks.empty() && !figure.too_few) figure.change = change_of(figure.earlier, figure.later);
+        const bool total =
+            !group.key.empty() && std::find(group.key.begin(), group.key.end(), analysis::all_of_them) != group.key.end();
+        if (figure.change && !total) {
+            family.push_back(comparison.figures.size());
+            p.push_back(figure.change->p);
+        }
+        comparison.figures.push_back(std::move(figure));
+    }
+    const auto adjusted = analysis::holm(p);
+    for (std::size_t i = 0; i < family.size(); ++i) comparison.figures[family[i]].p_holm = adjusted[i];
+}
+
+std::vector<analysis::Passage> passages_of(storage::Store& store) {
+    std::vector<analysis::Passage> passages;
+    for (const auto& row : store.correspondences().all()) passages.push_back({row.source, row.target, row.part});
+    return passages;
+}
+
+}  // namespace
+
+forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, analysis::Audience audience,
+                                  std::string_view who) {
+    const auto earlier = wave_named(desk, request.earlier), later = wave_named(desk, request.later);
+    if (!earlier) return earlier.error();
+    if (!later) return later.error();
+    if ((*earlier)->campaign.id == (*later)->campaign.id) return Problem{Code::wave_too_few, "", "", {}};
+
+    const auto& before = (*earlier)->form;
+    const auto& after = (*later)->form;
+    const auto asked = after.find(request.question);
+    if (!asked) return Problem{Code::table_question_unknown, request.question, "", {{"value", request.question}}};
+    const auto continued = analysis::same_question(after, *asked, before);
+    if (!continued) return Problem{Code::table_question_unknown, request.question, "", {{"value", request.question}}};
+
+    const bool exact = audience == analysis::Audience::exact;
+    Wave old = wave_of(desk, *earlier, exact), young = wave_of(desk, *later, exact);
+    young.form = &after;
+    young.read = young.columns.get();
+    const auto followed = analysis::follow_territories(before, *old.columns, after, passages_of(desk.store));
+    old.form = &followed.form;
+    old.read = &followed.columns;
+
+    analysis::TableRequest table{request.question, {}, request.weights};
+    if (!request.by.empty()) table.by.push_back(request.by);
+    const bool sensitive = before.sensitive || after.sensitive || before.questions[*continued].sensitive ||
+                           after.questions[*asked].sensitive;
+    const Reader reader{audience, sensitive, who};
+    auto shown_later = protected_table(desk, young, table, reader);
+    if (!shown_later) return shown_later.error();
+    table.question = before.questions[*continued].name;
+    if (const auto by = analysis::margin_variable(after, request.by); by && request.by != "quartier" &&
+                                                                      request.by != "age" && request.by != "gender")
+        if (const auto same = analysis::same_question(after, *by, before)) table.by = {before.questions[*same].name};
+    auto shown_earlier = protected_table(desk, old, table, reader);
+    if (!shown_earlier) return shown_earlier.error();
+
+    Comparison comparison{*earlier, *later, analysis::breaks_between(before, *continued, after, *asked),
+                          *std::move(shown_earlier), *std::move(shown_later), {}, {}};
+    if (analysis::shift_of_modes(channels_of(desk, **earlier), channels_of(desk, **later)) >
+        analysis::largest_shift_of_modes)
+        comparison.breaks.push_back(analysis::Break::mode);
+    const auto by = analysis::margin_variable(after, request.by);
+    if (by && *by == after.breakdowns.quartier) comparison.fates = followed.fates;
+    for (std::size_t answer = 0; answer < comparison.later.question().categories.size(); ++answer)
+        compare_answer(comparison, answer);
+    return comparison;
+}
+
+}  // namespace ecoute::server

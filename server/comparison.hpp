@@ -1,0 +1,53 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/change.hpp"
+#include "analysis/protect.hpp"
+#include "analysis/series.hpp"
+#include "server/desk.hpp"
+
+namespace ecoute::server {
+
+/// What is compared: one question of two waves, the earlier first. A wave is the id of a campaign, or the name of a wave
+/// that only one campaign has.
+struct ComparisonRequest {
+    std::string question;  ///< as it is called in the later wave
+    std::string earlier, later;
+    std::string by;  ///< "" for everybody
+    bool weights = false;
+};
+
+/// One figure of both waves; what a table may not show is not there.
+struct ComparedFigure {
+    std::vector<int> key;  ///< of the later wave's table
+    std::size_t answer = 0;
+    analysis::Cell earlier, later;
+    std::optional<std::int64_t> earlier_base, later_base;
+    std::optional<analysis::Change> change;  ///< in points; nothing when the series is broken or a figure is hidden
+    std::optional<double> p_holm;            ///< of the family of groups that this answer is compared over
+    bool too_few = false;                    ///< fewer than fewest_to_compare in one of the waves
+};
+
+struct Comparison {
+    std::shared_ptr<const CampaignForm> earlier_campaign, later_campaign;
+    std::vector<analysis::Break> breaks;
+    analysis::ProtectedTable earlier, later;
+    std::vector<ComparedFigure> figures;  ///< answer by answer, everybody last
+    std::vector<analysis::Fate> fates;    ///< of the earlier wave's quartiers, when split by quartier
+};
+
+/// Compares two waves (STATISTICS.md A11). Both tables pass the gate for `audience` first, and changes are computed from what
+/// they show alone. Both count as asked for by `who` (table_view.hpp). Samples are separate, so that C = 0. Refuses with wave_unknown ("known"), wave_too_few (twice the
+/// same), and what tables refuse; a question that the earlier wave lacks is table_question_unknown.
+forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, analysis::Audience audience,
+                                  std::string_view who);
+
+/// As a person reads it, and as a program does.
+std::string comparison_text(const Comparison& comparison, const Words& words, std::string_view language);
+std::string comparison_json(const Comparison& comparison, const Words& words, std::string_view language);
+
+}  // namespace ecoute::server

@@ -1,0 +1,171 @@
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "analysis/grid.hpp"
+#include "analysis/wording.hpp"
+#include "server/comparison.hpp"
+
+namespace ecoute::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double chance = 0.05;
+
+/// Words of a comparison around the later wave's table.
+struct Reading {
+    Reading(const Comparison& of, const Words& all_words, std::string_view in_language)
+        : comparison(of), words(all_words), language(in_language) {
+        heading.language = language;
+        heading.default_language = of.later_campaign->form.default_language;
+        heading.words = words.all(language, "tables.");
+    }
+    const Comparison& comparison;
+    const Words& words;
+    std::string language;
+    analysis::Heading heading;
+    analysis::Wording wording{comparison.later, heading};
+
+    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
+        return words.say(language, "compare." + std::string{key}, facts);
+    }
+    std::string answer(const ComparedFigure& figure) const {
+        const auto& question = comparison.later.question();
+        return wording.label(question, question.categories[figure.answer]);
+    }
+    /// "+6", "−2".
+    std::string points(double difference) const {
+        const auto rounded = std::llround(difference);
+        return (rounded > 0 ? "+" : rounded < 0 ? "\u2212" : "") + std::to_string(std::llabs(rounded));
+    }
+    std::string percent(const analysis::Cell& cell) const { return cell.percent ? wording.percent(*cell.percent) : "\u2014"; }
+
+    /// The interval first, then what may be said.
+    std::string change(const ComparedFigure& figure) const {
+        if (!comparison.breaks.empty()) return say("not_comparable");
+        if (figure.too_few) return say("too_few");
+        if (!figure.change) return "\u2014";
+        return say("points", {{"difference", points(figure.change->difference)},
+                              {"low", points(figure.change->low)},
+                              {"high", points(figure.change->high)}});
+    }
+    std::string verdict(const ComparedFigure& figure) const {
+        if (!figure.change) return "";
+        const double p = figure.p_holm.value_or(figure.change->p);
+        if (p >= chance) return say("maybe_chance");
+        return say(figure.change->difference > 0 ? "up" : "down");
+    }
+};
+
+std::string reasons(const Reading& reading) {
+    std::string text;
+    for (const auto reason : reading.comparison.breaks)
+        text += (text.empty() ? "" : ", ") + reading.say("break." + std::string{analysis::name(reason)});
+    return text;
+}
+
+std::vector<std::string> notes_of(const Reading& reading) {
+    const auto& comparison = reading.comparison;
+    std::vector<std::string> notes;
+    if (!comparison.breaks.empty()) notes.push_back(reading.say("broken", {{"reasons", reasons(reading)}}));
+    for (const auto& fate : comparison.fates) {
+        if (fate.kind == analysis::Fate::Kind::followed && fate.targets.front() == fate.source) continue;
+        std::string targets;
+        for (const auto& target : fate.targets) targets += (targets.empty() ? "" : ", ") + target;
+        notes.push_back(reading.say("fate." + std::string{analysis::name(fate.kind)},
+                                    {{"source", fate.source}, {"targets", targets}}));
+    }
+    if (comparison.breaks.empty()) notes.push_back(reading.say("interval"));
+    bool families = false;
+    for (const auto& figure : comparison.figures) families = families || figure.p_holm;
+    if (families) notes.push_back(reading.say("holm"));
+    if (comparison.later.weighted()) notes.push_back(reading.say("weighted"));
+    if (comparison.earlier.anything_hidden() || comparison.later.anything_hidden()) notes.push_back(reading.say("hidden"));
+    return notes;
+}
+
+Json figure_json(const analysis::Cell& cell, const std::optional<std::int64_t>& base) {
+    Json figure = Json::object();
+    if (base) figure["base"] = *base;
+    if (cell.count) figure["count"] = *cell.count;
+    if (cell.percent) figure["percent"] = *cell.percent;
+    if (cell.low) figure["low"] = *cell.low;
+    if (cell.high) figure["high"] = *cell.high;
+    if (cell.se) figure["se"] = *cell.se;
+    figure["suppressed"] = cell.suppressed;
+    return figure;
+}
+
+Json change_json(const analysis::Change& change) {
+    return {{"difference", change.difference}, {"low", change.low},  {"high", change.high},
+            {"se", change.se},                 {"df", change.degrees_of_freedom}, {"p", change.p}};
+}
+
+Json key_json(const Comparison& comparison, const std::vector<int>& key) {
+    Json named = Json::object();
+    for (std::size_t v = 0; v < key.size(); ++v)
+        if (key[v] != analysis::all_of_them)
+            named[comparison.later.by()[v].asked] =
+                comparison.later.by()[v].categories[static_cast<std::size_t>(key[v])].name;
+    return named;
+}
+
+Json wave_json(const CampaignForm& campaign) {
+    return {{"campaign", campaign.campaign.id}, {"title", campaign.campaign.title}, {"wave", campaign.campaign.wave}};
+}
+
+}  // namespace
+
+std::string comparison_text(const Comparison& comparison, const Words& words, std::string_view language) {
+    const Reading reading{comparison, words, language};
+    constexpr std::size_t terminal_columns = 100;
+    std::string out = reading.wording.title() + "\n" +
+                      reading.say("waves", {{"earlier", comparison.earlier_campaign->campaign.title},
+                                            {"later", comparison.later_campaign->campaign.title}}) +
+                      "\n\n";
+    std::vector<analysis::GridColumn> columns{{reading.say("answer"), {}, true}};
+    if (!comparison.later.by().empty()) columns.push_back({reading.say("group"), {}, true});
+    for (const char* heading : {"earlier", "later", "change", "verdict"})
+        columns.push_back({reading.say(heading), {}, std::string_view{heading} == "verdict"});
+    for (const auto& figure : comparison.figures) {
+        std::vector<std::string> cells{reading.answer(figure)};
+        if (!comparison.later.by().empty()) cells.push_back(reading.wording.key(figure.key));
+        for (auto& cell : {reading.percent(figure.earlier), reading.percent(figure.later), reading.change(figure),
+                           reading.verdict(figure)})
+            cells.push_back(cell);
+        for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(cells[i]);
+    }
+    out += analysis::grid_text(columns, columns.size() - 4, terminal_columns) + "\n";
+    for (const auto& note : notes_of(reading))
+        for (const auto& line : analysis::wrapped(note, terminal_columns)) out += line + "\n";
+    return out;
+}
+
+std::string comparison_json(const Comparison& comparison, const Words& words, std::string_view language) {
+    const Reading reading{comparison, words, language};
+    Json breaks = Json::array(), figures = Json::array(), fates = Json::array();
+    for (const auto reason : comparison.breaks) breaks.push_back(analysis::name(reason));
+    for (const auto& figure : comparison.figures) {
+        Json row{{"key", key_json(comparison, figure.key)},
+                 {"answer", comparison.later.question().categories[figure.answer].name},
+                 {"earlier", figure_json(figure.earlier, figure.earlier_base)},
+                 {"later", figure_json(figure.later, figure.later_base)},
+                 {"too_few", figure.too_few}};
+        if (figure.change) row["change"] = change_json(*figure.change);
+        if (figure.p_holm) row["change"]["p_holm"] = *figure.p_holm;
+        figures.push_back(row);
+    }
+    for (const auto& fate : comparison.fates)
+        fates.push_back({{"source", fate.source}, {"fate", analysis::name(fate.kind)}, {"targets", fate.targets}});
+    const Json document{{"question", comparison.later.question().name},
+                        {"waves", Json::array({wave_json(*comparison.earlier_campaign), wave_json(*comparison.later_campaign)})},
+                        {"weighted", comparison.later.weighted()},
+                        {"broken", breaks},
+                        {"figures", figures},
+                        {"territories", fates},
+                        {"notes", notes_of(reading)}};
+    return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace ecoute::server

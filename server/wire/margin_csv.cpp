@@ -1,0 +1,173 @@
+#include "server/wire/margin_csv.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include "analysis/axis.hpp"
+#include "analysis/crosstab.hpp"
+#include "forms/csv.hpp"
+
+namespace ecoute::server {
+namespace {
+
+using forms::Code;
+using forms::Problem;
+
+Problem on_line(Code code, std::size_t line, std::string subject, std::map<std::string, std::string> facts) {
+    facts["line"] = std::to_string(line);
+    return {code, std::move(subject), "line " + std::to_string(line), std::move(facts)};
+}
+
+std::string trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(' ');
+    if (first == std::string_view::npos) return "";
+    return std::string{text.substr(first, text.find_last_not_of(' ') - first + 1)};
+}
+
+/// As French spreadsheets write it: spaces between thousands, a decimal comma.
+std::optional<double> population_of(std::string text) {
+    for (const std::string_view space : {" ", "\xC2\xA0", "\xE2\x80\xAF"})
+        for (auto at = text.find(space); at != std::string::npos; at = text.find(space)) text.erase(at, space.size());
+    std::replace(text.begin(), text.end(), ',', '.');
+    double number = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    constexpr double most_people = 1e10;
+    if (read.ec != std::errc{} || read.ptr != end || !(number >= 0 && number <= most_people)) return std::nullopt;
+    return number;
+}
+
+/// One column that names a variable.
+struct VariableColumn {
+    std::size_t place = 0;
+    std::string name;
+    std::uint32_t question = 0;
+};
+
+std::string names_of(const forms::Form& form, const std::vector<std::uint32_t>& questions) {
+    std::string names;
+    for (const auto question : questions) names += (names.empty() ? "" : ", ") + form.questions[question].name;
+    return names;
+}
+
+std::string categories_of(const forms::Form& form, std::uint32_t question) {
+    constexpr std::size_t most_named = 40;
+    std::string names;
+    std::size_t count = 0;
+    for (const auto& category : analysis::variable_of(form, question).categories) {
+        if (++count > most_named) return names + "...";
+        names += (names.empty() ? "" : ", ") + category.name;
+    }
+    return names;
+}
+
+class MarginReader {
+public:
+    MarginReader(const forms::CsvReader& file, const forms::Form& form, forms::Problems& problems)
+        : form_(form),
+          problems_(problems),
+          population_(file.column("population")),
+          source_(file.column("source")),
+          vintage_(file.column("vintage")) {
+        for (std::size_t i = 0; i < file.header().size(); ++i)
+            if (i != population_ && i != source_ && i != vintage_) add_variable(i, file.header()[i]);
+        if (population_ && !variables_.empty()) return;
+        if (problems_.empty()) problems_.push_back(on_line(Code::margin_column_missing, 1, "", {}));
+    }
+
+    bool readable() const noexcept { return population_.has_value() && !variables_.empty() && problems_.empty(); }
+
+    void add(const forms::CsvRow& row) {
+        analysis::MarginCell cell;
+        std::vector<std::vector<int>> key;
+        for (const auto& variable : variables_) {
+            cell.levels.push_back(trimmed(row.cells[variable.place]));
+            key.push_back(level(row.line, variable, cell.levels.back()));
+        }
+        const auto population = population_of(row.cells[*population_]);
+        if (!population)
+            problems_.push_back(on_line(Code::margin_population_invalid, row.line, "population",
+                                        {{"value", row.cells[*population_]}}));
+        cell.population = population.value_or(0);
+        std::string name;
+        for (const auto& part : cell.levels) name += (name.empty() ? "" : ", ") + part;
+        const auto [first, fresh] = first_lines_.try_emplace(key, row.line);
+        if (!fresh)
+            problems_.push_back(
+                on_line(Code::margin_level_twice, row.line, name, {{"first", std::to_string(first->second)}}));
+        margin_.cells.push_back(std::move(cell));
+        if (source_ && margin_.source.empty()) margin_.source = trimmed(row.cells[*source_]);
+        if (vintage_ && margin_.vintage.empty()) margin_.vintage = trimmed(row.cells[*vintage_]);
+    }
+
+    std::size_t cells() const noexcept { return margin_.cells.size(); }
+    analysis::Margin take() {
+        for (const auto& variable : variables_) margin_.variables.push_back(form_.questions[variable.question].name);
+        return std::move(margin_);
+    }
+
+private:
+    void add_variable(std::size_t place, const std::string& name) {
+        const auto question = analysis::margin_variable(form_, name);
+        if (question) return variables_.push_back({place, name, *question});
+        problems_.push_back(on_line(Code::margin_column_unknown, 1, name,
+                                    {{"value", name},
+                                     {"column", name},
+                                     {"known", names_of(form_, analysis::breakdowns(form_)) + ", population"}}));
+    }
+
+    /// The categories of a level; a category counted in another level already is refused.
+    std::vector<int> level(std::size_t line, const VariableColumn& variable, const std::string& text) {
+        const auto found = analysis::categories_of_level(form_, variable.question, text);
+        if (!found) {
+            problems_.push_back(on_line(
+                Code::margin_level_unknown, line, variable.name,
+                {{"value", text}, {"column", variable.name}, {"known", categories_of(form_, variable.question)}}));
+            return {};
+        }
+        for (const int category : *found) {
+            const auto [known, fresh] = level_of_.try_emplace({variable.place, category}, std::pair{*found, line});
+            if (!fresh && known->second.first != *found)
+                problems_.push_back(on_line(Code::margin_level_twice, line, text,
+                                            {{"first", std::to_string(known->second.second)}}));
+        }
+        return *found;
+    }
+
+    const forms::Form& form_;
+    forms::Problems& problems_;
+    std::optional<std::size_t> population_, source_, vintage_;
+    std::vector<VariableColumn> variables_;
+    std::map<std::vector<std::vector<int>>, std::size_t> first_lines_;
+    std::map<std::pair<std::size_t, int>, std::pair<std::vector<int>, std::size_t>> level_of_;
+    analysis::Margin margin_;
+};
+
+}  // namespace
+
+std::optional<analysis::Margin> margin_from_csv(std::string_view csv, const forms::Form& form,
+                                                forms::Problems& problems) {
+    auto file = forms::CsvReader::open(csv);
+    if (!file) {
+        problems.push_back(file.error());
+        return std::nullopt;
+    }
+    MarginReader reader{*file, form, problems};
+    if (!reader.readable()) return std::nullopt;
+    while (auto row = file->next()) {
+        if (!*row)
+            problems.push_back(row->error());
+        else
+            reader.add(**row);
+        if (reader.cells() <= analysis::most_levels) continue;
+        problems.push_back({Code::margin_too_large, "", "", {{"limit", std::to_string(analysis::most_levels)}}});
+        break;
+    }
+    if (reader.cells() == 0 && problems.empty()) problems.push_back({Code::margin_none, "", "", {}});
+    if (!problems.empty()) return std::nullopt;
+    return reader.take();
+}
+
+}  // namespace ecoute::server

@@ -1,0 +1,114 @@
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.hpp"
+
+namespace {
+
+std::string questionnaire(const std::string& version, const std::string& wording) {
+    return R"({"ecoute": 1, "id": "rester", "version": ")" + version + R"(", "title": {"fr": "Rester"},
+      "default_language": "fr", "breakdowns": {"quartier": "quartier"},
+      "choices": {"oui_non": [{"name": "oui", "label": {"fr": "Oui"}}, {"name": "non", "label": {"fr": "Non"}}]},
+      "questions": [
+        {"type": "select_one", "name": "quartier", "choices": "quartiers", "label": {"fr": "Votre quartier"}},
+        {"type": "select_one", "name": "avis", "choices": "oui_non", "label": {"fr": ")" +
+           wording + R"("}}]})";
+}
+
+/// Two waves: 30 % of 200 then 42 % of 300 in A; 50 of 100 in each of B and C, which became M, where 150 of 250 say yes.
+struct Waves : Program {
+    Waves() {
+        write("quartiers.csv", "code,name,kind\nA,A,QPV\nB,B,QPV\nC,C,QPV\nM,M,QPV\n");
+        BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
+        write("q.json", questionnaire("1", "Voulez-vous rester ?"));
+        BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id e2024 --wave 2024 --territories A,B,C").status, 0);
+        BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id e2026 --wave 2026 --territories A,M").status, 0);
+        answers("e2024", {{"A", 60, 140}, {"B", 50, 50}, {"C", 50, 50}});
+        answers("e2026", {{"A", 126, 174}, {"M", 150, 100}});
+    }
+    struct Said {
+        std::string quartier;
+        int yes, no;
+    };
+    void answers(const std::string& campaign, const std::vector<Said>& said) {
+        std::string csv = "quartier,avis\n";
+        for (const auto& each : said) {
+            for (int i = 0; i < each.yes; ++i) csv += each.quartier + ",oui\n";
+            for (int i = 0; i < each.no; ++i) csv += each.quartier + ",non\n";
+        }
+        write("r.csv", csv);
+        BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign " + campaign).status, 0);
+    }
+    nlohmann::json compared(const std::string& more) {
+        const auto ran = run("compare --question avis --protect none --format json --waves " + more);
+        BOOST_REQUIRE_EQUAL(ran.status, 0);
+        return nlohmann::json::parse(ran.out);
+    }
+    static nlohmann::json figure(const nlohmann::json& comparison, const nlohmann::json& key) {
+        for (const auto& one : comparison["figures"])
+            if (one["key"] == key && one["answer"] == "oui") return one;
+        return nullptr;
+    }
+};
+
+bool near(const nlohmann::json& ours, double theirs) { return std::abs(ours.get<double>() - theirs) < 1e-6; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(comparing_waves)
+
+/// By hand, with m/(m-1) of 400 and 550 people (A6):
+/// se^2 = 400/399 .3 .7/200 + 550/549 .42 .58/300, difference 12 points.
+BOOST_FIXTURE_TEST_CASE(a_quartier_that_stayed_is_compared_with_itself, Waves) {
+    const auto found = figure(compared("2024,2026 --by quartier"), {{"quartier", "A"}});
+    BOOST_TEST(near(found["earlier"]["percent"], 30));
+    BOOST_TEST(near(found["later"]["percent"], 42));
+    BOOST_TEST(near(found["change"]["difference"], 12));
+    const double se = 100 * std::sqrt(400.0 / 399 * .21 / 200 + 550.0 / 549 * .42 * .58 / 300);
+    BOOST_TEST(near(found["change"]["se"], se));
+    BOOST_TEST(near(found["change"]["df"], 199 + 299));
+    BOOST_TEST(found["change"]["p_holm"].get<double>() >= found["change"]["p"].get<double>());
+}
+
+BOOST_FIXTURE_TEST_CASE(merged_quartiers_are_followed_through_their_correspondence, Waves) {
+    auto found = compared("e2024,e2026 --by quartier");
+    BOOST_TEST(figure(found, {{"quartier", "M"}})["earlier"]["base"] == 0);
+    BOOST_TEST(found["territories"][1]["fate"] == "unknown");
+    write("passages.csv", "source,target,part\nB,M,1\nC,M,1\n");
+    BOOST_REQUIRE_EQUAL(run("territory correspondence passages.csv").status, 0);
+    found = compared("e2024,e2026 --by quartier");
+    BOOST_TEST(found["territories"][1]["fate"] == "merged");
+    const auto merged = figure(found, {{"quartier", "M"}});
+    BOOST_TEST(merged["earlier"]["base"] == 200);
+    BOOST_TEST(near(merged["earlier"]["percent"], 50));
+    BOOST_TEST(near(merged["change"]["difference"], 10));
+}
+
+BOOST_FIXTURE_TEST_CASE(another_wording_breaks_the_series_and_says_so, Waves) {
+    write("q2.json", questionnaire("2", "Souhaitez-vous rester ici ?"));
+    BOOST_REQUIRE_EQUAL(run("campaign create --form q2.json --id e2028 --territories A,M").status, 0);
+    answers("e2028", {{"A", 100, 100}});
+    const auto found = compared("e2026,e2028");
+    BOOST_TEST(found["broken"] == nlohmann::json::array({"wording"}));
+    BOOST_TEST(!figure(found, nlohmann::json::object()).contains("change"));
+    const auto text = run("compare --question avis --waves e2026,e2028").out;
+    BOOST_TEST(text.find("le texte de la question a changé") != std::string::npos, text);
+}
+
+BOOST_FIXTURE_TEST_CASE(few_answers_are_not_compared, Waves) {
+    BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id petite --territories A,M").status, 0);
+    answers("petite", {{"A", 12, 13}});
+    const auto text = run("compare --question avis --waves e2026,petite").out;
+    BOOST_TEST(text.find("trop peu de réponses pour comparer") != std::string::npos, text);
+}
+
+BOOST_FIXTURE_TEST_CASE(waves_that_are_not_there_or_the_same_are_refused, Waves) {
+    BOOST_TEST(run("compare --question avis --waves 2024,2030").status == 1);
+    BOOST_TEST(run("compare --question avis --waves 2024,e2024").status == 1);
+    BOOST_TEST(run("compare --question avis --waves 2024").status == 1);
+    BOOST_TEST(run("compare --question rien --waves 2024,2026").status == 1);
+    write("faux.csv", "source,target,part\nB,M,1.5\n");
+    BOOST_TEST(run("territory correspondence faux.csv").status == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
