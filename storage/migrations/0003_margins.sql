@@ -13,6 +13,7 @@ CREATE TABLE margin (
 ) STRICT;
 
 CREATE TABLE margin_cell (
+    -- One level of a margin, or one combination of levels, with how many people it stands for.
     campaign   TEXT NOT NULL,
     variables  TEXT NOT NULL,
     position   INTEGER NOT NULL,         -- in the order of the file
@@ -37,6 +38,7 @@ CREATE TABLE weighting (
 CREATE INDEX weighting_of_campaign ON weighting (campaign, id);
 
 CREATE TABLE response_weight (
+    -- What one response counts for in a run of `ecoute weights`.
     weighting INTEGER NOT NULL REFERENCES weighting (id) ON DELETE CASCADE,
     response  TEXT NOT NULL,             -- id of the response
     weight    REAL NOT NULL,             -- people that it stands for

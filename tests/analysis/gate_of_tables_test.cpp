@@ -50,6 +50,8 @@ BOOST_AUTO_TEST_CASE(columns_of_answers_are_opened_by_few_and_each_has_its_reaso
     check_known(files_that(std::regex{R"(snapshots\.(columns|extract)\(|read_columns\()"}),
                 {{"server/table_view.cpp", "the one way to a table; everybody's columns for the exact audience alone"},
                  {"server/snapshots.cpp", "makes them"},
+                 {"server/comparison.cpp", "two waves, each counted and protected as a table is, before they are compared"},
+                 {"server/cli/weights.cpp", "weights of everybody: a diagnosis of the sample, and the weights by id for who holds the file"},
                  {"server/campaign_versions.cpp", "whether a choice was ever given, before a version may change it"},
                  {"server/handlers/campaign_pages.cpp", "responses by quartier, followed live; protected; no answers"}});
 }
@@ -57,13 +59,14 @@ BOOST_AUTO_TEST_CASE(columns_of_answers_are_opened_by_few_and_each_has_its_reaso
 BOOST_AUTO_TEST_CASE(stored_answers_are_read_by_few_and_each_has_its_reason) {
     check_known(files_that(std::regex{R"(responses\(\)\s*\.\s*(read|read_answers|by_answer)\()"}),
                 {{"server/rows.cpp", "export of rows: who holds that right, logged"},
+                 {"server/cli/weights.cpp", "ids of responses beside their weights, never answers"},
                  {"server/handlers/campaigns.cpp", "progress: responses by quartier, never answers"}});
 }
 
-BOOST_AUTO_TEST_CASE(counts_are_made_in_two_places_and_protected_in_the_same) {
+BOOST_AUTO_TEST_CASE(counts_are_made_in_three_places_and_protected_in_the_same) {
     const auto counting = files_that(std::regex{R"(\bcrosstab\()"});
     const auto gate = files_that(std::regex{R"(\bprotect\()"});
-    BOOST_TEST((counting == std::set<std::string>{"server/table_view.cpp", "server/handlers/campaign_pages.cpp"}));
+    BOOST_TEST((counting == std::set<std::string>{"server/table_view.cpp", "server/comparison.cpp", "server/handlers/campaign_pages.cpp"}));
     for (const auto& file : counting) BOOST_TEST(gate.count(file) == 1u, file);
     for (const auto& file : counting) {  // a Table is moved into the gate, and used nowhere else
         const auto code = text_of(project / file);
@@ -111,7 +114,7 @@ BOOST_AUTO_TEST_CASE(every_format_of_the_command_line_is_a_writer_of_the_gate) {
 BOOST_AUTO_TEST_CASE(no_page_and_no_route_asks_for_exact_figures) {
     const auto files = files_that(std::regex{R"(Audience::exact)"});
     for (const auto& file : files)
-        BOOST_TEST((file == "server/table_view.cpp" || file.rfind("server/cli/", 0) == 0), file);
+        BOOST_TEST((file == "server/table_view.cpp" || file == "server/comparison.cpp" || file.rfind("server/cli/", 0) == 0), file);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

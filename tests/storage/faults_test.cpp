@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_cannot_be_read_is_a_fault_and_passes) {
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_CASE(a_damaged_page_is_a_fault_and_no_crash, EmptyStore) {
-    for (int number = 1; number <= 500; ++number) responses().keep({a_response(number)}, [](auto&&...) {});
+    for (int number = 1; number <= 5'000; ++number) responses().keep({a_response(number)}, [](auto&&...) {});
     store.reset();
     {
         std::fstream damaged{file(), std::ios::binary | std::ios::in | std::ios::out};
