@@ -69,6 +69,19 @@ void add_order(json& rule, const Form& form, const Question& question) {
     rule["o"] = {seed->second.substr(2, seed->second.size() - 3), names};
 }
 
+/// A calculation, or the tree and what fires it: each trigger with the number of repeats around both.
+void add_calculation(json& rule, const Form& form, const Question& question) {
+    if (question.triggers.empty()) return add_tree(rule, "v", question.calculation);
+    if (question.calculation.empty()) return;
+    rule["g"] = {question.calculation.to_json()};
+    const auto here = repeats_around(form, static_cast<std::uint32_t>(&question - form.questions.data()));
+    for (const auto trigger : question.triggers) {
+        const auto there = repeats_around(form, trigger);
+        const auto apart = std::mismatch(here.begin(), here.end(), there.begin(), there.end()).first;
+        rule["g"].push_back({form.questions[trigger].name, apart - here.begin()});
+    }
+}
+
 /// Lists that expressions look things up in: instance('list'), pulldata('list', ...).
 void add_lists_read(const json& tree, const Form& form, std::string_view language, json& lists) {
     if (!tree.is_array() || tree.empty()) return;
@@ -96,7 +109,7 @@ json rule_of(const Form& form, const Question& question, std::string_view langua
     add_order(rule, form, question);
     add_tree(rule, "r", question.relevant);
     add_tree(rule, "c", question.constraint);
-    add_tree(rule, "v", question.calculation);
+    add_calculation(rule, form, question);
     if (question.always_required)
         rule["q"] = true;
     else
@@ -144,12 +157,13 @@ bool names_values(const Form& form, const Question& question) {
 }
 
 /// The questions whose values the page needs: those that people see, and the calculations that these read, by whatever way. What is
-/// computed for tables alone ("age3") is computed by the server when the answers come.
+/// computed for tables alone ("age3") is computed by the server when the answers come. What waits for a trigger is
+/// computed here, whoever reads it: the server can't know when the trigger changed.
 class Needed {
 public:
     explicit Needed(const Form& form) : form_(form), needed_(form.questions.size()) {
         for (std::uint32_t at = 0; at < form.questions.size(); ++at)
-            if (is_shown(form, at)) need(at);
+            if (is_shown(form, at) || !form.questions[at].triggers.empty()) need(at);
     }
     bool operator[](std::uint32_t question) const { return needed_[question]; }
 
@@ -161,6 +175,7 @@ private:
         for (const auto* expression : {&question.relevant, &question.required, &question.constraint, &question.calculation, &question.read_only,
                                        &question.choice_filter, &question.default_value, &question.repeat_count})
             for (const auto read : expression->depends_on()) need(read);
+        for (const auto trigger : question.triggers) need(trigger);
         for (const auto& [parameter, value] : question.parameters) need_named(value);
         if (names_values(form_, question)) need_named_in_texts(question);
     }
@@ -252,7 +267,7 @@ std::string questionnaire_script(const Form& form) {
             if (!expression->empty()) add_operators(expression->to_json(), used);
             rare = rare || expression->needs_more_in_browser();
         }
-        if (!question.calculation.empty()) used.insert("v");
+        if (!question.calculation.empty()) used.insert(question.triggers.empty() ? "v" : "g");
         if (!question.choice_filter.empty()) used.insert("f");
         if (question.most_choices) used.insert("m");
         if (!question.read_only.empty()) used.insert("w");

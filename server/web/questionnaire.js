@@ -73,6 +73,12 @@ function put(name, values) {
   });
 }
 
+// What an expression gave, into the field of its question.
+function enter(field, found) {
+  const [input] = inputs(field);
+  if (input) put(field, tickable(input) ? found.split(' ') : [found]);
+}
+
 // ---- what applies
 
 function filterChoices(one, field) {
@@ -97,8 +103,25 @@ function limitTicks(one, field) {
 function calculate(one, field, yes) {
   const found = yes && (!one.p || applies(key(one.p, rowsIn(field)))) ? text(evaluate(one.v, context(field))) : '';
   calculated.set(field, found);
+  enter(field, found);
+}
+
+const heldNow = field => calculated.get(field) ?? chosen(field).join(' ');
+
+// A calculation with triggers: made when they hold something else than at the last visit; until then its field keeps what it has, and a
+// person may change it. `told`, what they held, stays on the field, which moves with its row.
+function calculateWhenTriggered(one, field, yes) {
+  const [tree, ...triggers] = one.g;
   const [input] = inputs(field);
-  if (input) put(field, tickable(input) ? found.split(' ') : [found]);
+  const holder = input ?? place(field) ?? one;
+  const told = triggers.flatMap(([name, shared]) => instances(around(name), rowsIn(field).slice(0, shared)).map(at => heldNow(key(name, at)))).filter(Boolean).join('\n');
+  const here = yes && (!one.p || applies(key(one.p, rowsIn(field))));
+  // What is there when the page or a row comes fires nothing; but a note has no field that could have brought its value back.
+  const fires = here && told !== ((settled ? holder.told : undefined) ?? (input ? told : ''));
+  holder.told = told;
+  const found = fires ? text(evaluate(tree, context(field))) : '';
+  if (fires) enter(field, found);
+  if (!here || fires || input) calculated.set(field, !here ? '' : input ? read(field) : found);
 }
 
 function lock(one, field) {
@@ -131,15 +154,16 @@ function reorder(one, field) {
 const following = {
   k: (one, field, yes) => setRows(field, yes ? Math.trunc(Number(text(evaluate(one.k, context(field))))) || 0 : 0),
   v: calculate,
+  g: calculateWhenTriggered,
   f: filterChoices,
   m: limitTicks,
   o: reorder,
   w: lock,
 };
 
-// What a rule reads: every name in its trees; the group around a calculation, since it may not apply.
+// What a rule reads: every name in its trees; the group around it, since a calculation may not apply.
 const namesIn = tree => (Array.isArray(tree) ? tree.flatMap(namesIn) : typeof tree === 'string' ? [tree] : []);
-for (const one of rules) one.reads = new Set([one.n, ...(one.v ? [one.p] : []), ...['r', 'v', 'f', 'k', 'w', 'o'].flatMap(part => namesIn(one[part]))]);
+for (const one of rules) one.reads = new Set([one.n, one.p, ...['r', ...Object.keys(following)].flatMap(part => namesIn(one[part]))]);
 
 // Follows the change of one question, or of anything. A group that comes or goes changes what all after it may read.
 function refresh(changed) {
@@ -309,8 +333,7 @@ function addRow(repeat) {
   for (const one of rules) {
     if (!one.d || one.e.at(-1) !== nameIn(repeat)) continue;
     const field = key(one.n, [...rowsIn(repeat), at]);
-    const found = text(evaluate(one.d, context(field)));
-    put(field, inputs(field)[0]?.type === 'checkbox' ? found.split(' ') : [found]);
+    enter(field, text(evaluate(one.d, context(field))));
   }
   return row;
 }
@@ -516,7 +539,15 @@ const starting = {
   menu: (within = document) => all('select[data-filter]', within).forEach(makeFilter),
 };
 const leaving = () => location.replace(byId('exit').href);
+// What a trigger fires may stand before it, when the trigger is calculated: all is visited once more.
+let second = false;
+let settled = false;
 const repainting = {
+  g: () => {
+    second = !second;
+    if (second) refresh();
+    settled = true;
+  },
   rank: () => all('.rank').forEach(paintTaps),
   named: () => nameValues(),
 };

@@ -174,6 +174,31 @@ BOOST_AUTO_TEST_CASE(the_script_computes_what_the_page_reads_and_leaves_the_rest
     for (const auto& rule : rules["q"])
         if (rule.contains("v")) computed.insert(rule["n"]);
     BOOST_TEST((computed == std::set<std::string>{"demi", "quart", "dit"}));
+
+BOOST_AUTO_TEST_CASE(a_calculation_with_triggers_is_told_with_them_and_with_the_rows_they_share) {
+    const auto form = tests::form_of(R"(
+        {"type":"integer","name":"a","label":{"fr":"A"}},
+        {"type":"calculate","name":"b","calculation":"${a} + 1","trigger":"${a}"},
+        {"type":"repeat","name":"rangs","label":{"fr":"Rangs"},"questions":[
+            {"type":"integer","name":"c","label":{"fr":"C"}},
+            {"type":"calculate","name":"d","calculation":"${c}","trigger":"${c}, ${a}"}]})");
+    std::map<std::string, nlohmann::json> by_name;
+    const auto rules = questionnaire_rules(form, words, "fr");
+    for (const auto& rule : rules["q"]) by_name[rule["n"]] = rule;
+    BOOST_TEST(by_name["b"]["g"].dump() == R"([["+",["$","a"],1.0],["a",0]])");
+    BOOST_TEST(by_name["d"]["g"].dump() == R"([["$","c"],["a",0],["c",1]])");
+    BOOST_TEST((!by_name["b"].contains("v") && !by_name["d"].contains("v")));
+}
+
+BOOST_AUTO_TEST_CASE(only_a_questionnaire_with_triggers_carries_their_script) {
+    const auto waits = tests::form_of(R"({"type":"integer","name":"a","label":{"fr":"A"}},
+        {"type":"calculate","name":"b","calculation":"${a} + 1","trigger":"${a}"})");
+    const auto follows = tests::form_of(R"({"type":"integer","name":"a","label":{"fr":"A"}},
+        {"type":"calculate","name":"b","calculation":"${a} + 1"})");
+    BOOST_TEST(questionnaire_script(waits).find("calculateWhenTriggered(") != std::string::npos);
+    BOOST_TEST(questionnaire_script(waits).find("function calculate(") == std::string::npos);
+    BOOST_TEST(questionnaire_script(follows).find("riggered") == std::string::npos);
+    BOOST_TEST(questionnaire_script(follows).find("heldNow") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_in_the_rules_can_close_the_script_element) {
