@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "forms/validate.hpp"
+#include "server/pages/questionnaire.hpp"
 #include "server/receipt.hpp"
 #include "server/system_clock.hpp"
 
@@ -60,6 +61,15 @@ bool is_refusal(const forms::Form& form, const forms::Answers& answers) {
     return choice && *choice != form.consent->agrees;
 }
 
+/// Nobody can answer what their page does not ask: files and places on earth, the field sheet.
+void forget_what_was_not_asked(const forms::Form& form, forms::Problems& problems) {
+    std::erase_if(problems, [&](const forms::Problem& problem) {
+        if (problem.code != forms::Code::answer_required) return false;
+        const auto question = form.find(problem.subject);
+        return question && !is_shown(form, *question);
+    });
+}
+
 /// An answer that could not be read counts as blank: that it is "required" besides would be said twice. The first `unread`
 /// problems are those of reading.
 void forget_what_follows(forms::Problems& problems, std::size_t unread) {
@@ -94,6 +104,7 @@ Intake take_in(const CampaignForm& campaign, const Beside& beside, forms::Answer
     const auto unread = intake.problems.size();
     forms::validate(campaign.form, answers, clock, beside.language, intake.problems);
     forget_what_follows(intake.problems, unread);
+    if (beside.on_page) forget_what_was_not_asked(campaign.form, intake.problems);
     if (!intake.problems.empty()) return intake;
     response.id = beside.id;
     response.campaign = campaign.campaign.id;

@@ -15,6 +15,7 @@ namespace ecoute::server {
 struct Beside {
     std::string id, form_version, language, channel, started_at, ended_at;
     bool simulated = false;
+    bool on_page = false;  ///< filled in on a resident's page: what such a page does not ask is not required
 };
 
 /// What came of it: problems, or a response to hand to storage::Responses::keep.

@@ -93,7 +93,8 @@ void correct(Desk& desk, const Campaign& campaign, Filling filling, const Respon
                         .channel = stored->channel,
                         .started_at = "",
                         .ended_at = "",
-                        .simulated = stored->simulated};
+                        .simulated = stored->simulated,
+                        .on_page = true};
     auto intake = take_in(*campaign, beside, std::move(answers), std::move(problems), desk.clock, desk.settings);
     if (!intake.problems.empty()) {
         filling.problems = std::move(intake.problems);
@@ -150,7 +151,8 @@ void send(Desk& desk, Campaign campaign, Filling filling, Respond respond) {
                         .channel = "link",
                         .started_at = filling.started,
                         .ended_at = now_text(desk.clock),
-                        .simulated = false};
+                        .simulated = false,
+                        .on_page = true};
     auto intake = take_in(*campaign, beside, std::move(answers), std::move(problems), desk.clock, desk.settings);
     if (!intake.problems.empty()) {
         filling.problems = std::move(intake.problems);

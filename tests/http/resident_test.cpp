@@ -126,6 +126,28 @@ BOOST_AUTO_TEST_CASE(what_is_no_question_or_not_for_residents_is_passed_over) {
     BOOST_TEST(kept()[0].find(R"("lieu":"marche","enqueteur":null)") != std::string::npos);
 }
 
+/// A photo, a place on earth and the field sheet are an interviewer's: who opened the link can't give them.
+BOOST_AUTO_TEST_CASE(what_the_page_does_not_ask_is_not_required_of_who_fills_it_in) {
+    open_campaign(R"({"ecoute": 1, "id": "rue", "version": "1", "title": {"fr": "Rue"}, "default_language": "fr", "questions": [
+        {"type": "group", "name": "terrain", "field_sheet": true, "label": {"fr": "Fiche"}, "questions": [
+            {"type": "text", "name": "secteur", "label": {"fr": "Secteur"}, "required": "yes"}]},
+        {"type": "image", "name": "photo", "label": {"fr": "Une photo"}, "required": "yes"},
+        {"type": "geopoint", "name": "point", "label": {"fr": "Où ?"}, "required": "${mot} != ''"},
+        {"type": "text", "name": "mot", "label": {"fr": "Un mot"}, "required": "yes"}]})",
+                  {.id = "rue"});
+    const auto send = [&](std::string_view body) {
+        return client.request("POST", "/q/rue", body, "application/x-www-form-urlencoded");
+    };
+    BOOST_TEST(!has(client.get("/q/rue"), "q-photo"));
+    BOOST_TEST(send(std::string{id} + "&mot=").status == 422);  // asked, so still required
+    BOOST_TEST(send(std::string{id} + "&mot=oui").status == 200);
+    const auto tablet = client.post_json("/api/v1/campaigns/rue/responses",
+                                         R"({"id": "00000000-0000-4000-8000-000000000001", "form_version": "1", "language": "fr",
+                                             "channel": "tablet", "answers": {"mot": "oui"}})");
+    BOOST_TEST(tablet.status == 422);
+    for (const auto* missing : {"/secteur", "/photo", "/point"}) BOOST_TEST(has(tablet, missing));
+}
+
 BOOST_AUTO_TEST_CASE(preferring_not_to_answer_gives_way_to_an_answer) {
     post(std::string{id} + "&accord=oui&quartier=ecole&age=refused&raisons=marche&raisons=refused");
     BOOST_REQUIRE(kept().size() == 1U);
