@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "forms/whole_numbers.hpp"
+
 namespace ecoute::analysis {
 namespace {
 
@@ -117,7 +119,7 @@ std::vector<Category> bands_of(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
     std::vector<Category> bands;
     if (!forms::holds_number(question)) return bands;
-    const bool whole = question.type == QuestionType::integer;
+    const bool whole = forms::holds_whole_number(form, index);
     for (std::size_t i = 0; i < question.bands.size(); ++i) {
         std::optional<double> next;
         if (i + 1 < question.bands.size()) next = question.bands[i + 1];
@@ -146,6 +148,7 @@ Variable variable_of(const forms::Form& form, std::uint32_t index) {
         const auto kind = choice.columns.find("kind");
         variable.categories.push_back(
             {choice.name, choice.label, kind == choice.columns.end() ? "" : kind->second, {}, {}});
+        variable.categories.back().score = choice.score;
     }
     return variable;
 }

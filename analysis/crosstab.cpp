@@ -5,6 +5,7 @@
 
 #include "analysis/counting.hpp"
 #include "analysis/key_tallies.hpp"
+#include "analysis/scores.hpp"
 
 namespace ecoute::analysis {
 namespace {
@@ -277,6 +278,7 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& col
     table.question.asked = request.question;
     table.multiple = type == QuestionType::select_multiple || type == QuestionType::rank;
     table.number = forms::holds_number(form.questions[plan.question]);
+    table.scored = forms::holds_one_choice(form.questions[plan.question]) && has_scores(table.question);
     table.people = static_cast<std::int64_t>(columns.people);
     std::vector<Axis> axes;
     for (std::size_t i = 0; i < plan.by.size(); ++i) {

@@ -59,8 +59,8 @@ void write_heading(Sheet& sheet, const ProtectedTable& table, const Wording& wor
     for (const char* word :
          {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low", "tables.high"})
         sheet.text(wording.say(word));
-    if (table.number())
-        for (const char* word : {"tables.mean", "tables.median"}) sheet.text(wording.say(word));
+    if (table.has_mean()) sheet.text(wording.say("tables.mean"));
+    if (table.number()) sheet.text(wording.say("tables.median"));
     sheet.text(wording.say("tables.remark"));
     sheet.end_line();
 }
@@ -80,10 +80,8 @@ void write_line(Sheet& sheet, const ProtectedTable& table, const Wording& wordin
     const int decimals = line.mean ? decimals_of_mean : decimals_of_percent;
     sheet.number(line.low, decimals);
     sheet.number(line.high, decimals);
-    if (table.number()) {
-        sheet.number(line.mean, decimals_of_mean);
-        sheet.number(line.median, decimals_of_mean);
-    }
+    if (table.has_mean()) sheet.number(line.mean, decimals_of_mean);
+    if (table.number()) sheet.number(line.median, decimals_of_mean);
     if (line.hidden)
         sheet.text(line.reason.empty() ? wording.say("tables.too_few") : line.reason);
     else

@@ -49,7 +49,7 @@ Json answer_cell(const Json& key, const ProtectedGroup& group, const Category& a
 Json number_cell(const Json& key, const ProtectedGroup& group) {
     Json cell;
     cell["key"] = key;
-    put(cell, "base", group.base);
+    put(cell, "base", group.mean_base);
     put(cell, "mean", group.mean);
     put(cell, "median", group.median);
     put(cell, "low", group.mean_low);
@@ -65,7 +65,7 @@ Json cells_of(const ProtectedTable& table) {
     Json cells = Json::array();
     for (const auto& group : table.groups()) {
         const Json key = key_of(table, group);
-        if (table.number()) cells.push_back(number_cell(key, group));
+        if (table.has_mean()) cells.push_back(number_cell(key, group));
         for (std::size_t i = 0; i < group.cells.size(); ++i)
             cells.push_back(answer_cell(key, group, table.question().categories[i], group.cells[i]));
     }

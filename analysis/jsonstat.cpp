@@ -24,7 +24,7 @@ std::optional<double> plain(const std::optional<std::int64_t>& count) {
 }
 
 constexpr auto nothing = [](const ProtectedGroup&) -> std::optional<double> { return std::nullopt; };
-constexpr auto base_of_group = [](const ProtectedGroup& group) { return plain(group.base); };
+constexpr auto base_of_group = [](const ProtectedGroup& group) { return plain(group.mean_base); };
 
 constexpr std::array figures{
     Figure{"count", "tables.count", 0, false, [](const ProtectedGroup&, const Cell& cell) { return plain(cell.count); },
@@ -38,7 +38,7 @@ constexpr std::array figures{
     Figure{"high", "tables.high", 1, true, [](const ProtectedGroup&, const Cell& cell) { return cell.high; },
            [](const ProtectedGroup& group) { return group.mean_high; }},
 };
-/// Of numbers alone, and over every answer alone.
+/// Of numbers and scores, and over every answer alone; the median of numbers only.
 constexpr std::array figures_of_numbers{
     Figure{"mean", "tables.mean", 2, false, [](const ProtectedGroup&, const Cell&) -> std::optional<double> { return std::nullopt; },
            [](const ProtectedGroup& group) { return group.mean; }},
@@ -79,7 +79,7 @@ class Dataset {
 public:
     Dataset(const ProtectedTable& table, const Heading& heading)
         : table_(table), wording_(table, heading), figures_(figures.begin(), figures.end()) {
-        if (table.number()) figures_.insert(figures_.end(), figures_of_numbers.begin(), figures_of_numbers.end());
+        if (table.has_mean()) figures_.insert(figures_.end(), figures_of_numbers.begin(), figures_of_numbers.end() - (table.number() ? 0 : 1));
         document_ = {{"version", "2.0"},
                      {"class", "dataset"},
                      {"label", wording_.title() + (table.by().empty() ? "" : ", " + wording_.subtitle())},
@@ -111,7 +111,7 @@ private:
         }
         const auto taken = [this](const std::string& id) { return is_dimension(id); };
         add(free_name("answer", taken), wording_.say("tables.answer"),
-            categories_of(wording_, table_.question(), table_.number(), wording_.say("tables.any_answer")));
+            categories_of(wording_, table_.question(), table_.has_mean(), wording_.say("tables.any_answer")));
         Json index = Json::array(), labels = Json::object(), units = Json::object();
         for (const auto& figure : figures_) {
             index.push_back(figure.id);
@@ -134,7 +134,7 @@ private:
         for (const auto& group : table_.groups()) {
             for (const auto& cell : group.cells)
                 for (const auto& figure : figures_) put(figure.of_answer(group, cell), cell.suppressed);
-            if (table_.number())
+            if (table_.has_mean())
                 for (const auto& figure : figures_) put(figure.of_all(group), group.mean_hidden);
         }
         document_["value"] = std::move(values);

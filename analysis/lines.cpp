@@ -19,8 +19,8 @@ Line answer_line(const ProtectedTable& table, const Wording& wording, const Cate
 
 Line mean_line(const Wording& wording, const ProtectedGroup& group) {
     return {wording.say("tables.any_answer"),
-            group.base,
-            group.base,
+            group.mean_base,
+            group.mean_base,
             {},
             group.mean_low,
             group.mean_high,
@@ -43,7 +43,7 @@ std::vector<Line> lines_of(const ProtectedTable& table, const Wording& wording, 
     std::vector<Line> lines;
     for (std::size_t i = 0; i < group.cells.size(); ++i)
         lines.push_back(answer_line(table, wording, table.question().categories[i], group, group.cells[i]));
-    if (table.number()) lines.push_back(mean_line(wording, group));
+    if (table.has_mean()) lines.push_back(mean_line(wording, group));
     lines.push_back(missing_line(wording.say("tables.no_answer"), group.no_answer));
     lines.push_back(missing_line(wording.say("tables.refused"), group.refused));
     lines.push_back(missing_line(wording.say("tables.not_asked"), group.not_asked));

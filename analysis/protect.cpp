@@ -1,10 +1,12 @@
 #include "analysis/protect.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "analysis/interval.hpp"
 #include "analysis/perturb.hpp"
+#include "analysis/scores.hpp"
 #include "analysis/suppression.hpp"
 
 namespace ecoute::analysis {
@@ -60,6 +62,7 @@ void tell_only_a_bound(Cell& cell, std::int64_t count, std::int64_t base) {
 struct Shown {
     const Table &exact, &table;
     bool moved = false, sensitive = false;
+    bool everything = false;  ///< --protect none
 };
 
 /// What the sample says of the population: by weights and design when the table has them, else of a simple sample.
@@ -105,6 +108,48 @@ void show_mean(ProtectedGroup& shown, const Shown& from, const Group& group) {
     shown.mean_df = static_cast<double>(group.base - 1);
 }
 
+/// A mean of points is worked out from the counts of their answers: it stands where these stand, and tells nothing more.
+bool hides_points(const Shown& from, std::size_t at, const std::vector<Cell>& cells, bool exact) {
+    if (exact) return false;
+    const auto& answers = from.table.question.categories;
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        if (answers[i].score && cells[i].suppressed) return true;
+    const auto points = points_of(from.table.question, from.exact.groups[at]);
+    return points && points->people < fewest_for_a_mean;
+}
+
+/// Mean of points and its interval; of weighted tables moved as far as the noise moved that of the counts.
+Estimate mean_of_points(const Shown& from, std::size_t at, const Points& points) {
+    Estimate mean{points.mean, {}, {}, {}, static_cast<double>(points.people - 1)};
+    if (const auto& weighted = from.exact.groups[at].weighted_mean) {
+        mean = *weighted;
+        mean.value += points.mean - points_of(from.exact.question, from.exact.groups[at])->mean;
+    } else if (const auto simple = mean_of(points.mean, points.variance, points.people, from.table.people)) {
+        mean.se = simple->se;
+    }
+    if (!mean.se || !mean.degrees_of_freedom) return mean;
+    if (from.moved) mean.se = std::sqrt(*mean.se * *mean.se + noise_of_points(from.table.question, points));
+    const double half = t_quantile(*mean.degrees_of_freedom) * *mean.se;
+    mean.low = mean.value - half;
+    mean.high = mean.value + half;
+    return mean;
+}
+
+void show_points(ProtectedGroup& shown, const Shown& from, std::size_t at) {
+    const auto points = points_of(from.table.question, from.table.groups[at]);
+    if (!points || !points_of(from.exact.question, from.exact.groups[at])) return;
+    const auto written = [&](std::optional<double> value) {
+        return value && from.moved ? std::optional{to_digits(*value, 2)} : value;
+    };
+    const auto mean = mean_of_points(from, at, *points);
+    shown.mean_base = points->people;
+    shown.mean = written(mean.value);
+    shown.mean_low = written(mean.low);
+    shown.mean_high = written(mean.high);
+    shown.mean_se = written(mean.se);
+    if (mean.se) shown.mean_df = mean.degrees_of_freedom;
+}
+
 ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGroup& hidden) {
     const auto& group = from.table.groups[at];
     ProtectedGroup shown;
@@ -121,6 +166,12 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
         if (!hidden.counts[i]) shown.cells[i] = shown_cell(group.counts[i], share_in(from, at, i));
         if (from.sensitive) tell_only_a_bound(shown.cells[i], group.counts[i], group.base);
     }
+    if (from.table.scored) {
+        shown.mean_hidden = hides_points(from, at, shown.cells, from.everything);
+        if (!shown.mean_hidden) show_points(shown, from, at);
+        return shown;
+    }
+    if (from.table.number) shown.mean_base = group.base;
     if (!hidden.mean) show_mean(shown, from, group);
     return shown;
 }
@@ -195,18 +246,20 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive) {
     shown.perturbed_ = !exact && !table.key_sums.empty();
     Table as_shown = shown.perturbed_ ? moved(table, shown.limits_) : table;
     if (shown.perturbed_) hide_what_moved_under(table, as_shown, shown.limits_, hidden);
-    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact};
+    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact, exact};
     shown.people_ = unless(hidden.people, as_shown.people);
     shown.unclassified_ = unless(hidden.unclassified, as_shown.unclassified);
     shown.hidden_ = hidden.anything;
     for (std::size_t i = 0; i < table.groups.size(); ++i) {
         shown.groups_.push_back(shown_group(from, i, hidden.groups[i]));
         for (const auto& cell : shown.groups_.back().cells) shown.hidden_ = shown.hidden_ || cell.suppressed;
+        shown.hidden_ = shown.hidden_ || (table.scored && shown.groups_.back().mean_hidden);
     }
     shown.question_ = std::move(table.question);
     shown.by_ = std::move(table.by);
     shown.multiple_ = table.multiple;
     shown.number_ = table.number;
+    shown.scored_ = table.scored;
     shown.weighted_ = table.weighted;
     if (table.test_over)
         if (const auto test = table.test_over(shown_whole(shown.groups_))) shown.tests_.push_back(shown.perturbed_ ? rounded(*test) : *test);

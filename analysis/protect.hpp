@@ -43,7 +43,8 @@ struct ProtectedGroup {
     std::vector<int> key;
     std::optional<std::int64_t> base, not_asked, no_answer, refused;
     std::vector<Cell> cells;                             ///< one per answer category
-    std::optional<double> mean, median;                  ///< of a number, from `fewest_for_a_mean` answers up
+    std::optional<double> mean, median;  ///< of a number, or mean of scores, from `fewest_for_a_mean` answers up
+    std::optional<std::int64_t> mean_base;               ///< answers behind the mean: without those worth no points
     std::optional<double> median_low, median_high;       ///< 95 % interval (Woodruff), of weighted tables only
     std::optional<double> mean_low, mean_high, mean_se, mean_df;  ///< 95 % interval of the mean (A9), in the number's own unit
     bool suppressed = false;   ///< the whole group is hidden: its base is too small, or would give another one back
@@ -56,6 +57,8 @@ public:
     const Variable& question() const noexcept { return question_; }
     bool multiple() const noexcept { return multiple_; }
     bool number() const noexcept { return number_; }
+    /// Each group has a mean: the question is a number, or its choices have scores.
+    bool has_mean() const noexcept { return number_ || scored_; }
     const std::vector<Variable>& by() const noexcept { return by_; }
     const std::vector<ProtectedGroup>& groups() const noexcept { return groups_; }
     /// The group of a key; nullptr when a variable has no such category.
@@ -77,7 +80,7 @@ private:
     ProtectedTable() = default;
     friend ProtectedTable protect(Table table, Audience audience, bool sensitive);
     Variable question_;
-    bool multiple_ = false, number_ = false, hidden_ = false, weighted_ = false, perturbed_ = false;
+    bool multiple_ = false, number_ = false, scored_ = false, hidden_ = false, weighted_ = false, perturbed_ = false;
     std::vector<TestResult> tests_;
     std::vector<Variable> by_;
     std::vector<ProtectedGroup> groups_;

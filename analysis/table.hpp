@@ -41,6 +41,7 @@ struct Category {
     std::optional<double> from;  ///< of a band: its lower bound, included
     std::optional<double> to;    ///< of a band: its upper bound (see `whole`); nothing in the last one
     bool whole = false;          ///< of a band: whole numbers, `to` is included; otherwise `to` is excluded
+    std::optional<double> score = std::nullopt;  ///< points of a choice (scores.hpp)
 };
 
 struct Variable {
@@ -74,6 +75,7 @@ struct Table {
     Variable question;
     bool multiple = false;  ///< several answers a person: counts of options, base of respondents
     bool number = false;    ///< answers are bands (or nothing but mean and median); mean and median are given
+    bool scored = false;    ///< one answer a person, some worth points: their mean is given beside the shares (scores.hpp)
     std::vector<Variable> by;
     std::vector<Group> groups;  ///< every combination, totals included, keys in lexicographic order with totals last
     std::int64_t people = 0;    ///< respondents of the campaign

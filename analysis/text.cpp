@@ -47,7 +47,8 @@ void add_mean(Columns& columns, const ProtectedTable& table, const Wording& word
         median.cells.push_back(group.median ? wording.decimal(*group.median) : dash);
         interval.cells.push_back(group.mean_low ? wording.mean_interval(*group.mean_low, *group.mean_high) : dash);
     }
-    for (auto* column : {&mean, &interval, &median}) columns.push_back(std::move(*column));
+    for (auto* column : {&mean, &interval}) columns.push_back(std::move(*column));
+    if (table.number()) columns.push_back(std::move(median));
 }
 
 /// A row a group: its names, its base, then each answer.
@@ -59,7 +60,7 @@ Columns split_columns(const ProtectedTable& table, const Wording& wording) {
     }
     columns.push_back({wording.say("tables.base"), {}, false});
     for (const auto& group : table.groups()) columns.back().cells.push_back(count_or_dash(wording, group.base));
-    if (table.number()) add_mean(columns, table, wording);
+    if (table.has_mean()) add_mean(columns, table, wording);
     for (std::size_t i = 0; i < table.question().categories.size(); ++i) {
         columns.push_back({wording.label(table.question(), table.question().categories[i]), {}, false});
         for (const auto& group : table.groups())

@@ -43,6 +43,8 @@ public:
             choices_ = choices_of_categories(form);
         else
             meanings_ = meanings_of(form, columns, question_);
+        if (table.scored)
+            for (const auto& answer : table.question.categories) points_.push_back(answer.score);
     }
 
     bool answered(std::size_t person) const {
@@ -59,8 +61,12 @@ public:
         return column_.ticks[person * column_.words + choice / 64] >> (choice % 64) & 1u;
     }
     int category(std::size_t person) const { return meanings_[person]; }
-    double number(std::size_t person) const { return column_.numbers[person]; }
-    bool has_numbers() const noexcept { return !column_.numbers.empty(); }
+    /// The number that a person's answer stands for, itself or the points of the choice; nothing when it has none.
+    std::optional<double> number(std::size_t person) const {
+        if (points_.empty()) return column_.numbers.empty() ? std::nullopt : std::optional{column_.numbers[person]};
+        const int answer = meanings_[person];
+        return answer >= 0 ? points_[static_cast<std::size_t>(answer)] : std::nullopt;
+    }
 
 private:
     std::vector<forms::ChoiceIndex> choices_of_categories(const forms::Form& form) const {
@@ -76,6 +82,7 @@ private:
     const forms::Column& column_;
     std::vector<int> meanings_;
     std::vector<forms::ChoiceIndex> choices_;
+    std::vector<std::optional<double>> points_;  ///< by category, of a scored question
 };
 
 /// People of each group who answered, totals included.
@@ -97,19 +104,29 @@ std::vector<std::vector<std::uint32_t>> people_of_groups(const Table& table, con
     return groups;
 }
 
-void estimate(Group& group, const Answers& answers, const Linearised& sample, const Answered& answered, bool number,
-              IntervalKind kind, bool weighted) {
+/// Mean, and of numbers the median, of those whose answer stands for a number.
+void estimate_numbers(Group& group, const Answers& answers, const Linearised& sample, const Answered& answered, bool median) {
+    std::vector<std::uint32_t> people;
+    std::vector<double> values;
+    for (const auto person : answered.people) {
+        const auto number = answers.number(person);
+        if (!number) continue;
+        people.push_back(person);
+        values.push_back(*number);
+    }
+    const Answered counted{sample, people};
+    group.weighted_mean = weighted_mean(sample, counted, values);
+    if (median) group.weighted_median = weighted_quantile(sample, counted, values, .5);
+}
+
+void estimate(Group& group, const Answers& answers, const Linearised& sample, const Answered& answered, IntervalKind kind,
+              bool weighted) {
     std::vector<std::uint8_t> yes(answered.people.size());
     for (std::size_t category = 0; category < group.counts.size(); ++category) {
         for (std::size_t k = 0; k < yes.size(); ++k) yes[k] = answers.gave(answered.people[k], category);
         group.shares.push_back(weighted_share(sample, answered, yes, kind));
         if (!weighted && group.shares.back()) group.shares.back()->weighted_count.reset();
     }
-    if (!number || !answers.has_numbers()) return;
-    std::vector<double> values;
-    for (const auto person : answered.people) values.push_back(answers.number(person));
-    group.weighted_mean = weighted_mean(sample, answered, values);
-    group.weighted_median = weighted_quantile(sample, answered, values, .5);
 }
 
 /// Rows of a tested table: every combination of the breakdown.
@@ -197,8 +214,11 @@ void add_estimates(Table& table, const forms::Form& form, const forms::Columns& 
     std::vector<std::vector<int>> by;
     for (const auto& variable : table.by) by.push_back(meanings_of(form, columns, question_named(form, variable.name)));
     const auto people = people_of_groups(table, answers, by, columns.people);
-    for (std::size_t i = 0; i < table.groups.size(); ++i)
-        estimate(table.groups[i], answers, sample, Answered{sample, people[i]}, table.number, kind, weighted);
+    for (std::size_t i = 0; i < table.groups.size(); ++i) {
+        const Answered answered{sample, people[i]};
+        estimate(table.groups[i], answers, sample, answered, kind, weighted);
+        if (table.number || table.scored) estimate_numbers(table.groups[i], answers, sample, answered, table.number);
+    }
     table.weighted = weighted;
     add_test(table, answers, by, sample);
 }

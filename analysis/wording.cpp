@@ -172,11 +172,21 @@ std::string Wording::comparison() const {
     return say(p < chance ? "tables.test.apart" : "tables.test.together", {{"p", written}});
 }
 
+/// "Peu = 1, Assez = 2": what the answers are worth.
+std::string Wording::points() const {
+    constexpr int most_decimals_of_points = 2;
+    std::string points;
+    for (const auto& answer : table_.question().categories)
+        if (answer.score) points += (points.empty() ? "" : say("tables.comma")) + label(table_.question(), answer) + " = " + number(*answer.score, most_decimals_of_points);
+    return points;
+}
+
 std::vector<std::string> Wording::notes() const {
     std::vector<std::string> notes;
     if (heading_.invented) notes.push_back(say("tables.note.invented"));
     const bool counted = !table_.question().categories.empty();
     if (counted) notes.push_back(say(table_.multiple() ? "tables.note.multiple" : "tables.note.base"));
+    if (table_.has_mean() && !table_.number()) notes.push_back(say("tables.note.points", {{"points", points()}}));
     if (table_.anything_hidden())
         notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},
                                                    {"count", count(table_.limits().smallest_count)}}));

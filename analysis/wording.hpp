@@ -47,6 +47,7 @@ public:
     std::vector<std::string> notes() const;
 
 private:
+    std::string points() const;
     std::string with_mark(std::string written) const;
     const ProtectedTable& table_;
     const Heading& heading_;

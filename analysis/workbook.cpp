@@ -134,8 +134,8 @@ private:
         for (const auto& variable : table_.by()) sheet.text(wording_.heading(variable), head_);
         sheet.text(wording_.say("tables.base_column"), head_);
         for (const auto& answer : answers()) sheet.text(wording_.label(table_.question(), answer), head_);
-        if (table_.number())
-            for (const char* word : {"tables.mean", "tables.median"}) sheet.text(wording_.say(word), head_);
+        if (table_.has_mean()) sheet.text(wording_.say("tables.mean"), head_);
+        if (table_.number()) sheet.text(wording_.say("tables.median"), head_);
         sheet.skip();
         for (const auto& answer : answers())
             sheet.text(wording_.label(table_.question(), answer) + " (" + wording_.say("tables.count") + ")", head_);
@@ -157,8 +157,8 @@ private:
         for (std::size_t v = 0; v < group.key.size(); ++v) sheet.text(wording_.part(v, group.key[v]));
         figure(sheet, group.base, count_, group.suppressed);
         for (const auto& cell : group.cells) figure(sheet, cell.percent, share_, cell.suppressed, wording_.hidden(cell));
-        if (table_.number())
-            for (const auto& number : {group.mean, group.median}) figure(sheet, number, decimal_, group.mean_hidden);
+        if (table_.has_mean()) figure(sheet, group.mean, decimal_, group.mean_hidden);
+        if (table_.number()) figure(sheet, group.median, decimal_, group.mean_hidden);
         sheet.skip();
         for (const auto& cell : group.cells) figure(sheet, cell.count, count_, cell.suppressed);
         sheet.end_line();

@@ -46,7 +46,7 @@ std::string total_word(const ProtectedTable& table, const Reading& reading) {
 }
 
 std::size_t figures_across(const ProtectedTable& table) {
-    return table.question().categories.size() + 1 + (table.number() ? 2 : 0);
+    return table.question().categories.size() + 1 + (table.has_mean() ? 1 : 0) + (table.number() ? 1 : 0);
 }
 
 json group_cells(const ProtectedGroup& group, const Reading& reading) {
@@ -55,9 +55,8 @@ json group_cells(const ProtectedGroup& group, const Reading& reading) {
     for (std::size_t i = 0; i < reading.table.question().categories.size(); ++i)
         cells.push_back(answer_cell(group, i, reading));
     cells.push_back(total_cell(group, reading));
-    if (!reading.table.number()) return cells;
-    cells.push_back(mean_cell(group, group.mean, reading));
-    cells.push_back(mean_cell(group, group.median, reading));
+    if (reading.table.has_mean()) cells.push_back(mean_cell(group, group.mean, reading));
+    if (reading.table.number()) cells.push_back(mean_cell(group, group.median, reading));
     return cells;
 }
 
@@ -66,9 +65,8 @@ json answer_columns(const Reading& reading) {
     for (const auto& answer : reading.table.question().categories)
         columns.push_back({{"label", reading.wording.label(reading.table.question(), answer)}});
     columns.push_back({{"label", total_word(reading.table, reading)}});
-    if (reading.table.number())
-        for (const auto* key : {"tables.mean", "tables.median"})
-            columns.push_back({{"label", reading.wording.say(key)}});
+    if (reading.table.has_mean()) columns.push_back({{"label", reading.wording.say("tables.mean")}});
+    if (reading.table.number()) columns.push_back({{"label", reading.wording.say("tables.median")}});
     return columns;
 }
 
@@ -112,12 +110,12 @@ json answers_down(const Reading& reading) {
                                   [&](const auto& group) { return answer_cell(group, i, reading); }));
     rows.push_back(answer_row(reading, total_word(reading.table, reading), true,
                               [&](const auto& group) { return total_cell(group, reading); }));
-    if (reading.table.number()) {
+    if (reading.table.has_mean())
         rows.push_back(answer_row(reading, reading.wording.say("tables.mean"), false,
                                   [&](const auto& group) { return mean_cell(group, group.mean, reading); }));
+    if (reading.table.number())
         rows.push_back(answer_row(reading, reading.wording.say("tables.median"), false,
                                   [&](const auto& group) { return mean_cell(group, group.median, reading); }));
-    }
     json columns = json::array();
     for (const auto& group : reading.table.groups()) columns.push_back({{"label", reading.wording.key(group.key)}});
     json bodies = json::array();
