@@ -73,12 +73,13 @@ void add_order(json& rule, const Form& form, const Question& question) {
 void add_calculation(json& rule, const Form& form, const Question& question) {
     if (question.triggers.empty()) return add_tree(rule, "v", question.calculation);
     if (question.calculation.empty()) return;
-    rule["g"] = {question.calculation.to_json()};
+    auto& told = rule["g"] = json::array();  // said each time: nlohmann takes pairs in braces for an object
+    told.push_back(question.calculation.to_json());
     const auto here = repeats_around(form, static_cast<std::uint32_t>(&question - form.questions.data()));
     for (const auto trigger : question.triggers) {
         const auto there = repeats_around(form, trigger);
         const auto apart = std::mismatch(here.begin(), here.end(), there.begin(), there.end()).first;
-        rule["g"].push_back({form.questions[trigger].name, apart - here.begin()});
+        told.push_back(json::array({form.questions[trigger].name, apart - here.begin()}));
     }
 }
 

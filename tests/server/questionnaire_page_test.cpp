@@ -174,6 +174,7 @@ BOOST_AUTO_TEST_CASE(the_script_computes_what_the_page_reads_and_leaves_the_rest
     for (const auto& rule : rules["q"])
         if (rule.contains("v")) computed.insert(rule["n"]);
     BOOST_TEST((computed == std::set<std::string>{"demi", "quart", "dit"}));
+}
 
 BOOST_AUTO_TEST_CASE(a_calculation_with_triggers_is_told_with_them_and_with_the_rows_they_share) {
     const auto form = tests::form_of(R"(
