@@ -38,7 +38,8 @@ struct Opinion : Survey {
 };
 
 nlohmann::json mean_cell(const ProtectedTable& table) {
-    for (const auto& cell : nlohmann::json::parse(to_json(table, {}))["cells"])
+    const auto document = nlohmann::json::parse(to_json(table, {}));
+    for (const auto& cell : document["cells"])
         if (!cell.contains("answer")) return cell;
     return {};
 }

@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(what_the_page_does_not_ask_is_not_required_of_who_fills_it_
                                          R"({"id": "00000000-0000-4000-8000-000000000001", "form_version": "1", "language": "fr",
                                              "channel": "tablet", "answers": {"mot": "oui"}})");
     BOOST_TEST(tablet.status == 422);
-    for (const auto* missing : {"/secteur", "/photo", "/point"}) BOOST_TEST(has(tablet, missing));
+    for (const auto* missing : {R"("question":"secteur")", R"("question":"photo")", R"("question":"point")"}) BOOST_TEST(has(tablet, missing));
 }
 
 BOOST_AUTO_TEST_CASE(preferring_not_to_answer_gives_way_to_an_answer) {
