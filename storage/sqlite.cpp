@@ -208,4 +208,6 @@ void Transaction::commit() { Statement{database_, "COMMIT"}.run(); }
 
 bool is_dangling_reference(const Fault& fault) noexcept { return fault.code == SQLITE_CONSTRAINT_FOREIGNKEY; }
 
+bool is_busy(const Fault& fault) noexcept { return (fault.code & 0xFF) == SQLITE_BUSY; }
+
 }  // namespace ecoute::storage::sqlite

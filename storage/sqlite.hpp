@@ -119,5 +119,7 @@ private:
 
 /// True when the fault is a row that refers to something that isn't there.
 bool is_dangling_reference(const Fault& fault) noexcept;
+/// True when another process held the lock that was wanted.
+bool is_busy(const Fault& fault) noexcept;
 
 }  // namespace ecoute::storage::sqlite

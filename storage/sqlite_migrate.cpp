@@ -1,5 +1,8 @@
 #include "storage/sqlite_migrate.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include "storage_migrations.hpp"
 
 namespace ecoute::storage::sqlite {
@@ -29,10 +32,26 @@ void refuse_what_is_not_ours(Database& database) {
                            std::to_string(known_migrations()) + "): install that version");
 }
 
-void switch_to_wal(Database& database) {
+/// Two processes that make the file at the same moment each hold what the other waits for; SQLite then gives one of them up at once,
+/// without waiting. A moment later the other is done.
+constexpr int most_tries = 200;
+constexpr std::chrono::milliseconds between_tries{10};
+
+void switch_to_wal_once(Database& database) {
     Statement mode{database, "PRAGMA journal_mode = WAL"};
     if (!mode.step() || mode.text(0) != "wal")
         throw StorageFault(database.file() + ": this disk can't hold a write-ahead log (a network share?)");
+}
+
+void switch_to_wal(Database& database) {
+    for (int tries = 1;; ++tries) {
+        try {
+            return switch_to_wal_once(database);
+        } catch (const Fault& fault) {
+            if (!is_busy(fault) || tries == most_tries) throw;
+        }
+        std::this_thread::sleep_for(between_tries);
+    }
 }
 
 void apply_missing(Database& database) {
