@@ -103,6 +103,7 @@ enum class Code {
     check_scale_order,
     check_scale_without_way_out,
     check_open_question,
+    check_not_on_page,
     // a response as a whole
     response_malformed,
     response_too_large,
@@ -144,6 +145,16 @@ enum class Code {
     login_needed,
     forbidden,
     page_expired,
+    // tablets, links, recordings
+    device_unknown,
+    device_revoked,
+    device_enrolment_expired,
+    sealed_unreadable,
+    link_unknown,
+    link_used,
+    media_place_unknown,
+    media_type_refused,
+    media_too_large,
     // tables
     table_question_unknown,
     table_breakdown_unknown,
@@ -151,6 +162,8 @@ enum class Code {
     table_filter_unfit,
     table_filter_too_fine,
     table_too_sparse,
+    open_answers_few,
+    table_too_many,
     // published tables that are audited together
     tables_malformed,
     tables_too_large,

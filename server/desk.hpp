@@ -62,6 +62,8 @@ public:
     }
 };
 
+class SealingKeys;
+
 /// What the program was started with, as far as handlers need it.
 struct Settings {
     std::string public_url;       ///< "http://192.168.1.20:8080", no trailing slash
@@ -70,6 +72,8 @@ struct Settings {
     std::string tablet_url;       ///< "https://192.168.1.20:8080": where tablets can work offline; "" without TLS
     /// The local authority of `--tls auto`, for devices to install; nullptr without.
     std::shared_ptr<const LocalAuthority> authority = nullptr;
+    /// Open what tablets sealed (sealing.hpp).
+    std::shared_ptr<const SealingKeys> sealing = nullptr;
 };
 
 class WeightingsKept;

@@ -5,9 +5,13 @@
 #include "storage/sqlite_audit_log.hpp"
 #include "storage/sqlite_campaign_versions.hpp"
 #include "storage/sqlite_campaigns.hpp"
+#include "storage/sqlite_devices.hpp"
 #include "storage/sqlite_forms_kept.hpp"
 #include "storage/sqlite_keep.hpp"
+#include "storage/sqlite_links.hpp"
 #include "storage/sqlite_margins.hpp"
+#include "storage/sqlite_media.hpp"
+#include "storage/sqlite_open_answers.hpp"
 #include "storage/sqlite_responses.hpp"
 #include "storage/sqlite_snapshots.hpp"
 #include "storage/sqlite_territories.hpp"
@@ -37,6 +41,10 @@ public:
     AuditLog& audit() override { return audit_; }
     CampaignVersions& versions() override { return versions_; }
     SnapshotsKept& snapshots() override { return snapshots_; }
+    Devices& devices() override { return devices_; }
+    Links& links() override { return links_; }
+    Media& media() override { return media_; }
+    OpenAnswers& open_answers() override { return open_answers_; }
     Margins& margins() override { return margins_; }
     Correspondences& correspondences() override { return correspondences_; }
 
@@ -60,6 +68,10 @@ private:
     sqlite::SqliteAuditLog audit_{writer_, readers_};
     sqlite::SqliteCampaignVersions versions_{writer_, readers_};
     sqlite::SqliteSnapshots snapshots_{writer_, readers_};
+    sqlite::SqliteDevices devices_{writer_, readers_};
+    sqlite::SqliteLinks links_{writer_, readers_};
+    sqlite::SqliteMedia media_{writer_, readers_};
+    sqlite::SqliteOpenAnswers open_answers_{writer_, readers_};
     sqlite::SqliteMargins margins_{writer_, readers_};
     sqlite::SqliteCorrespondences correspondences_{writer_, readers_};
 };

@@ -240,6 +240,10 @@ public:
 // ---------------------------------------------------------------- all of it
 
 class SnapshotsKept;
+class Devices;
+class Links;
+class Media;
+class OpenAnswers;
 
 class Store {
 public:
@@ -259,6 +263,10 @@ public:
     /// another process; not when responses come in. Costs microseconds.
     virtual std::int64_t catalogue_version() = 0;
     virtual SnapshotsKept& snapshots() = 0;  ///< storage/snapshots_kept.hpp
+    virtual Devices& devices() = 0;          ///< storage/devices.hpp
+    virtual Links& links() = 0;              ///< storage/links.hpp
+    virtual Media& media() = 0;              ///< storage/media.hpp
+    virtual OpenAnswers& open_answers() = 0;  ///< storage/open_answers.hpp
 };
 
 }  // namespace ecoute::storage
