@@ -6,6 +6,7 @@
 #include "server/handlers/api.hpp"
 #include "server/handlers/certificate.hpp"
 #include "server/handlers/resident.hpp"
+#include "server/handlers/tablet_app.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -25,6 +26,13 @@ constexpr std::array table{
     Route{"GET", "/certificat", anyone, here, certificate_page},
     Route{"GET", "/certificat/ecoute.crt", anyone, here, certificate_file},
     Route{"GET", "/certificat/ecoute.mobileconfig", anyone, here, certificate_profile},
+    // the interviewers' tablets
+    Route{"GET", "/t", anyone, here, tablet_page},
+    Route{"GET", "/t/sw.js", anyone, here, tablet_worker},
+    Route{"GET", "/t/manifest.webmanifest", anyone, here, tablet_manifest},
+    Route{"GET", "/t/files.json", anyone, here, tablet_files},
+    Route{"GET", "/t/interview.js", anyone, here, tablet_interview},
+    Route{"GET", "/t/f/{version}/{file}", anyone, here, tablet_file},
     // for machines
     Route{"GET", "/healthz", anyone, here, healthz},
     Route{"GET", "/metrics", anyone, here, metrics},

@@ -499,11 +499,15 @@ function save() {
   }
 }
 
+function restore(values) {
+  for (const part in restoring) restoring[part](values);
+  for (const [name] of values) put(name, values.filter(([other]) => other === name).map(([, value]) => value));
+}
+
 function bringBack() {
   const draft = !shelf || form.dataset.fresh === undefined ? null : JSON.parse(localStorage.getItem(shelf));
   if (!draft) return;
-  for (const part in restoring) restoring[part](draft.values);
-  for (const [name] of draft.values) put(name, draft.values.filter(([other]) => other === name).map(([, value]) => value));
+  restore(draft.values);
   own('id').value = draft.id;
   own('debut').value = draft.started;
   own('etape').value = draft.step;
@@ -530,6 +534,21 @@ function leave(event) {
   history.go(-depth);
 }
 
+// ---- an interviewer's tablet
+
+// The app around the page keeps the draft and takes the answers (tablet/interview.js). Its page waits on the tablet for days: what it begins
+// with is made when an interview begins.
+function joinInterview() {
+  const {begun, prefill, join} = globalThis.interview;
+  for (const one of begun ? [] : rules) if (one.d && !one.e) enter(one.n, text(evaluate(one.d, context(one.n))));
+  restore(begun?.entries ?? prefill);
+  if (begun) {
+    own('etape').value = begun.step;
+    own('debut').value = begun.started;
+  }
+  join({check, goTo, questions, steps, show, at: () => current});
+}
+
 // ---- start
 
 // Widgets that only some questionnaires have.
@@ -537,6 +556,7 @@ const starting = {
   rank: (within = document) => all('.rank', within).forEach(makeTaps),
   exit: () => byId('exit') && (byId('exit').onclick = leave),
   menu: (within = document) => all('select[data-filter]', within).forEach(makeFilter),
+  interview: row => row || joinInterview(),
 };
 const leaving = () => location.replace(byId('exit').href);
 // What a trigger fires may stand before it, when the trigger is calculated: all is visited once more.

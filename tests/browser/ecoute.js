@@ -19,20 +19,21 @@ HORS,Ailleurs à Lyon,outside,Lyon
 `;
 
 export class Ecoute {
-  static async start() {
+  // `serve`: more words for the server's command line.
+  static async start(serve = []) {
     const one = new Ecoute();
     one.data = mkdtempSync(join(tmpdir(), 'ecoute-browser-'));
     const file = join(one.data, 'territories.csv');
     writeFileSync(file, territories);
     one.run('territory', 'import', file);
     one.run('campaign', 'create', '--form', 'ecoute-habitants', '--id', 'essai', '--title', 'Essai', '--organisation', 'Conseil citoyen de Mermoz');
-    one.server = spawn(program, ['serve', '--data', one.data, '--listen', '127.0.0.1:0', '--no-qr'], {env: {...process.env, LANG: 'fr_FR.UTF-8'}});
+    one.server = spawn(program, ['serve', '--data', one.data, '--listen', '127.0.0.1:0', '--no-qr', ...serve], {env: {...process.env, LANG: 'fr_FR.UTF-8'}});
     one.said = '';
     one.url = await new Promise((found, failed) => {
       one.server.stdout.on('data', bytes => {
         one.said += bytes;
-        const url = one.said.match(/http:\/\/127\.0\.0\.1:\d+/);
-        if (url && one.said.includes('Ctrl-C')) found(url[0]);
+        const port = one.said.match(/:\/\/127\.0\.0\.1:(\d+)/)?.[1];
+        if (port && one.said.includes('Ctrl-C')) found('http://127.0.0.1:' + port);
       });
       one.server.stderr.on('data', bytes => (one.log = (one.log ?? '') + bytes));
       one.server.on('exit', code => failed(new Error(`the server ended with ${code}: ${one.log}`)));

@@ -18,7 +18,7 @@ class Crash extends Error {}
 
 // What survives is `kept`; a change is applied whole or not at all, and the tablet may die before or after it.
 class Disk {
-  kept = {entries: new Map(), counters: {collected: 0, acknowledged: 0}};
+  kept = {entries: new Map(), counters: {}};
   constructor(storm) {
     this.storm = storm;
   }
@@ -104,7 +104,7 @@ async function oneRun(seed) {
   for (const [id, sealed] of server.rows) assert.equal(sealed, collected.get(id), 'with its own content');
   assert.deepEqual((await outbox.aside()).map(entry => entry.id).sort(), broken.map(([id]) => id).sort(), 'the broken ones are set aside');
   const account = await outbox.account();
-  assert.deepEqual(account, {collected: collected.size, acknowledged: server.rows.size, waiting: 0, aside: broken.length}, 'the account balances');
+  assert.deepEqual(account, {collected: collected.size, sent: collected.size, acknowledged: server.rows.size, waiting: 0, aside: broken.length}, 'the account balances');
   return collected.size;
 }
 
@@ -147,7 +147,7 @@ test('a broken entry is set aside alone, can be exported, and tried again', asyn
   status = 201;
   await outbox.retry('b');
   assert.equal(await outbox.deliver(), 'done');
-  assert.deepEqual(await outbox.account(), {collected: 3, acknowledged: 3, waiting: 0, aside: 0});
+  assert.deepEqual(await outbox.account(), {collected: 3, sent: 3, acknowledged: 3, waiting: 0, aside: 0});
 });
 
 test('a revoked tablet keeps what it holds', async () => {
@@ -166,4 +166,36 @@ test('a long day goes in batches, and two calls at once send nothing twice', asy
   for (let i = 0; i < batchSize + 5; i++) await outbox.add(entry('e' + i));
   await Promise.all([outbox.deliver(), outbox.deliver()]);
   assert.deepEqual(sizes, [batchSize, 5]);
+});
+
+test('what was counted by a slip of the finger is taken back, unless the network has it', async () => {
+  const disk = new Disk(calm);
+  let reply = () => ({stopped: 'offline'});
+  const outbox = new Outbox(disk, entries => reply(entries));
+  const refusal = id => ({...entry(id), kind: 'refused'});
+  await outbox.add(refusal('a'));
+  assert.equal(await outbox.deliver(new Set(['a'])), 'done', 'what may still be taken back is not sent');
+  assert.equal(await outbox.withdraw('a'), true);
+  assert.deepEqual(await outbox.account('refused'), {collected: 0, sent: 0, acknowledged: 0, waiting: 0, aside: 0});
+  await outbox.add(refusal('b'));
+  let onTheWay = null;
+  reply = async () => {
+    onTheWay = await outbox.withdraw('b');
+    return {items: [{id: 'b', status: 503}]};
+  };
+  await outbox.deliver();
+  assert.equal(onTheWay, false);
+  assert.equal(await outbox.withdraw('b'), false, 'the server had it');
+  assert.deepEqual(await outbox.account('refused'), {collected: 1, sent: 1, acknowledged: 0, waiting: 1, aside: 0});
+  assert.equal((await outbox.account()).collected, 0, 'interviews are counted apart');
+});
+
+test('an answer and its draft change places in one stroke', async () => {
+  const disk = new Disk(calm);
+  const strokes = [];
+  disk.change = async change => void strokes.push(change);
+  const outbox = new Outbox(disk, async () => ({items: []}));
+  await outbox.add(entry('a'), {drafts: ['a'], cells: [{id: 'a'}]});
+  assert.equal(strokes.length, 1);
+  assert.deepEqual([strokes[0].put[0].id, strokes[0].drafts, strokes[0].cells], ['a', ['a'], [{id: 'a'}]]);
 });

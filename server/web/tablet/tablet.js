@@ -1,0 +1,229 @@
+// What the tablet knows and does, without a screen: its key, its campaigns, what was collected, what the server counts. Tells "changed".
+import {corrected, difference} from './clock.js';
+import {deliverQueue, outboxOf} from './delivery.js';
+import {Drafts, newId, parcel} from './conduct.js';
+import * as pages from './pages.js';
+import {news} from './server.js';
+import {hidden, newLock, shown, unlock} from './vault.js';
+
+// A cell is padded to one length, so that its box does not tell which it is.
+const cellLength = 400;
+// The first tries are free; after them each costs twice the wait of the one before, five minutes at most.
+const freeTries = 3;
+const longestWaitSeconds = 300;
+
+export class Tablet extends EventTarget {
+  master = null;  // the key behind the PIN, while the app is unlocked
+  training = false;
+  hold = new Set();  // counted a moment ago: may still be taken back
+  stopped = '';  // what the last call to the server ended with
+  missingPages = 0;
+  own = [];  // cells of interviews that the server does not count yet
+  sheets = {};
+  quotas = {};
+
+  // `secure`: this address allows encryption and work without network.
+  constructor(kept, secure) {
+    super();
+    Object.assign(this, {kept, secure});
+  }
+
+  async load() {
+    const [device, campaigns, clock, lock, chosen] =
+      await Promise.all(['device', 'campaigns', 'clock', 'lock', 'chosen'].map(name => this.kept.get('settings', name)));
+    Object.assign(this, {device, campaigns: campaigns ?? [], clock: clock ?? {by: 0}, lock, chosen});
+    this.outbox = outboxOf(this.kept, device?.key);
+  }
+
+  get unlocked() {
+    return !this.secure || this.master !== null;
+  }
+
+  get campaign() {
+    return this.campaigns.find(one => one.id === this.chosen) ?? this.campaigns.find(one => one.open) ?? this.campaigns[0];
+  }
+
+  tell() {
+    this.dispatchEvent(new Event('changed'));
+  }
+
+  keep(name, value) {
+    return this.kept.put('settings', value, name);
+  }
+
+  // ---- enrolment and PIN
+
+  async enrolled({device, key, interviewer, name}) {
+    this.device = {device, key, interviewer, name};
+    await this.keep('device', this.device);
+    this.stopped = '';
+    this.outbox = outboxOf(this.kept, key);
+  }
+
+  async choosePin(pin) {
+    this.lock = await newLock(pin);
+    await this.keep('lock', this.lock);
+    await this.keep('tries', 0);
+    this.master = await unlock(this.lock, pin);
+  }
+
+  // Seconds to wait before the next try: counted anew each time the app opens, since the clock may be turned.
+  async wait() {
+    const tries = await this.kept.get('settings', 'tries') ?? 0;
+    return tries < freeTries ? 0 : Math.min(longestWaitSeconds, 5 * 2 ** (tries - freeTries));
+  }
+
+  // The try is counted before it is made: pulling the battery gives none for free.
+  async open(pin) {
+    await this.keep('tries', (await this.kept.get('settings', 'tries') ?? 0) + 1);
+    this.master = await unlock(this.lock, pin);
+    if (!this.master) return false;
+    await this.keep('tries', 0);
+    await this.readHidden();
+    return true;
+  }
+
+  // What only the PIN opens is lost: drafts, counts. What is finished and sealed is not.
+  async forgetPin() {
+    await this.kept.clear('drafts', 'cells');
+    for (const name of ['sheets', 'quotas', 'lock']) await this.kept.remove('settings', name);
+    Object.assign(this, {master: null, lock: undefined, own: [], sheets: {}, quotas: {}});
+  }
+
+  close() {
+    Object.assign(this, {master: null, own: [], sheets: {}, quotas: {}});
+  }
+
+  async readHidden() {
+    this.sheets = await this.#read('sheets') ?? {};
+    this.quotas = await this.#read('quotas') ?? {};
+    const cells = await this.kept.all('cells');
+    this.own = await Promise.all(cells.map(async cell => (this.secure ? {id: cell.id, ...await shown(cell, this.master)} : cell)));
+  }
+
+  async #read(name) {
+    const kept = await this.kept.get('settings', name);
+    if (!kept) return undefined;
+    return this.secure ? shown(kept, this.master).catch(() => undefined) : kept;
+  }
+
+  async #write(name, value) {
+    await this.keep(name, this.secure ? await hidden(value, this.master) : value);
+  }
+
+  // ---- the tour
+
+  async choose(campaign) {
+    this.chosen = campaign;
+    await this.keep('chosen', campaign);
+  }
+
+  // Set once a tour: one of another day is shown again, with its answers.
+  sheetOf(campaign) {
+    return this.sheets[campaign.id];
+  }
+  sheetIsSet(campaign) {
+    return !campaign.has_field_sheet || this.sheetOf(campaign)?.day === new Date().toDateString();
+  }
+  async setSheet(campaign, entries, said) {
+    this.sheets = {...this.sheets, [campaign.id]: {entries, said, day: new Date().toDateString()}};
+    await this.#write('sheets', this.sheets);
+  }
+
+  get drafts() {
+    return new Drafts(this.kept, this.master);
+  }
+
+  now() {
+    return corrected(new Date(), this.clock.by);
+  }
+
+  // ---- what was collected
+
+  // An interview is finished: its answers are in the outbox and its draft is gone, in one stroke.
+  async finish(draft, state, cell) {
+    const campaign = this.campaigns.find(one => one.id === draft.campaign);
+    const content = {
+      kind: 'response', id: draft.id, campaign: draft.campaign, form_version: draft.version, language: state.language, channel: 'tablet',
+      started_at: corrected(new Date(state.started || draft.at), this.clock.by), ended_at: this.now(), interviewer: this.device.interviewer,
+      fields: state.entries,
+    };
+    const cells = cell ? [await this.#cell(draft.id, {campaign: draft.campaign, key: cell})] : [];
+    await this.outbox.add(await parcel(content, campaign), {drafts: [draft.id], cells});
+    if (cell) this.own.push({id: draft.id, campaign: draft.campaign, key: cell});
+  }
+
+  async #cell(id, value) {
+    if (!this.secure) return {id, ...value};
+    const padding = ' '.repeat(Math.max(0, cellLength - new TextEncoder().encode(JSON.stringify(value)).length));
+    return {id, ...await hidden({...value, padding}, this.master)};
+  }
+
+  // Somebody refused, or nobody was there: counted in one tap. Resolves to what takes it back.
+  async count(outcome) {
+    const {campaign} = this;
+    const content = {
+      kind: 'contact', id: newId(), campaign: campaign.id, outcome, at: this.now(), interviewer: this.device.interviewer,
+      fields: this.sheetOf(campaign)?.entries ?? [],
+    };
+    this.hold.add(content.id);
+    await this.outbox.add({...await parcel(content, campaign), kind: outcome});
+    return {
+      undo: async () => {
+        this.hold.delete(content.id);
+        return this.outbox.withdraw(content.id);
+      },
+      keep: () => this.hold.delete(content.id),
+    };
+  }
+
+  // ---- the server
+
+  // Sends what waits, then asks for news. One round at a time.
+  sync() {
+    return (this.syncing ??= this.#sync().finally(() => {
+      this.syncing = null;
+      this.tell();
+    }));
+  }
+
+  async #sync() {
+    if (!this.device) return;
+    const outcome = await deliverQueue(this.kept, this.outbox, this.hold);
+    if (['revoked', 'unknown'].includes(outcome)) return (this.stopped = outcome);
+    const waiting = (await this.outbox.waiting()).length;
+    const inBox = new Set((await this.kept.all('outbox')).map(entry => entry.id));
+    const asked = Date.now();
+    const told = await news(this.device.key, (await this.outbox.account()).collected, waiting);
+    this.stopped = told.stopped ?? '';
+    if (told.stopped) return;
+    await this.#learn(told, difference(told.now, asked, Date.now()), inBox);
+    if (this.secure) await this.bringPages();
+  }
+
+  async #learn({campaigns, interviewer, name, now}, by, inBox) {
+    this.campaigns = campaigns.map(({quotas, ...rest}) => rest);
+    this.device = {...this.device, interviewer, name};
+    this.clock = {by, contact: Date.now()};
+    await this.keep('campaigns', this.campaigns);
+    await this.keep('device', this.device);
+    await this.keep('clock', this.clock);
+    if (!this.unlocked) return;
+    // What is no longer in the outbox was on the server's disk before it counted.
+    const gone = this.own.filter(({id}) => !inBox.has(id));
+    for (const {id} of gone) await this.kept.remove('cells', id);
+    this.own = this.own.filter(({id}) => inBox.has(id));
+    this.quotas = Object.fromEntries(campaigns.map(({id, quotas}) => [id, quotas]));
+    await this.#write('quotas', this.quotas);
+  }
+
+  async bringPages() {
+    this.missingPages = await pages.bring(this.campaigns);
+    if (!this.missingPages) await pages.tidy(this.campaigns, await this.kept.all('drafts'));
+  }
+
+  // Everything that a day without network needs is here.
+  async ready() {
+    return this.secure && Boolean(navigator.serviceWorker.controller) && this.campaigns.length > 0 && pages.allHere(this.campaigns);
+  }
+}

@@ -1,0 +1,161 @@
+// A tablet in a browser of its own, whose disk can be read and whose power can be cut, and a network between it and the server that can fail.
+import {spawn} from 'node:child_process';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {connect, createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {chromium} from 'playwright-core';
+
+// Between the tablet and the server: "open", "closed" (nobody answers), or "storm" (each connection is cut after some bytes, by a seed).
+export class Network {
+  mode = 'open';
+  cuts = 0;
+  #sockets = new Set();
+
+  static async before(port, seed = 1) {
+    const one = new Network();
+    one.chance = () => ((seed = Math.imul(seed, 48271) % 2147483647) >>> 0) % 1000 / 1000;  // Park-Miller
+    one.server = createServer(socket => one.#carry(socket, port));
+    await new Promise(done => one.server.listen(0, '127.0.0.1', done));
+    one.port = one.server.address().port;
+    return one;
+  }
+
+  #carry(near, port) {
+    near.on('error', () => {});
+    if (this.mode === 'closed') return near.destroy();
+    const far = connect(port, '127.0.0.1');
+    far.on('error', () => near.destroy());
+    this.#sockets.add(near);
+    const end = () => (near.destroy(), far.destroy(), this.#sockets.delete(near));
+    near.on('close', end);
+    far.on('close', end);
+    // Half of the cuts fall on a request, half on a reply: what the server kept, the tablet may not know.
+    let left = this.mode === 'storm' && this.chance() < 0.7 ? this.chance() * 9000 : Infinity;
+    const through = to => bytes => {
+      left -= bytes.length;
+      if (left > 0) return void to.write(bytes);
+      this.cuts++;
+      if (to === near) return end();
+      to.write(bytes.subarray(0, bytes.length / 2));
+      end();
+    };
+    near.on('data', through(far));
+    far.on('data', through(near));
+  }
+
+  set(mode) {
+    this.mode = mode;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  close() {
+    this.set('closed');
+    return new Promise(done => this.server.close(done));
+  }
+}
+
+const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
+  '--disable-default-apps', '--disable-domain-reliability', '--remote-debugging-port=0', '--window-size=412,915', '--lang=fr'];
+
+// A whole browser with a profile on the disk.
+export class Tablet {
+  constructor({more = [], home} = {}) {
+    this.disk = mkdtempSync(join(tmpdir(), 'ecoute-tablet-'));
+    this.more = more;
+    this.home = home ?? this.disk;
+  }
+
+  async on() {
+    this.process = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [...flags, ...this.more, `--user-data-dir=${join(this.disk, 'profile')}`, 'about:blank'],
+      {env: {...process.env, HOME: this.home}, stdio: ['ignore', 'ignore', 'pipe']});
+    let said = '';
+    const address = await new Promise((found, failed) => {
+      this.process.stderr.on('data', bytes => {
+        said += bytes;
+        const listening = said.match(/DevTools listening on (ws:\S+)/);
+        if (listening) found(listening[1]);
+      });
+      this.process.on('exit', () => failed(new Error('the browser did not start: ' + said)));
+    });
+    this.browser = await chromium.connectOverCDP(address);
+    const [context] = this.browser.contexts();
+    this.page = context.pages()[0] ?? await context.newPage();
+    await this.page.setViewportSize({width: 412, height: 915});
+    this.page.setDefaultTimeout(15_000);
+    this.complaints = [];
+    this.page.on('pageerror', fault => this.complaints.push(String(fault)));
+    return this.page;
+  }
+
+  // The battery is pulled: no page is told.
+  async cutPower() {
+    const gone = new Promise(done => this.process.once('exit', done));
+    this.process.kill('SIGKILL');
+    await gone;
+    await this.browser.close().catch(() => {});
+  }
+
+  // Files of the disk that hold a text, as bytes of UTF-8 or UTF-16.
+  holding(text) {
+    const wanted = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
+    return readdirSync(this.disk, {recursive: true, withFileTypes: true}).filter(one => one.isFile()).map(one => join(one.parentPath ?? one.path, one.name))
+      .filter(file => {
+        const bytes = readFileSync(file);
+        return wanted.some(one => bytes.includes(one));
+      });
+  }
+
+  async throwAway() {
+    if (this.process?.exitCode === null && !this.process.killed) await this.cutPower();
+    rmSync(this.disk, {recursive: true, force: true, maxRetries: 5});
+  }
+}
+
+export const frame = page => page.frameLocator('#frame iframe');
+
+// Answers in the frame by their names, as taps and typing would leave them.
+export async function answer(page, answers) {
+  await frame(page).locator('#q').evaluate((form, all) => {
+    for (const [name, value] of all) {
+      const inputs = [...document.getElementsByName(name)];
+      const input = inputs.find(one => one.value === value && /radio|checkbox/.test(one.type)) ?? inputs[0];
+      if (/radio|checkbox/.test(input.type)) input.checked = true;
+      else input.value = value;
+      input.dispatchEvent(new Event('change', {bubbles: true}));
+    }
+  }, Object.entries(answers));
+}
+
+// To the last step and over it.
+export async function finish(page) {
+  await frame(page).locator('#q').evaluate(async () => {
+    const next = document.getElementById('next');
+    for (let step = 0; step < 20 && !next.hidden; step++) next.click();
+    document.getElementById('send').click();
+  });
+  await page.waitForSelector('#s-home:not([hidden])');
+}
+
+export const begin = async page => {
+  await page.click('#new');
+  await frame(page).locator('#q').waitFor();
+  await frame(page).locator('body.js').waitFor();
+};
+
+export async function enrol(page, base, token, pin = '246810') {
+  await page.goto(`${base}/t#enrol=${token}`);
+  await page.waitForSelector('#s-pin:not([hidden])');
+  await page.fill('#pin-first', pin);
+  await page.fill('#pin-second', pin);
+  await page.click('#pin-form button');
+  await page.waitForSelector('#s-home:not([hidden])');
+}
+
+export async function open(page, pin = '246810') {
+  await page.waitForSelector('#s-locked:not([hidden])');
+  await page.fill('#pin', pin);
+  await page.click('#locked-go');
+}
+
+export const ready = page => page.waitForSelector('[data-notice=ready]');
