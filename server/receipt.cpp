@@ -6,31 +6,15 @@
 #include <cassert>
 #include <cstdint>
 
+#include "server/code_letters.hpp"
+
 namespace ecoute::server {
 namespace {
 
-constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t half_code = 5;
 
-/// A letter as it was meant: I and L are 1, O is 0, small letters are capitals. '\0' for what no code holds.
-char meant(char letter) {
-    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
-    if (letter == 'I' || letter == 'L') return '1';
-    if (letter == 'O') return '0';
-    return crockford.find(letter) == crockford.npos ? '\0' : letter;
-}
-
 /// The ten letters of a code as it is typed, as they were meant; "" when it can't be one.
-std::string letters_of(std::string_view code) {
-    std::string letters;
-    for (const char letter : code) {
-        if (letter == '-' || letter == ' ') continue;
-        const char read = meant(letter);
-        if (read == '\0' || letters.size() == 2 * half_code) return {};
-        letters += read;
-    }
-    return letters.size() == 2 * half_code ? letters : std::string{};
-}
+std::string letters_of(std::string_view code) { return typed_letters(code, 2 * half_code); }
 
 /// The first 50 bits as XXXXX-XXXXX.
 std::string code_of(std::uint64_t bits) {

@@ -9,6 +9,7 @@
 #include "forms/answers.hpp"
 #include "forms/csv.hpp"
 #include "server/campaign_versions.hpp"
+#include "server/csv_cell.hpp"
 #include "server/xlsx_file.hpp"
 
 namespace ecoute::server {
@@ -70,19 +71,6 @@ std::vector<std::string> VersionsAsked::questions() const {
             if (has_column(question) && known.insert(question.name).second) names.push_back(question.name);
     }
     return names;
-}
-
-void put_csv_cell(std::string& line, std::string_view cell) {
-    const bool formula = !cell.empty() && std::string_view{"=+-@\t\r"}.find(cell.front()) != std::string_view::npos &&
-                         cell.find_first_not_of("+-0123456789.") != std::string_view::npos;
-    const bool quote = cell.find_first_of(";\"\r\n") != std::string_view::npos;
-    if (quote) line += '"';
-    if (formula) line += '\'';
-    for (const char c : cell) {
-        if (c == '"') line += '"';
-        line += c;
-    }
-    if (quote) line += '"';
 }
 
 /// Columns before those of the questions.

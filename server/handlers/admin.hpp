@@ -22,6 +22,11 @@ void campaigns_page(Desk& desk, const Request& request, Respond respond);
 void campaign_page(Desk& desk, const Request& request, Respond respond);
 void poster_page(Desk& desk, const Request& request, Respond respond);
 
+// links_page.cpp: links to hand out (server/link_making.hpp). A post answers with the file or the page that alone holds the tokens.
+void links_page(Desk& desk, const Request& request, Respond respond);
+void links_post(Desk& desk, const Request& request, Respond respond);
+void links_withdraw(Desk& desk, const Request& request, Respond respond);
+
 // table_page.cpp; the whole state stands in the address: question, by, answer (the one that is drawn)
 void table_page(Desk& desk, const Request& request, Respond respond);
 

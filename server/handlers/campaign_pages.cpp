@@ -3,11 +3,13 @@
 
 #include "forms/form_json.hpp"
 #include "server/campaign_versions.hpp"
+#include "server/gate.hpp"
 #include "server/handlers/admin.hpp"
 #include "server/handlers/admin_frame.hpp"
 #include "server/handlers/table_links.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/in_words.hpp"
+#include "server/link_making.hpp"
 #include "server/qr.hpp"
 #include "server/system_clock.hpp"
 #include "server/table_view.hpp"
@@ -171,6 +173,26 @@ json versions_of(const Page& page, const storage::Campaign& campaign) {
     return rows;
 }
 
+/// A poster that hangs in one quartier (?quartier=CODE) has it filled in, to be changed by whoever lives elsewhere.
+void add_place(json& data, const Page& page, const CampaignForm& campaign) {
+    data["places"] = json::array();
+    for (const auto& field : link_fields(campaign.form)) {
+        if (field.name != "quartier") continue;
+        for (const auto& choice : campaign.form.list_of(field.question).choices) {
+            if (choice.refusal) continue;
+            const std::string name{forms::shown(choice.label, page.language, campaign.form.default_language).text};
+            const bool chosen = page.request.parameter("quartier") == choice.name;
+            data["places"].push_back({{"code", choice.name}, {"place", name}, {"chosen", chosen}});
+            if (!chosen) continue;
+            const auto address = resident_address(page, campaign.campaign.id) + "?quartier=" + percent_encoded(choice.name);
+            data["quartier"] = name;
+            data["campaign"]["address"] = address;
+            data["campaign"]["qr"] = qr_svg(address, page.say("qr_label", {{"address", address}}));
+        }
+    }
+    data["any_place"] = !data["places"].empty();
+}
+
 }  // namespace
 
 void campaigns_page(Desk& desk, const Request& request, Respond respond) {
@@ -200,6 +222,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     const auto& kept = campaign->campaign;
     auto data = frame(desk, request, kept.title, is_invented(desk, *campaign));
     data["campaign"] = described(page_of, kept);
+    data["may_prepare"] = may(request.session->role, Right::rows);
     data["questionnaire"] =
         page_of.say("campaign.questionnaire", {{"form", kept.form_id}, {"version", kept.form_version}});
     data["to_review"] = to_review(page_of, kept);
@@ -214,7 +237,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["api_form"] = api + "/form";
     data["api_tables"] = api + "/tables";
     add_words(data, page_of,
-              {"refusals", "tables", "report", "resident_page", "poster", "campaign.by_quartier", "campaign.by_day",
+              {"refusals", "tables", "report", "resident_page", "poster", "links", "campaign.by_quartier", "campaign.by_day",
                "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
                "campaign.questions", "campaign.questions_about", "campaign.addresses", "campaign.address_page",
                "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables"});
@@ -228,7 +251,8 @@ void poster_page(Desk& desk, const Request& request, Respond respond) {
     auto data = frame(desk, request, campaign->campaign.title, is_invented(desk, *campaign));
     data["campaign"] = described(page_of, campaign->campaign);
     data["organisation"] = campaign->campaign.organisation;
-    add_words(data, page_of, {"poster.invite", "poster.how", "poster.print_hint"});
+    add_place(data, page_of, *campaign);
+    add_words(data, page_of, {"poster.invite", "poster.how", "poster.print_hint", "poster.place", "poster.all", "poster.show"});
     respond(page(request, 200, "admin_poster", data));
 }
 

@@ -4,6 +4,7 @@
 #include "server/handlers/resident.hpp"
 #include "server/handlers/resident_parts.hpp"
 #include "server/http/urlencoded.hpp"
+#include "server/link_token.hpp"
 #include "server/intake.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire.hpp"
@@ -108,6 +109,11 @@ void code_page(Desk& desk, const Request& request, Respond respond) { respond(co
 
 void code_post(Desk& desk, const Request& request, Respond respond) {
     const auto fields = read_urlencoded(request.body);
+    if (const auto link = tidy_link_token(field(fields, "code")); !link.empty()) {
+        Reply reply{.status = 303};
+        reply.headers = {{"Location", "/l/" + link}, {"Cache-Control", "no-store"}};
+        return respond(std::move(reply));
+    }
     const auto code = tidy_code(field(fields, "code"));
     const auto hash = receipt_hash(code);
     if (hash.empty()) return respond(code_form(desk, request, 422, "code_wrong"));

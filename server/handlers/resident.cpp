@@ -6,12 +6,14 @@
 
 #include "forms/answers.hpp"
 #include "server/handlers/resident_parts.hpp"
+#include "server/handlers/resident_post.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/intake.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire.hpp"
 #include "server/receipt.hpp"
 #include "server/system_clock.hpp"
+#include "storage/links.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -34,9 +36,21 @@ Reply kept_page(const Desk& desk, const CampaignForm& campaign, const Filling& f
     return try_again(desk, campaign, filling);
 }
 
-/// Keeps it and waits for the disk, since a draft of it may only go once the answers are there.
-void keep_after_draft(Desk& desk, const CampaignForm& campaign, const Filling& filling, storage::NewResponse response,
-                      const Respond& respond) {
+/// The one of these answers that is on the disk already, sent again because its page never arrived.
+bool is_there(Desk& desk, const std::string& id) {
+    return desk.store.responses().find_by_receipt(receipt_hash(receipt_code(desk.settings, id))).has_value();
+}
+
+/// Keeps it and waits for the disk, since its draft may only go, and its link be used up, once the answers are there.
+void keep_and_then(Desk& desk, const Request& request, const CampaignForm& campaign, const Filling& filling,
+                   storage::NewResponse response, const Arrival& arrival, const Respond& respond) {
+    std::unique_ptr<storage::Links::Hold> hold;
+    if (arrival.single_use) {
+        hold = desk.store.links().hold(arrival.link_hash);
+        if (!hold) return respond(try_again(desk, campaign, filling));
+        const auto link = desk.store.links().find(arrival.link_hash);
+        if (link && link->used && !is_there(desk, filling.id)) return respond(link_used_page(desk, request));
+    }
     const bool refusal = response.refusal;
     // Shared: the writer is still inside it for a moment after its outcome is known here.
     auto promise = std::make_shared<std::promise<std::optional<forms::Result<storage::Kept>>>>();
@@ -48,8 +62,10 @@ void keep_after_draft(Desk& desk, const CampaignForm& campaign, const Filling& f
             promise->set_value(fault || outcomes.empty() ? std::nullopt : std::optional{outcomes.front()});
         });
     const auto kept = outcome.get();
-    if (!kept) return respond(try_again(desk, campaign, filling));
-    if (*kept) desk.store.drafts().remove(receipt_hash(filling.code));
+    if (!kept || (!*kept && kept->error().code != forms::Code::response_conflict))
+        return respond(try_again(desk, campaign, filling));
+    if (*kept && !filling.code.empty()) desk.store.drafts().remove(receipt_hash(filling.code));
+    if (arrival.single_use) desk.store.links().mark_used(arrival.link_hash);
     respond(kept_page(desk, campaign, filling, refusal, *kept));
 }
 
@@ -136,7 +152,7 @@ void keep_draft(Desk& desk, const Campaign& campaign, Filling filling, const Res
     respond(filled_page(desk, *campaign, filling, 503));
 }
 
-void send(Desk& desk, Campaign campaign, Filling filling, Respond respond) {
+void send(Desk& desk, const Request& request, Campaign campaign, Filling filling, const Arrival& arrival, Respond respond) {
     drop_blank_rows(campaign->form, filling);
     if (count_rows(campaign->form, filling, desk.clock)) {
         filling.said = desk.words.say(filling.language, "resident.more_rows");
@@ -158,7 +174,8 @@ void send(Desk& desk, Campaign campaign, Filling filling, Respond respond) {
         filling.problems = std::move(intake.problems);
         return respond(filled_page(desk, *campaign, filling, 422));
     }
-    if (!filling.code.empty()) return keep_after_draft(desk, *campaign, filling, std::move(intake.response), respond);
+    if (!filling.code.empty() || arrival.single_use)
+        return keep_and_then(desk, request, *campaign, filling, std::move(intake.response), arrival, respond);
     keep(desk, std::move(campaign), std::move(filling), std::move(intake.response), std::move(respond));
 }
 
@@ -207,10 +224,9 @@ void home(Desk& desk, const Request& request, Respond respond) {
 }
 
 void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = admitted(desk, request, respond);
+    const auto campaign = admitted(desk, request, request.captured.at(0), respond);
     if (!campaign) return;
-    Filling filling;
-    filling.language = reader_language(campaign->form, request.parameter("langue"), request.accept_language);
+    auto filling = first_filling(*campaign, request, {});
     prefill(campaign->form, request, filling);
     auto variant = filling.language;
     for (const auto& [question, values] : filling.values) variant.append("&" + question + "=" + values.front());
@@ -242,8 +258,22 @@ void pause_page(Desk& desk, const Request& request, Respond respond) {
 }
 
 void questionnaire_post(Desk& desk, const Request& request, Respond respond) {
-    auto campaign = admitted(desk, request, respond);
-    if (!campaign) return;
+    if (auto campaign = admitted(desk, request, request.captured.at(0), respond))
+        take_post(desk, request, std::move(campaign), {}, respond);
+}
+
+Filling residents::first_filling(const CampaignForm& campaign, const Request& request, const Arrival& arrival) {
+    Filling filling;
+    filling.language = reader_language(campaign.form, request.parameter("langue"), request.accept_language);
+    filling.address = arrival.address;
+    for (const auto& [question, choice] : arrival.prefilled) {
+        filling.values[question] = {choice};
+        filling.folded.push_back(question);
+    }
+    return filling;
+}
+
+void residents::take_post(Desk& desk, const Request& request, Campaign campaign, const Arrival& arrival, const Respond& respond) {
     if (request.content_type != "application/x-www-form-urlencoded")
         return respond(message_page(desk.words, desk.words.best(request.accept_language), 400,
                                     "resident.not_a_form_title", "resident.not_a_form"));
@@ -252,12 +282,14 @@ void questionnaire_post(Desk& desk, const Request& request, Respond respond) {
     if (!sent_version.empty() && sent_version != campaign->form.version)
         if (auto older = desk.forms.version(campaign->campaign.id, sent_version)) campaign = older;
     auto filling = read_filling(campaign->form, fields);
+    filling.address = arrival.address;
+    for (const auto& [question, choice] : arrival.prefilled) filling.folded.push_back(question);
     const auto action = field(fields, field_action);
     if (changes_page(*campaign, desk.clock, action, filling))
         return respond(filled_page(desk, *campaign, filling, 200));
     if (action == action_keep && filling.revision == 0)
         return keep_draft(desk, campaign, std::move(filling), respond);
-    send(desk, std::move(campaign), std::move(filling), std::move(respond));
+    send(desk, request, std::move(campaign), std::move(filling), arrival, respond);
 }
 
 }  // namespace ecoute::server

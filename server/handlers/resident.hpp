@@ -12,6 +12,11 @@ void home(Desk& desk, const Request& request, Respond respond);
 /// for an unknown campaign, 403 with its date for one that is not open.
 void questionnaire_page(Desk& desk, const Request& request, Respond respond);
 
+/// GET and POST /l/{token}: the same by a link that was handed out (server/link_making.hpp), with what it fills in. 404 for a token
+/// of nothing (429 once many that resemble it were tried), 410 for a link that was used or is over.
+void link_page(Desk& desk, const Request& request, Respond respond);
+void link_post(Desk& desk, const Request& request, Respond respond);
+
 /// POST /q/{campaign}, a form: field ":action" is "envoyer" (default), or one of those in pages/questionnaire.hpp, which
 /// give the page again (200) with another language, one more row, one less. 200 with the thank-you, once the response is
 /// on disk; 422 with the page and its mistakes; 409 when other

@@ -38,11 +38,6 @@ Reply not_open(const Desk& desk, const Request& request, const forms::Problem& p
                         day.empty() ? key + "_no_date" : key, facts);
 }
 
-/// A choice that the address or a hidden field fills in for a question: only one that exists.
-bool is_choice_of(const Form& form, std::uint32_t question, std::string_view value) {
-    return form.questions[question].type == QuestionType::select_one && form.list_of(question).find(value).has_value();
-}
-
 /// Whether a page's field is taken for a question: what it shows, the number of rows of a repeat, and what it carries.
 bool is_taken(const Form& form, std::uint32_t question, std::string_view value) {
     const auto& asked = form.questions[question];
@@ -85,8 +80,12 @@ std::string new_id() {
     return id;
 }
 
-Campaign admitted(Desk& desk, const Request& request, const Respond& respond) {
-    auto campaign = desk.forms.find(request.captured.at(0));
+bool is_choice_of(const Form& form, std::uint32_t question, std::string_view value) {
+    return form.questions[question].type == QuestionType::select_one && form.list_of(question).find(value).has_value();
+}
+
+Campaign admitted(Desk& desk, const Request& request, std::string_view id, const Respond& respond) {
+    auto campaign = desk.forms.find(id);
     if (!campaign) {
         respond(unknown_campaign(desk, request));
         return nullptr;
@@ -135,7 +134,11 @@ std::string policy_of(const Form& form) {
 Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status) {
     auto reply = page_with_policy(status, questionnaire_html(campaign, desk.words, filling, desk.clock),
                                   policy_of(campaign.form));
-    return is_delicate(campaign.form) || !filling.code.empty() ? not_kept(std::move(reply)) : reply;
+    // The address of a link is not told to whatever this page leads to.
+    if (!filling.address.empty())
+        for (auto& [name, value] : reply.headers)
+            if (name == "Referrer-Policy") value = "no-referrer";
+    return is_delicate(campaign.form) || !filling.code.empty() || !filling.address.empty() ? not_kept(std::move(reply)) : reply;
 }
 
 Reply last_page(const Desk& desk, const CampaignForm& campaign, const std::string& language, int status,

@@ -17,8 +17,11 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 /// A random UUID (RFC 9562, version 4).
 std::string new_id();
 
-/// The campaign named in the address, or nothing: then the page that says why was sent.
-Campaign admitted(Desk& desk, const Request& request, const Respond& respond);
+/// The campaign when it takes answers, or nothing: then the page that says why was sent.
+Campaign admitted(Desk& desk, const Request& request, std::string_view id, const Respond& respond);
+
+/// Whether a choice that an address, a link or a hidden field fills in is one of the question's.
+bool is_choice_of(const forms::Form& form, std::uint32_t question, std::string_view value);
 
 /// ?quartier= and ?lieu=, where the form has such questions and such choices.
 void prefill(const forms::Form& form, const Request& request, Filling& filling);

@@ -112,6 +112,8 @@ std::string_view reason(int status) noexcept {
             return "Request Timeout";
         case 409:
             return "Conflict";
+        case 410:
+            return "Gone";
         case 413:
             return "Content Too Large";
         case 422:

@@ -40,6 +40,8 @@ struct Filling {
     std::string code;     ///< of the response that is corrected, or of the draft that is gone on with; "" for neither
     std::int64_t revision = 0;  ///< of the response that is corrected: its seq; 0 when none is
     std::string said;           ///< a sentence on top that is no mistake ("the questionnaire has changed"), or ""
+    std::string address;        ///< where the page is sent to, "/l/..."; "" for the campaign's own
+    std::vector<std::string> folded;  ///< fields that a link filled in: shown folded as long as they have an answer
 };
 
 struct FieldPlace {

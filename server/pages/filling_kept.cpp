@@ -49,7 +49,7 @@ Filling filling_of(const Form& form, const forms::Answers& answers, std::string_
 
 std::string filling_text(const Filling& filling) {
     return json{{"language", filling.language}, {"id", filling.id},         {"started", filling.started},
-                {"step", filling.step},         {"values", filling.values}}
+                {"step", filling.step},         {"values", filling.values}, {"address", filling.address}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -62,6 +62,7 @@ std::optional<Filling> read_filling_text(std::string_view text) {
     filling.id = read.value("id", "");
     filling.started = read.value("started", "");
     filling.step = read.value("step", "");
+    filling.address = read.value("address", "");
     for (const auto& [name, values] : read["values"].items())
         for (const auto& value : values)
             if (value.is_string()) filling.values[name].push_back(value.get<std::string>());

@@ -19,7 +19,7 @@ Reply message_page(const Words& words, std::string_view language, int status, st
     auto data = page_data(words, language, title);
     data["sentence"] = words.say(language, sentence_key, facts);
     data["go"] = go;
-    data["go_label"] = words.say(language, "page.go_home");
+    data["go_label"] = words.say(language, go == "/code" ? "resident.own" : "page.go_home");
     return page_reply(status, render("message", data));
 }
 

@@ -70,7 +70,7 @@ void add_sentences(const Pen& pen, json& page) {
     for (const auto* key :
          {"send", "next", "previous", "refuse", "maybe", "choose_here", "languages_label", "filter_label", "summary",
           "rights_label", "who_asks", "progress_label", "draft_found", "draft_forget", "offline", "add_row",
-          "remove_row", "refresh", "draft_keep"})
+          "remove_row", "refresh", "draft_keep", "change"})
         page["say_" + std::string{key}] = pen.say("resident." + std::string{key});
 }
 
@@ -117,6 +117,7 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     const auto title = forms::shown(campaign.form.title, filling.language, campaign.form.default_language);
     auto page = page_data(words, filling.language, title.text, campaign.invented);
     page["campaign"] = campaign.campaign.id;
+    page["address"] = filling.address.empty() ? "/q/" + campaign.campaign.id : filling.address;
     page["campaign_title"] = pen.html(campaign.form.title);
     page["organisation"] = campaign.campaign.organisation;
     page["version"] = campaign.form.version;

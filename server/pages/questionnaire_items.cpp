@@ -258,6 +258,18 @@ json item_of(const Pen& pen, const Question& question) {
 
 void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& items);
 
+/// What a link filled in for a question, when it can stand folded under its answer: nothing is wrong with it and it always applies. ""
+/// otherwise.
+std::string folded_answer(const Pen& pen, const Question& question) {
+    const auto& folded = pen.filling.folded;
+    if (std::find(folded.begin(), folded.end(), question.name) == folded.end()) return {};
+    if (question.type != QuestionType::select_one || !question.relevant.empty() || !pen.why(question).empty()) return {};
+    const auto& list = pen.form.list_of(pen.index(question));
+    const auto choice = list.find(pen.typed(question));
+    if (!choice) return {};
+    return pen.plain(forms::shown(list.choices[*choice].label, pen.filling.language, pen.form.default_language).text);
+}
+
 /// What chance or the clock gave in a row, and defaults of questions that are not shown: carried within the row.
 void add_carried(const Pen& pen, std::uint32_t repeat, json& items) {
     for (auto at = repeat + 1; at < pen.form.questions[repeat].end; ++at) {
@@ -337,7 +349,10 @@ void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& ite
             add_items(pen, at + 1, question.end, items);
             items.push_back({{grid ? "grid_end" : "group_end", true}});
         } else if (auto item = item_of(pen, question); !item.is_null()) {
+            const auto known = folded_answer(pen, question);
+            if (!known.empty()) items.push_back({{"fold", {{"label", pen.html(question.label)}, {"answer", known}}}});
             items.push_back(std::move(item));
+            if (!known.empty()) items.push_back({{"fold_end", true}});
         }
     }
 }
