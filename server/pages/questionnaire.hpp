@@ -42,8 +42,8 @@ bool is_delicate(const forms::Form& form);
 /// True when no two people get the same empty page: choices in an order by chance, values that chance or the clock give.
 bool differs_by_person(const forms::Form& form);
 
-/// The script of the page, as it stands between its tags (for the content policy): questionnaire.js with the part of
-/// expression.js that the form's expressions need.
+/// The script of the page, as it stands between its tags (for the content policy): the part of web/questionnaire/
+/// and of expression.js that this form needs.
 std::string questionnaire_script(const forms::Form& form);
 
 /// The sheet of the page besides look.css, as it stands between its tags: what this form's parts need.
@@ -55,9 +55,6 @@ nlohmann::json questionnaire_rules(const forms::Form& form, const Words& words, 
 
 /// The same as text fit to stand in a <script> element.
 std::string questionnaire_rules_text(const forms::Form& form, const Words& words, std::string_view language);
-
-/// True when the page shows this question (or the group, grid...) to a resident.
-bool is_shown(const forms::Form& form, std::uint32_t question) noexcept;
 
 /// True when its choices are too many for rows: a menu with a field to search it.
 bool is_menu(const forms::Form& form, std::uint32_t question) noexcept;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "forms/residents.hpp"
 #include "server/pages/module_part.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire.hpp"
@@ -283,8 +284,9 @@ std::string questionnaire_script(const Form& form) {
         if (is_menu(form, at)) used.insert("menu");
     }
     if (is_delicate(form)) used.insert("exit");
-    auto own = source("questionnaire.js");
-    own.remove_prefix(own.find('\n') + 1);
+    std::string own;
+    for (const auto* part : {"page", "answers", "labels", "following", "mistakes", "rank", "rows", "menu", "steps", "draft", "interview", "start"})
+        own += source("questionnaire/" + std::string{part} + ".js");
     // One module: the evaluator, then our own code in a block of its own, so that its names may be the same.
     std::string evaluator{source("expression.js")};
     if (rare) evaluator += source("expression_more.js");

@@ -1,4 +1,4 @@
-// Stands in the page of a questionnaire on an interviewer's tablet, between the residents' script (questionnaire.js) and the app around the
+// Stands in the page of a questionnaire on an interviewer's tablet, between the residents' script (web/questionnaire) and the app around the
 // frame (conduct.js). Runs before the residents' script, which calls `globalThis.interview.join` when it starts. What the app gives, on its
 // own window as `conducting`:
 //   begun     {entries, step, started, given, handed} of a draft, or undefined; prefill: entries that a fresh page begins with
