@@ -7,6 +7,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "forms/residents.hpp"
 #include "forms/validate.hpp"
 #include "server/pages/questionnaire.hpp"
 #include "server/receipt.hpp"

@@ -6,6 +6,7 @@
 #include "forms/expression/functions.hpp"
 #include "forms/expression/tree.hpp"
 #include "forms/numbers.hpp"
+#include "forms/residents.hpp"
 
 namespace ecoute::forms::check {
 namespace {
@@ -19,6 +20,16 @@ void required_but_not_asked(const Question& question, Findings& found) {
                            question.type == QuestionType::hidden;
     if (not_asked && (question.always_required || !question.required.empty()))
         found.warning(Code::check_required_not_asked, question.name, question.pointer + "/required",
+                      {{"value", std::string(name(question.type))}});
+}
+
+/// What a resident's own page has no part for is asked on a tablet alone: an answer from the page is not refused for want of it. The
+/// field sheet is the interviewer's, who knows.
+void required_but_not_on_page(const Form& form, std::uint32_t index, Findings& found) {
+    const Question& question = form.questions[index];
+    if (!is_asked_of_people(question) || is_told_by_device(question.type) || is_shown(form, index)) return;
+    if (question.always_required || !question.required.empty())
+        found.warning(Code::check_not_on_page, question.name, question.pointer + "/required",
                       {{"value", std::string(name(question.type))}});
 }
 
@@ -71,8 +82,10 @@ void impossible_default(const Form& form, const Question& question, Findings& fo
 
 void check_properties(const Form& form, Findings& found) {
     int tried = 0;
-    for (const Question& question : form.questions) {
+    for (std::uint32_t index = 0; index < form.questions.size(); ++index) {
+        const Question& question = form.questions[index];
         required_but_not_asked(question, found);
+        required_but_not_on_page(form, index, found);
         if (question.default_value.empty() || tried++ >= most_defaults_tried) continue;
         impossible_default(form, question, found);
     }

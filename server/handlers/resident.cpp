@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "forms/answers.hpp"
+#include "forms/residents.hpp"
 #include "server/handlers/resident_parts.hpp"
 #include "server/handlers/resident_post.hpp"
 #include "server/http/urlencoded.hpp"

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "forms/residents.hpp"
 #include "forms/response_json.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/intake.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "forms/residents.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire_items.hpp"
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "forms/answers.hpp"
+#include "forms/residents.hpp"
 #include "server/pages/page.hpp"
 
 namespace ecoute::server {
@@ -311,31 +312,6 @@ void add_repeat(const Pen& pen, std::uint32_t repeat, json& items) {
     items.push_back({{"repeat_end", {{"name", item["name"]}, {"label", item["label"]}, {"free", free}, {"room", count < most_page_rows}}}});
 }
 
-/// True for types that a resident's page has a part for. A place on earth is not asked of residents (DOMAIN.md section 4),
-/// files not yet.
-bool has_part(QuestionType type) noexcept {
-    switch (type) {
-        case QuestionType::text:
-        case QuestionType::integer:
-        case QuestionType::decimal:
-        case QuestionType::range:
-        case QuestionType::date:
-        case QuestionType::time:
-        case QuestionType::date_time:
-        case QuestionType::select_one:
-        case QuestionType::select_multiple:
-        case QuestionType::rank:
-        case QuestionType::acknowledge:
-        case QuestionType::note:
-        case QuestionType::group:
-        case QuestionType::repeat:
-        case QuestionType::grid:
-            return true;
-        default:
-            return false;
-    }
-}
-
 /// The items between two places of the form, in document order: a group or grid opens, holds its own, closes.
 void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& items) {
     for (auto at = begin; at < end; at = pen.form.questions[at].end) {
@@ -358,14 +334,6 @@ void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& ite
 }
 
 }  // namespace
-
-bool is_shown(const Form& form, std::uint32_t question) noexcept {
-    for (auto at = question; at != forms::none; at = form.questions[at].parent) {
-        const auto& node = form.questions[at];
-        if (node.field_sheet) return false;
-    }
-    return has_part(form.questions[question].type);
-}
 
 bool is_carried(const Form& form, std::uint32_t question) noexcept {
     const auto& asked = form.questions[question];

@@ -76,9 +76,9 @@ function rootBits(prime, root, bits) {
   return low & mask(bits)
 }
 
-// Bytes of a text, a 1 bit, zeros, and the length in bits, as words of `size` bytes.
+// Bytes (of a text), a 1 bit, zeros, and the length in bits, as words of `size` bytes.
 function padded(text, size, littleEnd) {
-  const bytes = [...new TextEncoder().encode(text)]
+  const bytes = [...(typeof text === 'string' ? new TextEncoder().encode(text) : text)]
   const block = size * 16, tail = size * 2, bits = BigInt(bytes.length) * 8n
   bytes.push(0x80)
   while (bytes.length % block !== block - tail) bytes.push(0)
@@ -168,6 +168,63 @@ const digests = {
   'sha-256': (text) => sha2(text, 32, 0, 32),
   'sha-384': (text) => sha2(text, 64, 8, 48),
   'sha-512': (text) => sha2(text, 64, 0, 64),
+}
+
+// Nothing when it is not base64.
+const bytesOf = (text) =>
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text) ? Array.from(atob(text), (c) => c.charCodeAt(0)) : []
+function utf8(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes))
+  } catch {
+    return ''
+  }
+}
+
+// Ed25519: RFC 8032, section 5.1. The browser's own is asynchronous, and expressions are not.
+
+const FIELD = mask(255) - 18n
+const ORDER = (1n << 252n) + 27742317777372353535851937790883648493n
+const inField = (x) => ((x % FIELD) + FIELD) % FIELD
+const littleEnd = (bytes) => BigInt(`0x${hex([...bytes].reverse())}`)
+function power(x, n) {
+  let found = 1n
+  for (; n; n >>= 1n, x = (x * x) % FIELD) if (n & 1n) found = (found * x) % FIELD
+  return found
+}
+const inverse = (x) => power(x, FIELD - 2n)
+const CURVE = inField(-121665n * inverse(121666n))
+
+// The point of an encoding, as X, Y, Z, T; nothing when there is none.
+function curvePoint(encoded) {
+  const y = (encoded & mask(255)) % FIELD
+  const square = inField((y * y - 1n) * inverse(inField(CURVE * y * y + 1n)))
+  let x = power(square, (FIELD + 3n) / 8n)
+  if (inField(x * x - square)) x = (x * power(2n, (FIELD - 1n) / 4n)) % FIELD
+  if (inField(x * x - square)) return undefined
+  if ((x & 1n) !== encoded >> 255n) x = inField(-x)
+  return [x, y, 1n, (x * y) % FIELD]
+}
+function added([x1, y1, z1, t1], [x2, y2, z2, t2]) {
+  const a = (y1 - x1) * (y2 - x2), b = (y1 + x1) * (y2 + x2), c = ((2n * t1 * t2) % FIELD) * CURVE, d = 2n * z1 * z2
+  const [e, f, g, h] = [b - a, d - c, d + c, b + a].map(inField)
+  return [e * f, g * h, f * g, e * h].map(inField)
+}
+function multiplied(point, times) {
+  let found = [0n, 1n, 1n, 0n]
+  for (; times; times >>= 1n, point = added(point, point)) if (times & 1n) found = added(found, point)
+  return found
+}
+
+// True when the first 64 bytes are this key's signature of the rest.
+function isSigned(signed, key) {
+  const point = curvePoint(littleEnd(key)), s = littleEnd(signed.slice(32, 64)), base = curvePoint(inField(4n * inverse(5n)))
+  if (!point || s >= ORDER) return false
+  const hash = littleEnd(digests['sha-512']([...signed.slice(0, 32), ...key, ...signed.slice(64)])) % ORDER
+  const [x, y, z, t] = point
+  const [foundX, foundY, foundZ] = added(multiplied(base, s), multiplied([inField(-x), y, z, inField(-t)], hash))
+  const scale = inverse(foundZ)
+  return (((((foundX * scale) % FIELD) & 1n) << 255n) | ((foundY * scale) % FIELD)) === littleEnd(signed.slice(0, 32))
 }
 
 const rareFunctions = {
@@ -277,14 +334,10 @@ const rareFunctions = {
     const bytes = algorithm(a.string(0))
     return a.length > 2 && a.string(2).toLowerCase() === 'hex' ? hex(bytes) : btoa(String.fromCharCode(...bytes))
   },
-  'base64-decode': (a) => {
-    const s = a.string(0)
-    if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(s)) return ''
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(atob(s), (c) => c.charCodeAt(0)))
-    } catch {
-      return ''
-    }
+  'base64-decode': (a) => utf8(bytesOf(a.string(0))),
+  'extract-signed': (a) => {
+    const signed = bytesOf(a.string(0)), key = bytesOf(a.string(1))
+    return signed.length >= 64 && key.length === 32 && isSigned(signed, key) ? utf8(signed.slice(64)) : ''
   },
 }
 Object.assign(functions, rareFunctions)

@@ -170,6 +170,23 @@ BOOST_AUTO_TEST_CASE(required_of_what_is_not_asked) {
     BOOST_TEST(required("integer", "") == "");
 }
 
+BOOST_AUTO_TEST_CASE(required_of_what_residents_are_not_asked_on_their_page) {
+    const auto told = [](const std::string& questions) { return t::places(t::advice_on(questions).warnings, f::Code::check_not_on_page); };
+    const std::string required = R"("required":"yes")";
+    BOOST_TEST(told(question("geopoint", "lieu", "Où ?", required)) == "/questions/0/required");
+    BOOST_TEST(told(question("barcode", "carte", "Carte", R"("required":"${age} > 15")") + "," + question("integer", "age", "Âge")) == "/questions/0/required");
+    BOOST_TEST(told(R"({"type":"group","name":"g","label":{"fr":"G"},"questions":[)" + question("geoshape", "zone", "Zone", required) + "]}") ==
+               "/questions/0/questions/0/required");
+    // Not required; asked on the page; the interviewer's own; told by the device.
+    BOOST_TEST(told(question("geopoint", "lieu", "Où ?")) == "");
+    for (const auto* type : {"text", "integer", "date", "time", "acknowledge", "select_one", "rank"}) {
+        const bool listed = std::string(type) == "select_one" || std::string(type) == "rank";
+        BOOST_TEST_CONTEXT(type) BOOST_TEST(told(question(type, "x", "x", required + (listed ? R"(,"choices":"lieux")" : ""))) == "");
+    }
+    BOOST_TEST(told(question("geopoint", "lieu", "Où ?", required + R"(,"field_sheet":true)")) == "");
+    BOOST_TEST(told(question("today", "jour", "Jour", required)) == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_default_that_would_be_refused) {
     const auto proposed = [](const std::string& type, const std::string& more) {
         return t::places(t::advice_on(question(type, "x", "x", more)).warnings, f::Code::check_impossible_default);

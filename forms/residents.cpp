@@ -1,0 +1,38 @@
+#include "forms/residents.hpp"
+
+namespace ecoute::forms {
+namespace {
+
+/// Types that a resident's page has a part for. A place on earth is not asked of residents (DOMAIN.md section 4), files not yet.
+bool has_part(QuestionType type) noexcept {
+    switch (type) {
+        case QuestionType::text:
+        case QuestionType::integer:
+        case QuestionType::decimal:
+        case QuestionType::range:
+        case QuestionType::date:
+        case QuestionType::time:
+        case QuestionType::date_time:
+        case QuestionType::select_one:
+        case QuestionType::select_multiple:
+        case QuestionType::rank:
+        case QuestionType::acknowledge:
+        case QuestionType::note:
+        case QuestionType::group:
+        case QuestionType::repeat:
+        case QuestionType::grid:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+bool is_shown(const Form& form, std::uint32_t question) noexcept {
+    for (auto at = question; at != none; at = form.questions[at].parent)
+        if (form.questions[at].field_sheet) return false;
+    return has_part(form.questions[question].type);
+}
+
+}  // namespace ecoute::forms
