@@ -37,7 +37,7 @@ const functions = {
   'substring-before': 'vt', 'substring-after': 'vt', translate: 'vtt', 'normalize-space': 'v', regex: 'vp', number: 'v', int: 'v', round: 'vn', floor: 'v', ceiling: 'v',
   abs: 'v', sqrt: 'v', pow: 'nn', exp: 'n', log: 'n', log10: 'n', sin: 'n', cos: 'n', atan2: 'nn', today: '', now: '', date: 'v', 'date-time': 'v', 'format-date': 'vf', 'format-date-time': 'vf',
   'decimal-date-time': 'v', 'decimal-time': 'v', selected: 'vv', 'count-selected': 'v', 'selected-at': 'vn', pulldata: 'lttv', sum: 's', min: 'vv', max: 'vs', count: 's',
-  'count-non-empty': 's', position: 'x', 'indexed-repeat': 'i', distance: 't', area: 't', geofence: 'tt', digest: 'vd', 'base64-decode': 't',
+  'count-non-empty': 's', position: 'x', 'indexed-repeat': 'i', distance: 't', area: 't', geofence: 'tt', digest: 'vd', 'base64-decode': 't', 'extract-signed': 'tt',
 }
 // Libraries differ in the last digits of these.
 const mathematics = ['pow', 'exp', 'log', 'log10', 'sin', 'cos', 'atan2']
