@@ -49,6 +49,11 @@ constexpr std::array survey{
     Column{"sensitive", yes_no, 10},
     Column{"field_sheet", yes_no, 12},
     Column{"disabled", structure, 10},
+    // Kobo's, of a matrix, a score and a rank: read and never written.
+    Column{"kobo--matrix_list", structure, 20},
+    Column{"kobo--score-choices", structure, 20},
+    Column{"kobo--rank-items", structure, 20},
+    Column{"$autoname", structure, 20},
 };
 constexpr std::array choices{
     Column{"list_name", structure, 22},   Column{"name", structure, 22},    Column{"label", by_language, 50},

@@ -29,7 +29,8 @@ struct Member {
     std::uint32_t column = 0;
 };
 
-enum class Shape : std::uint8_t { leaf, group, repeat, grid };
+/// The last three are Kobo's and become one of the others (make_kobo).
+enum class Shape : std::uint8_t { leaf, group, repeat, grid, matrix, score, rank };
 
 /// A question, group, row of a grid or choice while a workbook is being read.
 struct Item {

@@ -1,6 +1,7 @@
 #include "forms/convert/xlsform/survey.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "forms/convert/xlsform/cells.hpp"
 #include "forms/convert/xlsform/types.hpp"
@@ -15,8 +16,25 @@ using workbook::Cell;
 /// Breakdowns, consents and files of one form: more than any has, few enough to be compared with one another.
 constexpr std::size_t most_roles = 100, most_files = 500;
 
-std::string_view begin_word(Shape shape) { return shape == Shape::repeat ? "begin repeat" : "begin group"; }
-std::string_view end_word(Shape shape) { return shape == Shape::repeat ? "end repeat" : "end group"; }
+/// A row that begins or ends what holds others, and what is written there.
+struct Bracket {
+    Row begins, ends;
+    Shape shape;
+    std::string_view begin_word, end_word;
+    std::string_view type;  ///< of the document, until make_kobo says more
+    std::string_view list;  ///< the column that names Kobo's list
+};
+constexpr std::array brackets{
+    Bracket{Row::begin_group, Row::end_group, Shape::group, "begin group", "end group", "group", ""},
+    Bracket{Row::begin_repeat, Row::end_repeat, Shape::repeat, "begin repeat", "end repeat", "repeat", ""},
+    Bracket{Row::begin_matrix, Row::end_matrix, Shape::matrix, "begin_kobomatrix", "end_kobomatrix", "group", "kobo--matrix_list"},
+    Bracket{Row::begin_score, Row::end_score, Shape::score, "begin_score", "end_score", "group", "kobo--score-choices"},
+    Bracket{Row::begin_rank, Row::end_rank, Shape::rank, "begin_rank", "end_rank", "rank", "kobo--rank-items"},
+};
+
+const Bracket& bracket_of(Shape shape) {
+    return *std::find_if(brackets.begin(), brackets.end(), [shape](const Bracket& one) { return one.shape == shape; });
+}
 
 /// "places/lieux 2.csv" -> "lieux_2": a name that a list may bear.
 std::string list_of_file(std::string_view file) {
@@ -50,18 +68,11 @@ private:
             return teller_.report(convert_unused("row", row_name(row), table_.place(row, "disabled"), "disabled"));
         if (is_blank(type)) return read_row_without_type(row);
         const Type understood = type_of(type);
-        switch (understood.row) {
-            case Row::question:
-                return read_question(row, understood);
-            case Row::begin_group:
-                return begin(row, Shape::group);
-            case Row::begin_repeat:
-                return begin(row, Shape::repeat);
-            case Row::end_group:
-                return end(row, Shape::group);
-            case Row::end_repeat:
-                return end(row, Shape::repeat);
+        for (const Bracket& bracket : brackets) {
+            if (understood.row == bracket.begins) return begin(row, bracket);
+            if (understood.row == bracket.ends) return end(row, bracket);
         }
+        read_question(row, understood);
     }
 
     /// What a row is called in a report: its name, or the first thing that it says.
@@ -102,6 +113,10 @@ private:
         if (name == "type") item.type_column = cell.column;
         if (name == "name" || name == "grid")
             item.members.push_back({std::string(name), std::string(trimmed(cell.text)), cell.column});
+        if (name == "$autoname" && is_blank(table_.text(row, "name")))
+            item.members.push_back({"name", std::string(trimmed(cell.text)), cell.column});
+        if (item.shape != Shape::leaf && name == bracket_of(item.shape).list)
+            item.members.push_back({"choices", std::string(trimmed(cell.text)), cell.column});
         if (name == "choices" && !item.find("choices"))
             item.members.push_back({"choices", std::string(trimmed(cell.text)), cell.column});
     }
@@ -205,7 +220,7 @@ private:
         return value;
     }
 
-    void begin(const workbook::Row& row, Shape shape) {
+    void begin(const workbook::Row& row, const Bracket& bracket) {
         if (open_.size() > static_cast<std::size_t>(deepest_group)) {
             if (too_deep_++ == 0)
                 teller_.mistake(Code::form_too_large, row_name(row), table_.place(row, "type"),
@@ -213,21 +228,20 @@ private:
             return;
         }
         Item item;
-        item.shape = shape;
-        item.members.push_back(
-            {"type", std::string(shape == Shape::repeat ? "repeat" : "group"), type_cell_column(row)});
+        item.shape = bracket.shape;
+        item.members.push_back({"type", std::string(bracket.type), type_cell_column(row)});
         read_cells(row, item);
         open_.push_back(std::move(item));
     }
 
-    void end(const workbook::Row& row, Shape shape) {
+    void end(const workbook::Row& row, const Bracket& bracket) {
         if (too_deep_ > 0) return void(--too_deep_);
         tell_of_cells_on_end(row);
-        if (open_.size() > 1 && open_.back().shape == shape) return close();
-        std::map<std::string, std::string> facts{{"value", std::string(end_word(shape))}};
+        if (open_.size() > 1 && open_.back().shape == bracket.shape) return close();
+        std::map<std::string, std::string> facts{{"value", std::string(bracket.end_word)}};
         if (open_.size() > 1) {
             const Item& innermost = open_.back();
-            facts["open"] = std::string(begin_word(innermost.shape)) + " " + std::string(innermost.text("name"));
+            facts["open"] = std::string(bracket_of(innermost.shape).begin_word) + " " + std::string(innermost.text("name"));
             facts["first"] = workbook::place(table_.name(), innermost.row, innermost.type_column);
         }
         teller_.mistake(Code::workbook_end_without_begin, {}, table_.place(row, "type"), std::move(facts));
@@ -254,10 +268,11 @@ private:
 
     void close_unfinished() {
         const Item& item = open_.back();
-        const std::string what = std::string(begin_word(item.shape)) + " " + std::string(item.text("name"));
+        const Bracket& bracket = bracket_of(item.shape);
+        const std::string what = std::string(bracket.begin_word) + " " + std::string(item.text("name"));
         teller_.mistake(Code::workbook_begin_without_end, {},
                         workbook::place(table_.name(), item.row, item.type_column),
-                        {{"value", what}, {"expected", std::string(end_word(item.shape))}});
+                        {{"value", what}, {"expected", std::string(bracket.end_word)}});
         close();
     }
 

@@ -94,6 +94,10 @@ constexpr std::array structures{
     Structure{"begin_lgroup", Row::begin_repeat}, Structure{"begin_looped_group", Row::begin_repeat},
     Structure{"end_group", Row::end_group},       Structure{"end_repeat", Row::end_repeat},
     Structure{"end_lgroup", Row::end_repeat},     Structure{"end_looped_group", Row::end_repeat},
+    Structure{"begin_kobomatrix", Row::begin_matrix},
+    Structure{"end_kobomatrix", Row::end_matrix},
+    Structure{"begin_score", Row::begin_score},   Structure{"end_score", Row::end_score},
+    Structure{"begin_rank", Row::begin_rank},     Structure{"end_rank", Row::end_rank},
     Structure{"begingroup", Row::begin_group},    Structure{"endgroup", Row::end_group},
     Structure{"beginrepeat", Row::begin_repeat},  Structure{"endrepeat", Row::end_repeat},
 };

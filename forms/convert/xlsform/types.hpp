@@ -5,7 +5,19 @@
 
 namespace ecoute::forms::xlsform {
 
-enum class Row : std::uint8_t { question, begin_group, begin_repeat, end_group, end_repeat };
+enum class Row : std::uint8_t {
+    question,
+    begin_group,
+    begin_repeat,
+    end_group,
+    end_repeat,
+    begin_matrix,  ///< begin_kobomatrix: questions asked of each choice of a list
+    end_matrix,
+    begin_score,  ///< begin_score: rows with one list
+    end_score,
+    begin_rank,  ///< begin_rank: first, second, third of a list
+    end_rank,
+};
 
 /// A cell of the column "type", understood.
 struct Type {

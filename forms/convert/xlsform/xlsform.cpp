@@ -53,6 +53,7 @@ public:
             std::move(teller_).move_into(conversion);
             return conversion;
         }
+        make_kobo(teller_, draft_);
         make_grids(teller_, draft_);
         attach_what_is_looked_up();
         settle_top();
