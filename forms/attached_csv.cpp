@@ -1,11 +1,15 @@
 #include "forms/attached_csv.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "forms/answers.hpp"
+#include "forms/convert/conversion.hpp"
+#include "forms/convert/xlsform/cells.hpp"
 #include "forms/csv.hpp"
 #include "forms/document/names.hpp"
+#include "forms/numbers.hpp"
 
 namespace ecoute::forms {
 namespace {
@@ -26,6 +30,12 @@ std::string_view tag_of(std::string_view written) {
     return trimmed(written.substr(open + 1, written.size() - open - 2));
 }
 
+/// "image::Français (fr)" -> true: a picture or a sound of a choice.
+bool names_media(std::string_view column) {
+    constexpr std::array<std::string_view, 4> media{"image", "audio", "video", "big-image"};
+    return std::find(media.begin(), media.end(), column.substr(0, column.find("::"))) != media.end();
+}
+
 /// What the header makes of each column.
 struct Columns {
     struct Label {
@@ -35,6 +45,7 @@ struct Columns {
     std::optional<std::size_t> value;
     std::vector<Label> labels;
     std::vector<std::size_t> read;  ///< by expressions, under their own names
+    std::optional<std::size_t> exclusive, missing, score;
 };
 
 class ListReader {
@@ -62,6 +73,11 @@ private:
         columns_.value = file_.column(wanted_.value);
         for (std::size_t at = 0; at < header.size(); ++at) read_column_name(at, header[at]);
         if (use_ == ListUse::table) return;
+        columns_.exclusive = file_.column("exclusive");
+        columns_.missing = file_.column("missing");
+        columns_.score = file_.column("score");
+        for (const auto& name : header)
+            if (names_media(name)) reading_.warnings.push_back(convert_unused("column", name, "line 1", "list_media"));
         if (!columns_.value) column_missing(wanted_.value);
         if (columns_.labels.empty()) column_missing(wanted_.label);
     }
@@ -112,8 +128,30 @@ private:
         for (const auto& [column, language] : columns_.labels)
             if (const auto label = trimmed(row.cells[column]); !label.empty()) choice.label[language] = label;
         for (const auto column : columns_.read) choice.columns[file_.header()[column]] = trimmed(row.cells[column]);
+        if (use_ == ListUse::choices) read_own_columns(row, choice);
         if (use_ == ListUse::choices && !is_choice(choice, row.line)) return;
         reading_.list.choices.push_back(std::move(choice));
+    }
+
+    void read_own_columns(const CsvRow& row, Choice& choice) {
+        const auto cell = [&](std::optional<std::size_t> column) { return column ? trimmed(row.cells[*column]) : std::string_view{}; };
+        const auto invalid = [&](std::string_view written, const char* expected) {
+            mistake(Code::workbook_cell_invalid, row.line, {}, {{"value", document::excerpt(written)}, {"expected", expected}});
+        };
+        if (const auto written = cell(columns_.exclusive); !written.empty()) {
+            const auto said = xlsform::yes_or_no(written);
+            choice.exclusive = said.value_or(false);
+            if (!said) invalid(written, "yes, no");
+        }
+        if (const auto written = cell(columns_.missing); !written.empty()) {
+            choice.refusal = written == refused_word;
+            if (!choice.refusal) invalid(written, "refused");
+        }
+        if (std::string written{cell(columns_.score)}; !written.empty()) {
+            std::replace(written.begin(), written.end(), ',', '.');  // as French spreadsheets write it
+            choice.score = plain_number(written);
+            if (!choice.score) invalid(written, "number");
+        }
     }
 
     /// True when a question can offer it.

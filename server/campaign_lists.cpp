@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
+#include "forms/answers.hpp"
 #include "forms/attached_csv.hpp"
 #include "forms/form_json.hpp"
 
@@ -25,6 +27,14 @@ const forms::AttachedList* find(std::span<const forms::AttachedList> lists, std:
     return found == lists.end() ? nullptr : &*found;
 }
 
+/// Adds problems of a file with its name before their place in it.
+void add_in_file(const std::string& file, forms::Problems found, forms::Problems& all) {
+    for (auto& problem : found) {
+        problem.where = problem.where.empty() ? file : file + " " + problem.where;
+        all.push_back(std::move(problem));
+    }
+}
+
 void put_text(forms::Text& label, const json& value) {
     if (value.is_string()) label["fr"] = value.get<std::string>();
     if (!value.is_object()) return;
@@ -43,6 +53,12 @@ forms::Choice choice_from_json(const json& row) {
             put_text(choice.label, value);
         else if (key == "columns" && value.is_object())
             for (const auto& [name, cell] : value.items()) put_column(name, cell);
+        else if (key == "exclusive" && value.is_boolean())
+            choice.exclusive = value.get<bool>();
+        else if (key == "missing" && value == std::string{forms::refused_word})
+            choice.refusal = true;
+        else if (key == "score" && value.is_number())
+            choice.score = value.get<double>();
         else
             put_column(key, value);
     }
@@ -56,6 +72,20 @@ std::vector<forms::AttachedList> lists_attached_by(std::string_view document) {
     return form ? std::move(form->attached) : std::vector<forms::AttachedList>{};
 }
 
+std::optional<std::vector<std::string>> lists_read_by(std::string_view document) {
+    const auto reading = forms::read_form(document);
+    const auto& form = reading.form ? reading.form : reading.unfinished;
+    if (!form) return std::nullopt;
+    std::set<std::string> names;
+    for (const auto& list : form->lists)
+        if (!list.name.ends_with(".or_other")) names.insert(list.name);
+    for (const auto& list : form->attached) names.insert(list.list);
+    for (const auto& mistake : reading.mistakes)
+        if (const auto list = mistake.facts.find("value"); mistake.code == forms::Code::form_list_unknown && list != mistake.facts.end())
+            names.insert(list->second);
+    return std::vector<std::string>(names.begin(), names.end());
+}
+
 ListsRead read_lists(std::string_view document, std::span<const ListFile> files) {
     ListsRead read;
     const auto form = without_lists(document, files);
@@ -65,10 +95,8 @@ ListsRead read_lists(std::string_view document, std::span<const ListFile> files)
         auto wanted = attached ? *attached : forms::AttachedList{.list = file.list, .file = {}};
         wanted.file = file.file;
         auto reading = forms::list_from_csv(file.bytes, wanted, form->default_language, forms::use_of(*form, file.list));
-        for (auto& mistake : reading.mistakes) {
-            mistake.where = mistake.where.empty() ? file.file : file.file + " " + mistake.where;
-            read.mistakes.push_back(std::move(mistake));
-        }
+        add_in_file(file.file, std::move(reading.mistakes), read.mistakes);
+        add_in_file(file.file, std::move(reading.warnings), read.warnings);
         read.lists.emplace_back(file.list, list_to_json(reading.list));
     }
     return read;
@@ -94,6 +122,9 @@ std::string list_to_json(const forms::ChoiceList& list) {
         json row{{"name", choice.name}};
         if (!choice.label.empty()) row["label"] = choice.label;
         if (!choice.columns.empty()) row["columns"] = choice.columns;
+        if (choice.exclusive) row["exclusive"] = true;
+        if (choice.refusal) row["missing"] = forms::refused_word;
+        if (choice.score) row["score"] = *choice.score;
         rows.push_back(std::move(row));
     }
     return rows.dump();

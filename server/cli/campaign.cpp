@@ -41,18 +41,27 @@ forms::Result<std::vector<std::string>> offered_territories(storage::Store& stor
     return codes;
 }
 
+/// What a campaign is made of or renewed with: its questionnaire and lists. Another status: why not was said.
 struct Brought {
     int status = done;
+    forms::Conversion source;
     std::vector<storage::CampaignList> lists;
 };
 
-/// The lists of the files that are named or stand beside the questionnaire; their mistakes are said.
-Brought read_list_files(const Shell& shell, const std::vector<std::string>& options, const std::string& form, const std::string& document) {
-    const auto named = list_files(shell, options, form, document);
-    if (named.status != done) return {named.status, {}};
-    auto read = read_lists(document, named.files);
-    if (!read.mistakes.empty()) return {shell.refuse(read.mistakes), {}};
-    return {done, std::move(read.lists)};
+/// Reads the questionnaire, and the lists of the files that are named or stand beside it; their mistakes are said.
+Brought read_questionnaire(const Shell& shell, const std::string& form, const std::vector<std::string>& options) {
+    auto source = questionnaire(form);
+    if (!source) {
+        shell.say("cli.no_file", {{"file", form}, {"known", library_names()}});
+        return {input_has_problems, {}, {}};
+    }
+    if (!source->mistakes.empty()) return {shell.refuse(source->mistakes), {}, {}};
+    const auto named = list_files(shell, options, form, source->bytes);
+    if (named.status != done) return {named.status, {}, {}};
+    auto read = read_lists(source->bytes, named.files);
+    if (!read.mistakes.empty()) return {shell.refuse(read.mistakes), {}, {}};
+    for (const auto& warning : read.warnings) std::cerr << shell.text("cli.warning") << shell.sentence(warning) << '\n';
+    return {done, *std::move(source), std::move(read.lists)};
 }
 
 int create(Shell& shell, const Creation& wanted) {
@@ -69,24 +78,19 @@ int create(Shell& shell, const Creation& wanted) {
         shell.say("cli.campaign.closes_before", {{"opens", wanted.opens}, {"closes", wanted.closes}});
         return wrong_usage;
     }
-    const auto source = questionnaire(wanted.form);
-    if (!source) {
-        shell.say("cli.no_file", {{"file", wanted.form}, {"known", library_names()}});
-        return input_has_problems;
-    }
-    if (!source->mistakes.empty()) return shell.refuse(source->mistakes);
-    auto brought = read_list_files(shell, wanted.lists, wanted.form, source->bytes);
+    auto brought = read_questionnaire(shell, wanted.form, wanted.lists);
     if (brought.status != done) return brought.status;
+    const auto& source = brought.source;
     auto store = shell.open_store();
-    auto territories = offered_territories(*store, wanted, source->bytes);
+    auto territories = offered_territories(*store, wanted, source.bytes);
     if (!territories) return shell.refuse(territories.error());
 
     storage::Campaign campaign{.id = wanted.id, .title = wanted.title, .series = wanted.series, .wave = wanted.wave,
                                .opens = wanted.opens, .closes = wanted.closes, .open = !wanted.draft,
                                .organisation = wanted.organisation, .territories = *territories, .lists = std::move(brought.lists),
                                .created_at = shell.now()};
-    const auto created = create_campaign(*store, std::move(campaign), source->bytes);
-    if (!created.mistakes.empty()) return shell.refuse(forms::in_source(created.mistakes, source->places));
+    const auto created = create_campaign(*store, std::move(campaign), source.bytes);
+    if (!created.mistakes.empty()) return shell.refuse(forms::in_source(created.mistakes, source.places));
     for (const auto& warning : created.warnings) std::cerr << shell.text("cli.warning") << shell.sentence(warning) << '\n';
     store->audit().add(shell.now(), Shell::who(), "campaign.create", wanted.id);
     shell.say(wanted.draft ? "cli.campaign.created_draft" : "cli.campaign.created", {{"id", wanted.id}, {"title", created.title}});
@@ -128,21 +132,16 @@ struct Renewal {
 
 /// Says what changed before it is done; nothing is asked back.
 int update(Shell& shell, const Renewal& wanted) {
-    const auto source = questionnaire(wanted.form);
-    if (!source) {
-        shell.say("cli.no_file", {{"file", wanted.form}, {"known", library_names()}});
-        return input_has_problems;
-    }
-    if (!source->mistakes.empty()) return shell.refuse(source->mistakes);
-    auto brought = read_list_files(shell, wanted.lists, wanted.form, source->bytes);
+    const auto brought = read_questionnaire(shell, wanted.form, wanted.lists);
     if (brought.status != done) return brought.status;
+    const auto& source = brought.source;
     auto store = shell.open_store();
-    const auto update = update_campaign(*store, wanted.id, source->bytes, shell.now(), Shell::who(), wanted.dry_run, brought.lists);
+    const auto update = update_campaign(*store, wanted.id, source.bytes, shell.now(), Shell::who(), wanted.dry_run, brought.lists);
     for (const auto& change : update.changes)
         std::cout << shell.text(forms::mixes_meanings(change.kind) ? "cli.campaign.update.mixes" : "cli.campaign.update.change")
                   << change_in_words(shell.words(), shell.language(), change) << '\n';
     if (!update.mistakes.empty()) {
-        if (update.changes.empty()) return shell.refuse(forms::in_source(update.mistakes, source->places));
+        if (update.changes.empty()) return shell.refuse(forms::in_source(update.mistakes, source.places));
         shell.say("cli.campaign.update.refused", {{"count", std::to_string(update.mistakes.size())}});
         return input_has_problems;
     }

@@ -28,6 +28,20 @@ bool is_brought(const std::vector<ListFile>& files, std::string_view list) {
     return std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.list == list; });
 }
 
+/// A list that the questionnaire does not read is a name misspelt: its places would be missing in the street.
+int refuse_unread(const Shell& shell, std::string_view document, const std::vector<ListFile>& files) {
+    const auto known = lists_read_by(document);
+    if (!known) return done;  // what is wrong with the document is told when it is read as a whole
+    std::string names;
+    for (const auto& name : *known) names += (names.empty() ? "" : ", ") + name;
+    for (const auto& file : files) {
+        if (std::find(known->begin(), known->end(), file.list) != known->end()) continue;
+        shell.say(names.empty() ? "cli.campaign.list_unread_none" : "cli.campaign.list_unread", {{"list", file.list}, {"known", names}});
+        return wrong_usage;
+    }
+    return done;
+}
+
 int add_named(const Shell& shell, const std::string& option, std::vector<ListFile>& files) {
     const auto equals = option.find('=');
     const auto list = option.substr(0, equals);
@@ -64,6 +78,7 @@ ListFiles list_files(const Shell& shell, const std::vector<std::string>& options
     ListFiles lists;
     for (const auto& option : options)
         if ((lists.status = add_named(shell, option, lists.files)) != done) return lists;
+    if ((lists.status = refuse_unread(shell, document, lists.files)) != done) return lists;
     std::error_code failed;
     if (!std::filesystem::is_regular_file(form, failed)) return lists;  // a model of the library, or standard input
     const auto folder = std::filesystem::path{form}.parent_path();

@@ -108,6 +108,10 @@ BOOST_AUTO_TEST_CASE(a_file_with_mistakes_is_refused_line_by_line_and_nothing_is
     BOOST_TEST(create("--list lieux").status == 2);
     BOOST_TEST(create("--list lieux=listes/l.csv --list lieux=listes/r.csv").status == 2);
     BOOST_TEST(create("--list quartiers=listes/l.csv").status == 2);
+    const auto misspelt = create("--list lieu=listes/l.csv --list rues=listes/r.csv");
+    BOOST_TEST(misspelt.status == 2);
+    BOOST_TEST(says(misspelt, "Ce questionnaire ne lit pas de liste « lieu ». Celles qu'il lit : lieux, rues, villes."));
+    BOOST_TEST(run("campaign list").out.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_running_campaign_keeps_its_lists_and_takes_longer_ones) {

@@ -54,6 +54,34 @@ BOOST_AUTO_TEST_CASE(is_labelled_in_each_language_that_a_column_names) {
     BOOST_TEST(told(read("name,label,label::Arabe dialectal\nparc,Le parc,x\n")) == "workbook.language_unknown line 1\n");
 }
 
+BOOST_AUTO_TEST_CASE(says_which_choices_stand_alone_mean_a_refusal_and_have_points) {
+    const std::string text = "name;label;exclusive;missing;score\nparc;Le parc;;;1,5\naucun;Aucun;oui;;0\nnspp;Je préfère ne pas dire;;refused;\n";
+    const auto reading = read(text);
+    BOOST_TEST(told(reading) == "");
+    BOOST_REQUIRE(reading.list.choices.size() == 3U);
+    const auto &park = reading.list.choices[0], &none = reading.list.choices[1], &refusal = reading.list.choices[2];
+    BOOST_TEST((!park.exclusive && none.exclusive && !refusal.exclusive));
+    BOOST_TEST((!park.refusal && !none.refusal && refusal.refusal));
+    BOOST_TEST(park.score.value() == 1.5);
+    BOOST_TEST(none.score.value() == 0);
+    BOOST_TEST(!refusal.score.has_value());
+    BOOST_TEST(park.columns.at("score") == "1,5");  // as the file has it
+    BOOST_TEST(told(read("name,label,exclusive\nparc,Le parc,peut-être\n")) == "workbook.cell_invalid line 2\n");
+    BOOST_TEST(told(read("name,label,missing\nparc,Le parc,oui\n")) == "workbook.cell_invalid line 2\n");
+    BOOST_TEST(told(read("name,label,score\nparc,Le parc,A\n")) == "workbook.cell_invalid line 2\n");
+    // A table that only expressions read has columns of its own.
+    BOOST_TEST(told(read("name,score\nparc,A\n", places, f::ListUse::table)) == "");
+}
+
+BOOST_AUTO_TEST_CASE(tells_that_its_pictures_and_sounds_are_not_shown) {
+    const auto reading = read("name,label,image,audio::العربية (ar),imagerie\nparc,Le parc,p.png,p.mp3,x\n");
+    BOOST_TEST(told(reading) == "");
+    BOOST_REQUIRE(reading.warnings.size() == 2U);
+    BOOST_TEST(reading.warnings[0].facts.at("value") == "image");
+    BOOST_TEST(reading.warnings[1].facts.at("value") == "audio::العربية (ar)");
+    BOOST_TEST(reading.list.choices[0].columns.at("image") == "p.png");
+}
+
 BOOST_AUTO_TEST_CASE(takes_the_columns_that_the_questionnaire_names_and_keeps_them_under_their_own_names) {
     const f::AttachedList wanted{.list = "lieux", .file = "lieux.csv", .value = "code", .label = "nom"};
     const auto reading = read("code,nom,name\nP1,Le parc,surnom\n", wanted);

@@ -95,6 +95,19 @@ BOOST_AUTO_TEST_CASE(grows_under_the_same_version_and_its_history_says_so) {
     BOOST_TEST(json::parse(history[1].changes)[0]["change"] == "choice_added");
 }
 
+BOOST_AUTO_TEST_CASE(keeps_which_choices_stand_alone_mean_a_refusal_and_have_points) {
+    const auto read = server::read_lists(document, std::vector<server::ListFile>{{"lieux", "lieux.csv",
+        "code,nom,exclusive,missing,score,image\nparc,Le parc,,,1.5,p.png\naucun,Aucun,oui,,,\nnspp,Je ne dis pas,,refused,,\n"}});
+    BOOST_REQUIRE(read.mistakes.empty());
+    BOOST_REQUIRE(read.warnings.size() == 1U);
+    BOOST_TEST(read.warnings[0].where == "lieux.csv line 1");
+    const auto kept = server::list_from_json("lieux", read.lists.at(0).second);
+    BOOST_REQUIRE(kept.choices.size() == 3U);
+    BOOST_TEST(kept.choices[0].score.value() == 1.5);
+    BOOST_TEST((!kept.choices[0].exclusive && kept.choices[1].exclusive && !kept.choices[2].exclusive));
+    BOOST_TEST((!kept.choices[0].refusal && !kept.choices[1].refusal && kept.choices[2].refusal));
+}
+
 BOOST_AUTO_TEST_CASE(never_loses_a_choice_even_one_that_nobody_gave) {
     auto shorter = server::read_lists(document, files("code,nom,nom::ar,ville,name\nparc,Le parc,الحديقة,lyon,P\n"));
     const auto update = server::update_campaign(*store, "enquete", std::string{document}, "2026-05-17T14:00:00Z", "ana", false, shorter.lists);
