@@ -32,27 +32,9 @@ expression::Type type_of(QuestionType type) noexcept {
             return expression::Type::group;
         case repeat:
             return expression::Type::repeat;
-        case text:
-        case acknowledge:
-        case note:
-        case calculate:
-        case hidden:
-        case geopoint:
-        case geotrace:
-        case geoshape:
-        case barcode:
-        case image:
-        case audio:
-        case video:
-        case file:
-        case deviceid:
-        case username:
-        case email:
-        case phonenumber:
-        case unused:
-            break;
+        default:
+            return expression::Type::text;
     }
-    return expression::Type::text;
 }
 
 }  // namespace
