@@ -180,9 +180,9 @@ std::string own_attributes(Writing& writing, std::uint32_t index) {
 std::string parameters_kept(const Question& question) {
     std::string all;
     bool is_said = true;
-    for (const auto& [name, value] : question.parameters) {
-        all += (all.empty() ? "" : " ") + name + "=" + value;
-        is_said = is_said && std::any_of(parameters().begin(), parameters().end(), [&](const Parameter& row) { return row.parameter == name; });
+    for (const auto& written : question.parameters) {
+        all += (all.empty() ? "" : " ") + written.first + "=" + written.second;
+        is_said = is_said && std::any_of(parameters().begin(), parameters().end(), [&](const Parameter& row) { return row.parameter == written.first; });
     }
     return is_said ? std::string{} : own("parameters", all);
 }
