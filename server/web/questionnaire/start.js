@@ -7,7 +7,7 @@ import {check, goTo, mistake, questions, tell} from './mistakes.js';
 import {makeTaps, paintTaps} from './rank.js';
 import {changeRows, setRows} from './rows.js';
 import {makeFilter} from './menu.js';
-import {comeBackTo, next, previous, sections, show, steps} from './steps.js';
+import {current, depth, next, previous, sections, show, steps} from './steps.js';
 import {bringBack, leave, save} from './draft.js';
 import {joinInterview} from './interview.js';
 export {leaving, repainting, restoring, settled, starting};
@@ -87,7 +87,7 @@ function start() {
   const wrong = all('.q.invalid')[0];
   const wanted = sections[own('etape').value];
   show(wrong ? wrong.closest('section') : steps().includes(wanted) ? wanted : steps()[0]);
-  comeBackTo();
+  history.replaceState({section: sections.indexOf(current), depth}, '');
   form.addEventListener('change', changed);
   form.addEventListener('input', typed);
   form.addEventListener('submit', submit);

@@ -3,13 +3,13 @@ import {all, byId, consent, fill, own, say} from './page.js';
 import {answer} from './answers.js';
 import {check, goTo, questions} from './mistakes.js';
 import {agreed, save} from './draft.js';
-export {comeBackTo, depth, next, previous, sections, show, showBar, steps};
+export {current, depth, next, previous, sections, show, showBar, steps};
 
 const sections = all('section');
 const steps = () => sections.filter(one => !one.hidden && all('.q, .say, .repeat', one).some(item => !item.closest('[hidden]')));
 const undecided = () => consent && !answer(consent[0]);
 let current = sections[0];
-let depth = 0;
+let depth = history.state?.depth ?? 0;
 
 function showBar() {
   const list = steps();
@@ -65,9 +65,3 @@ addEventListener('popstate', event => {
   const to = sections[event.state?.section ?? 0];
   show(steps().includes(to) ? to : steps()[0], true);
 });
-
-// What the history says of this page when it is shown once more.
-function comeBackTo() {
-  depth = history.state?.depth ?? 0;
-  history.replaceState({section: sections.indexOf(current), depth}, '');
-}
