@@ -32,8 +32,7 @@ std::vector<std::string> names_of_files() {
 json words_of_person(const Words& words) {
     json all = json::object();
     for (const std::string language : {"fr", "ar", "en", "pt", "tr"})
-        all[language] = {{"done", words.say(language, "tablet.person_done")},
-                         {"thanks", words.say(language, "tablet.person_thanks")}};
+        for (const std::string key : {"intro", "done", "thanks"}) all[language][key] = words.say(language, "tablet.person_" + key);
     return all;
 }
 

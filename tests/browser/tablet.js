@@ -96,9 +96,9 @@ export class Tablet {
     await this.browser.close().catch(() => {});
   }
 
-  // Files of the disk that hold a text, as bytes of UTF-8 or UTF-16.
+  // Files of the disk that hold a text, in each way that a browser writes one.
   holding(text) {
-    const wanted = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
+    const wanted = ['utf8', 'latin1', 'utf16le'].map(coding => Buffer.from(text, coding));
     return readdirSync(this.disk, {recursive: true, withFileTypes: true}).filter(one => one.isFile()).map(one => join(one.parentPath ?? one.path, one.name))
       .filter(file => {
         const bytes = readFileSync(file);
@@ -129,11 +129,12 @@ export async function answer(page, answers) {
 
 // To the last step and over it.
 export async function finish(page) {
-  await frame(page).locator('#q').evaluate(async () => {
+  // Later: the frame goes with the last tap.
+  await frame(page).locator('#q').evaluate(() => void setTimeout(() => {
     const next = document.getElementById('next');
     for (let step = 0; step < 20 && !next.hidden; step++) next.click();
     document.getElementById('send').click();
-  });
+  }));
   await page.waitForSelector('#s-home:not([hidden])');
 }
 

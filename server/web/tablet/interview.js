@@ -62,7 +62,7 @@ function submit(event) {
 
 const look = new CSSStyleSheet();
 look.replaceSync(`
-.handed .top div, .handed .progress, .handed #q > .bar, .handed #foot, .handed section:not(.run), .handed .elsewhere, .given > :not(.cover), .done main, .done .top { display: none !important }
+.handed .top div, .handed .progress, .handed #q > .bar, .handed #foot, .handed section:not(.run), .handed .elsewhere, .given, .done main, .done .top { display: none !important }
 .hand { border: 2px solid var(--brand); border-radius: var(--radius); padding: .8rem var(--gap); margin: 0 0 1.6rem; background: var(--brand-soft) }
 .handbar { position: fixed; z-index: 3; inset-inline: 0; bottom: 0; background: var(--paper); border-top: 1px solid var(--line); padding: .7rem max(var(--gap), calc(50% - 19rem)); display: flex; gap: .8rem; justify-content: space-between }
 .handbar .main { margin-inline-start: auto } .back { text-align: center; padding-top: 22vh; font-size: 1.3rem }`);
@@ -92,26 +92,27 @@ function offer() {
   if (panel) panel.hidden = !waiting.length;
 }
 
-function cover(one) {
-  given.add(one.id);
-  one.classList.add('given');
-  if (all('.cover', one)[0]) return;
-  const line = element('div', '', {className: 'cover muted', lang: 'fr', dir: 'ltr'});
-  line.append(element('p', app.words.hand_covered), element('button', app.words.hand_again, {type: 'button', className: 'quiet', onclick: () => startAgain(one)}));
-  one.append(line);
+// One line stands for all that a step hides: how many there are would tell what was answered to the first.
+function coverIn(section) {
+  const hiddenOnes = sensitiveIn(section).filter(one => given.has(one.id));
+  for (const one of hiddenOnes) one.classList.add('given');
+  if (!hiddenOnes.length || all('.cover', section)[0]) return;
+  const line = element('div', '', {className: 'cover say', lang: 'fr', dir: 'ltr'});
+  line.append(element('p', app.words.hand_covered), element('button', app.words.hand_again, {type: 'button', className: 'quiet', onclick: () => startAgain(section)}));
+  hiddenOnes[0].before(line);
 }
 
 // Asked again from nothing: what was said stays unseen.
-function startAgain(one) {
+function startAgain(section) {
   if (!confirm(app.words.hand_again_ask)) return;
-  given.delete(one.id);
-  for (const input of all('input, select, textarea', one)) {
-    if (input.type === 'radio' || input.type === 'checkbox') input.checked = false;
-    else if (input.type !== 'hidden') input.value = '';
+  all('.cover', section)[0].remove();
+  for (const one of all('.given', section)) {
+    const inputs = all('input, select, textarea', one).filter(input => input.type !== 'hidden');
+    for (const input of inputs) input.type === 'radio' || input.type === 'checkbox' ? (input.checked = false) : (input.value = '');
+    given.delete(one.id);
+    one.classList.remove('given');
+    inputs.forEach(input => input.dispatchEvent(new Event('change', {bubbles: true})));
   }
-  one.classList.remove('given');
-  all('.cover', one)[0].remove();
-  for (const input of all('input, select, textarea', one)) input.dispatchEvent(new Event('change', {bubbles: true}));
   offer();
 }
 
@@ -128,10 +129,11 @@ function hand() {
   for (const section of run) {
     section.classList.add('run');
     const kept = sensitiveIn(section);
-    for (const one of all('.q, .say, .repeat, .grid-of, h2, details', section))
+    for (const one of all('.q, .say:not(.intro), .repeat, .grid-of, h2, details', section))
       one.classList.toggle('elsewhere', !kept.some(other => other.contains(one) || one.contains(other)));
   }
   document.body.classList.add('handed');
+  all('h1', run[0])[0].after(element('p', app.handedWords.intro, {className: 'say intro'}));
   document.body.append(handBar());
   showHanded(run[0]);
   tell();
@@ -158,7 +160,10 @@ function goOn() {
   if (wrong) return page.goTo(wrong);
   const next = run[run.indexOf(page.at()) + 1];
   if (next) return showHanded(next);
-  for (const section of run) waitingIn(section).forEach(cover);
+  for (const section of run) {
+    waitingIn(section).forEach(one => given.add(one.id));
+    coverIn(section);
+  }
   all('.handbar')[0].remove();
   document.body.classList.add('done');
   const thanks = element('div', '', {className: 'back'});
@@ -169,7 +174,7 @@ function goOn() {
 }
 
 function takeBack() {
-  all('.back')[0].remove();
+  all('.back, .intro').forEach(one => one.remove());
   document.body.classList.remove('done', 'handed');
   for (const section of run) {
     section.classList.remove('run');
@@ -198,7 +203,7 @@ function join(script) {
   document.addEventListener('click', event => event.target.closest('button') && setTimeout(() => page.at() && (offer(), tell())));
   addEventListener('popstate', () => setTimeout(() => (handed && !document.body.matches('.done') && !run.includes(page.at()) ? showHanded(run[0]) : offer())));
   addEventListener('pagehide', () => app.changed(state()));
-  for (const id of given) if (byId(id)) cover(byId(id));
+  all('section').forEach(coverIn);
   setTimeout(() => {
     offer();
     if (app.begun?.handed && waitingIn(page.at()).length) hand();

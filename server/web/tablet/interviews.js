@@ -21,6 +21,7 @@ async function openIn(address, conducting, title) {
   frame?.remove();
   frame = make('iframe', {title});
   show('interview');
+  byId('toast').hidden = true;
   const opened = openPage(frame, address, conducting);
   byId('frame').replaceChildren(frame);
   if (await opened) return true;
@@ -36,14 +37,16 @@ export async function interview(tablet, draft, begun, done) {
   const campaign = tablet.campaigns.find(one => one.id === draft.campaign);
   const keeper = tablet.training ? Object.assign(async () => {}, {close: async () => {}}) : await tablet.drafts.keeper(draft, draft.wrapped);
   let language = begun?.language ?? campaign.default_language;
+  // The field sheet of the moment when it began: the tour may have gone on since.
+  const sheet = begun?.sheet ?? tablet.sheetOf(campaign)?.entries ?? [];
   let newest = begun;
   const keep = state => {
-    newest = {...state, language};
+    newest = {...state, language, sheet};
     return keeper(newest).catch(() => toast(say('disk_full'), null, 30));
   };
   const finished = async state => {
     const cell = cellOfState(tablet, campaign, state);
-    newest = {...state, language};
+    newest = {...state, language, sheet};
     if (!tablet.training) {
       try {
         await keeper.close();
@@ -58,7 +61,7 @@ export async function interview(tablet, draft, begun, done) {
   };
   const open = async (tag, from) => {
     const opened = await openIn(draft.pages[tag] ?? draft.pages[campaign.default_language], {
-      begun: from, sheet: from ? [] : tablet.sheetOf(campaign)?.entries ?? [], words: sayings, handedWords: handedWords[tag] ?? handedWords.fr,
+      begun: from, sheet, words: sayings, handedWords: handedWords[tag] ?? handedWords.fr,
       changed: keep, finished, language: changeLanguage, handed: yes => document.body.classList.toggle('handed', yes),
     }, say('frame_title'));
     if (opened) language = tag;
