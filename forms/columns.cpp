@@ -4,63 +4,13 @@
 #include <charconv>
 #include <limits>
 
+#include "forms/column_shape.hpp"
 #include "forms/numbers.hpp"
 
 namespace ecoute::forms {
 namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-/// What a column of a type is made of.
-enum class Shape { nothing, codes, ticks, numbers, ranks, states };
-
-Shape shape_of(const Question& question) noexcept {
-    using enum QuestionType;
-    if (question.repeat != none) return Shape::nothing;  // many values a person
-    if (question.type == calculate && holds_one_choice(question)) return Shape::codes;
-    switch (question.type) {
-        case select_one:
-        case acknowledge:
-            return Shape::codes;
-        case select_multiple:
-            return Shape::ticks;
-        case rank:
-            return Shape::ranks;
-        case integer:
-        case decimal:
-        case range:
-        case calculate:
-        case hidden:
-            return Shape::numbers;
-        case text:
-        case date:
-        case time:
-        case date_time:
-        case geopoint:
-        case geotrace:
-        case geoshape:
-        case barcode:
-        case image:
-        case audio:
-        case video:
-        case file:
-        case start:
-        case end:
-        case today:
-        case deviceid:
-        case username:
-        case email:
-        case phonenumber:
-            return Shape::states;
-        case note:
-        case group:
-        case repeat:
-        case grid:
-        case unused:
-            break;
-    }
-    return Shape::nothing;
-}
 
 std::uint16_t code_of(const Form& form, std::uint32_t question, const Answer& answer) {
     if (answer.state == State::not_asked) return code_not_asked;
@@ -101,11 +51,6 @@ void append_rank(Column& column, const ChoiceList& list, const Answer& answer) {
     if (column.states.back() == State::answered && chosen) column.ranks.back() = *chosen;
 }
 
-/// Strata and clusters are told apart by what they are called, be it a number or a text.
-bool names_a_part_of_the_sample(const Form& form, std::uint32_t question) noexcept {
-    return question == form.design.stratum || question == form.design.cluster;
-}
-
 std::string name_in(const Answer& answer) {
     if (const auto* text = std::get_if<std::string>(&answer.value)) return *text;
     const auto* number = std::get_if<double>(&answer.value);
@@ -115,24 +60,24 @@ std::string name_in(const Answer& answer) {
 }
 
 void append_answer(Column& column, const Form& form, std::uint32_t question, const Answer& answer) {
-    switch (shape_of(form.questions[question])) {
-        case Shape::codes:
+    switch (column_shape(form.questions[question])) {
+        case ColumnShape::codes:
             column.codes.push_back(code_of(form, question, answer));
             break;
-        case Shape::ticks:
+        case ColumnShape::ticks:
             append_ticks(column, form.list_of(question), answer);
             break;
-        case Shape::ranks:
+        case ColumnShape::ranks:
             append_rank(column, form.list_of(question), answer);
             break;
-        case Shape::numbers:
+        case ColumnShape::numbers:
             column.states.push_back(answer.state);
             column.numbers.push_back(number_of(answer));
             break;
-        case Shape::states:
+        case ColumnShape::states:
             column.states.push_back(answer.state);
             break;
-        case Shape::nothing:
+        case ColumnShape::nothing:
             break;
     }
     if (names_a_part_of_the_sample(form, question)) column.texts.push_back(name_in(answer));
@@ -140,11 +85,63 @@ void append_answer(Column& column, const Form& form, std::uint32_t question, con
 
 }  // namespace
 
+ColumnShape column_shape(const Question& question) noexcept {
+    using enum QuestionType;
+    if (question.repeat != none) return ColumnShape::nothing;  // many values a person
+    if (question.type == calculate && holds_one_choice(question)) return ColumnShape::codes;
+    switch (question.type) {
+        case select_one:
+        case acknowledge:
+            return ColumnShape::codes;
+        case select_multiple:
+            return ColumnShape::ticks;
+        case rank:
+            return ColumnShape::ranks;
+        case integer:
+        case decimal:
+        case range:
+        case calculate:
+        case hidden:
+            return ColumnShape::numbers;
+        case text:
+        case date:
+        case time:
+        case date_time:
+        case geopoint:
+        case geotrace:
+        case geoshape:
+        case barcode:
+        case image:
+        case audio:
+        case video:
+        case file:
+        case start:
+        case end:
+        case today:
+        case deviceid:
+        case username:
+        case email:
+        case phonenumber:
+            return ColumnShape::states;
+        case note:
+        case group:
+        case repeat:
+        case grid:
+        case unused:
+            break;
+    }
+    return ColumnShape::nothing;
+}
+
+bool names_a_part_of_the_sample(const Form& form, std::uint32_t question) noexcept {
+    return question == form.design.stratum || question == form.design.cluster;
+}
+
 Columns columns_of(const Form& form) {
     Columns columns;
     columns.by_question.resize(form.questions.size());
     for (std::uint32_t q = 0; q < form.questions.size(); ++q)
-        if (shape_of(form.questions[q]) == Shape::ticks)
+        if (column_shape(form.questions[q]) == ColumnShape::ticks)
             columns.by_question[q].words = static_cast<std::uint32_t>((form.list_of(q).choices.size() + 63) / 64);
     return columns;
 }
@@ -155,13 +152,29 @@ void append(Columns& columns, const Form& form, const Answers& answers) {
     ++columns.people;
 }
 
+namespace {
+
+/// Neighbours that are kept, from the first to one past the last: few are left out, so that whole runs are copied.
+std::vector<std::pair<std::size_t, std::size_t>> runs_of(const std::vector<bool>& keep) {
+    std::vector<std::pair<std::size_t, std::size_t>> runs;
+    for (std::size_t at = 0; at < keep.size(); ++at) {
+        if (!keep[at]) continue;
+        if (runs.empty() || runs.back().second != at) runs.emplace_back(at, at);
+        runs.back().second = at + 1;
+    }
+    return runs;
+}
+
+}  // namespace
+
 Columns selected(const Columns& columns, const std::vector<bool>& keep) {
+    const auto runs = runs_of(keep);
     const auto pick = [&](auto& kept, const auto& all, std::size_t each) {
         if (all.empty()) return;
-        for (std::size_t person = 0; person < columns.people; ++person)
-            if (keep[person])
-                kept.insert(kept.end(), all.begin() + static_cast<std::ptrdiff_t>(person * each),
-                            all.begin() + static_cast<std::ptrdiff_t>((person + 1) * each));
+        kept.reserve(all.size());
+        for (const auto& run : runs)
+            kept.insert(kept.end(), all.begin() + static_cast<std::ptrdiff_t>(run.first * each),
+                        all.begin() + static_cast<std::ptrdiff_t>(run.second * each));
     };
     Columns kept;
     kept.people = static_cast<std::size_t>(std::count(keep.begin(), keep.end(), true));

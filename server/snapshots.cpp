@@ -7,6 +7,7 @@
 #include "server/record_keys.hpp"
 #include "server/snapshot_rule.hpp"
 #include "server/system_clock.hpp"
+#include "storage/columns_kept.hpp"
 #include "storage/columns_read.hpp"
 #include "storage/snapshots_kept.hpp"
 
@@ -28,8 +29,8 @@ std::string shape_of(const forms::Form& form) {
 
 class StoredSnapshots final : public Snapshots {
 public:
-    StoredSnapshots(storage::Store& store, const forms::Clock& clock, std::string cells_key)
-        : store_(store), clock_(clock), cells_key_(std::move(cells_key)) {}
+    StoredSnapshots(storage::Store& store, const forms::Clock& clock, std::string cells_key, std::filesystem::path folder)
+        : store_(store), clock_(clock), cells_key_(std::move(cells_key)), folder_(std::move(folder)) {}
 
     Columns columns(const CampaignForm& campaign) override {
         auto& kept = of(campaign.campaign.id);
@@ -62,6 +63,7 @@ private:
         std::mutex mutex;
         std::string shape;
         Columns columns;
+        std::size_t people_on_disk = 0;
         std::pair<std::string, std::int64_t> looked_at;  ///< day and last response, when a snapshot was last tried
         Columns extract;
         std::string extract_of;  ///< which snapshot, of what shape, at which state of the catalogue
@@ -81,7 +83,8 @@ private:
         auto shape = shape_of(campaign.form);
         const bool fits = kept.columns && kept.shape == shape;
         if (fits && is_fresh(*kept.columns, id)) return kept.columns;
-        auto fresh = std::make_shared<forms::Columns>(fits ? *kept.columns : forms::columns_of(campaign.form));
+        const auto catalogue = store_.catalogue_version();
+        auto fresh = std::make_shared<forms::Columns>(fits ? *kept.columns : from_disk(kept, campaign, shape));
         if (!fits) kept.older.clear();
         storage::read_columns(
             store_.responses(), id, campaign.form, *fresh,
@@ -89,7 +92,48 @@ private:
             record_keys(cells_key_, id));
         kept.shape = std::move(shape);
         kept.columns = std::move(fresh);
+        to_disk(kept, id, catalogue);
         return kept.columns;
+    }
+
+    // Files of columns are of use when they were made with the same key of cells too, since they hold record keys.
+    storage::ColumnsOrigin origin_of(const Kept& kept, const std::string& id, std::string_view shape) const {
+        return {id, std::string{shape} + "\n" + std::to_string(record_keys(cells_key_, id)("columns")), kept.columns ? id_of(id, kept.columns->last_seq) : ""};
+    }
+
+    std::string id_of(const std::string& campaign, std::int64_t seq) const {
+        std::string id;
+        store_.responses().read_answers(campaign, seq - 1, [&](const storage::Responses::AnswersRow& row) {
+            if (row.seq == seq) id = row.id;
+            return false;
+        });
+        return id;
+    }
+
+    /// What an earlier run of the program left; empty columns when there is nothing of use. Who was removed since is noticed
+    /// by read_columns, which counts.
+    forms::Columns from_disk(Kept& kept, const CampaignForm& campaign, std::string_view shape) const {
+        const auto& id = campaign.campaign.id;
+        kept.people_on_disk = 0;
+        if (folder_.empty()) return forms::columns_of(campaign.form);
+        auto found = storage::kept_columns(folder_, id, origin_of({}, id, shape).shape);
+        const bool ours = found && found->columns.by_question.size() == campaign.form.questions.size() && !found->last_id.empty() &&
+                          found->last_id == id_of(id, found->columns.last_seq);
+        if (!ours) return forms::columns_of(campaign.form);
+        kept.people_on_disk = found->columns.people;
+        return std::move(found->columns);
+    }
+
+    /// Writes when a tenth more came than the file has, so that what is written stays in proportion to what came. Who
+    /// was erased meanwhile, perhaps by another process, must not be left in a new file.
+    void to_disk(Kept& kept, const std::string& id, std::int64_t catalogue_before) const {
+        const auto people = kept.columns->people;
+        const bool worth = people >= storage::fewest_people_kept && (people < kept.people_on_disk || people > kept.people_on_disk + kept.people_on_disk / 10);
+        if (folder_.empty() || !worth) return;
+        kept.people_on_disk = storage::keep_columns(folder_, origin_of(kept, id, kept.shape), *kept.columns) ? people : 0;
+        if (store_.catalogue_version() == catalogue_before) return;
+        storage::forget_columns(folder_, id);
+        kept.people_on_disk = 0;
     }
 
     /// Demonstrations and made-up respondents: there is nobody to protect from a difference of two moments.
@@ -134,14 +178,16 @@ private:
     storage::Store& store_;
     const forms::Clock& clock_;
     std::string cells_key_;
+    std::filesystem::path folder_;  ///< of files of columns; "" for none
     std::mutex mutex_;
     std::map<std::string, Kept> by_campaign_;  ///< campaigns are few, and never go away while the program runs
 };
 
 }  // namespace
 
-std::unique_ptr<Snapshots> make_snapshots(storage::Store& store, const forms::Clock& clock, std::string cells_key) {
-    return std::make_unique<StoredSnapshots>(store, clock, std::move(cells_key));
+std::unique_ptr<Snapshots> make_snapshots(storage::Store& store, const forms::Clock& clock, std::string cells_key,
+                                          std::filesystem::path columns_folder) {
+    return std::make_unique<StoredSnapshots>(store, clock, std::move(cells_key), std::move(columns_folder));
 }
 
 }  // namespace ecoute::server

@@ -1,5 +1,7 @@
 #include "storage/sqlite_afterwards.hpp"
 
+#include "storage/columns_kept.hpp"
+
 namespace ecoute::storage::sqlite {
 namespace {
 
@@ -75,7 +77,7 @@ std::string hex(std::string_view bytes) {
 
 Corrections::Revised SqliteCorrections::revise(std::int64_t seq, const NewResponse& correction,
                                                std::string_view replaced_at) {
-    return writer_.change([&](Database& database) {
+    const auto revised = writer_.change([&](Database& database) {
         const auto before = current_revision(database, correction.id, correction.campaign);
         if (!before) return Revised::gone;
         if (before->seq != seq)
@@ -86,16 +88,20 @@ Corrections::Revised SqliteCorrections::revise(std::int64_t seq, const NewRespon
         start_again(database);
         return Revised::done;
     });
+    if (revised == Revised::done) forget_columns(columns_, correction.campaign);
+    return revised;
 }
 
 bool SqliteCorrections::erase(std::string_view receipt_hash, std::string_view day) {
     if (receipt_hash.empty()) return false;
+    std::string campaign;
     const bool known = writer_.change([&](Database& database) {
         Statement find{database, R"(
-            SELECT id, campaign FROM response
+            SELECT id, campaign, seq FROM response
             WHERE seq = (SELECT seq FROM response INDEXED BY response_in_order WHERE receipt_hash = ?1))"};
         if (!find.bind_blob(1, receipt_hash).step()) return false;
-        const auto id = find.string(0), campaign = find.string(1);
+        const auto id = find.string(0);
+        campaign = find.string(1);
         find.reset();
         const WipesWhatItDeletes wiping{database};
         Statement{database, "DELETE FROM response WHERE id = ?1"}.bind(1, id).run();
@@ -105,6 +111,7 @@ bool SqliteCorrections::erase(std::string_view receipt_hash, std::string_view da
         start_again(database);
         return true;
     });
+    if (known) forget_columns(columns_, campaign);
     return known || was_erased(receipt_hash);
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/columns_kept.hpp"
+
 namespace ecoute::storage::sqlite {
 namespace {
 
@@ -173,6 +175,7 @@ std::int64_t SqliteResponses::remove_simulated(std::string_view campaign) {
         const std::span<const std::int64_t> some{numbers.data() + first, count};
         removed += writer_.change([some](Database& database) { return remove(database, some); });
     }
+    if (removed > 0) forget_columns(columns_, campaign);
     if (removed > 0) give_space_back();
     return removed;
 }

@@ -1,4 +1,6 @@
 #pragma once
+#include <filesystem>
+
 #include "storage/sqlite_readers.hpp"
 #include "storage/sqlite_writer.hpp"
 
@@ -7,7 +9,9 @@ namespace ecoute::storage::sqlite {
 /// What people answered, in tables response and received.
 class SqliteResponses final : public Responses {
 public:
-    SqliteResponses(Writer& writer, Readers& readers) : writer_(writer), readers_(readers) {}
+    /// `columns`: where derived columns stand, which forget removed responses too.
+    SqliteResponses(Writer& writer, Readers& readers, std::filesystem::path columns)
+        : writer_(writer), readers_(readers), columns_(std::move(columns)) {}
     void keep(std::vector<NewResponse> responses, Done done) override;
     void read(std::string_view campaign, std::int64_t after_seq,
               const std::function<bool(const StoredResponse&)>& row) override;
@@ -25,6 +29,7 @@ private:
     void give_space_back();
     Writer& writer_;
     Readers& readers_;
+    std::filesystem::path columns_;
 };
 
 }  // namespace ecoute::storage::sqlite

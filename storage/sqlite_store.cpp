@@ -1,5 +1,6 @@
 #include "storage/sqlite_store.hpp"
 
+#include "storage/columns_kept.hpp"
 #include "storage/instants.hpp"
 #include "storage/sqlite_afterwards.hpp"
 #include "storage/sqlite_audit_log.hpp"
@@ -29,6 +30,8 @@ public:
                       return sqlite::keep_group(database, group, half_day_text(clock.now()));
                   }),
           readers_(file),
+          responses_(writer_, readers_, columns_folder(file.parent_path())),
+          corrections_(writer_, readers_, columns_folder(file.parent_path())),
           users_(writer_, readers_, clock) {}
 
     FormsKept& forms() override { return forms_; }
@@ -61,8 +64,8 @@ private:
     sqlite::SqliteFormsKept forms_{writer_, readers_};
     sqlite::SqliteTerritories territories_{writer_, readers_};
     sqlite::SqliteCampaigns campaigns_{writer_, readers_};
-    sqlite::SqliteResponses responses_{writer_, readers_};
-    sqlite::SqliteCorrections corrections_{writer_, readers_};
+    sqlite::SqliteResponses responses_;
+    sqlite::SqliteCorrections corrections_;
     sqlite::SqliteDrafts drafts_{writer_, readers_};
     sqlite::SqliteUsers users_;
     sqlite::SqliteAuditLog audit_{writer_, readers_};

@@ -2,13 +2,15 @@
 
 #include "server/keys.hpp"
 #include "server/open_forms.hpp"
+#include "storage/columns_kept.hpp"
 
 namespace ecoute::server::cli {
 
 AtDesk::AtDesk(const Shell& shell)
     : store{shell.open_store()},
       forms{make_open_forms(*store)},
-      snapshots{make_snapshots(*store, shell.clock(), secret_key(shell.data_directory, "cells.key"))},
+      snapshots{make_snapshots(*store, shell.clock(), secret_key(shell.data_directory, "cells.key"),
+                               storage::columns_folder(shell.data_directory))},
       settings{.receipt_key = secret_key(shell.data_directory, "receipt.key")},
       desk{*store, shell.clock(), *forms, *snapshots, shell.words(), settings} {}
 

@@ -1,6 +1,8 @@
+#include <cstring>
 #include <random>
 
 #include "forms/columns.hpp"
+#include "forms/stored_answers.hpp"
 #include "tests/support/questionnaire.hpp"
 
 namespace f = ecoute::forms;
@@ -67,9 +69,82 @@ private:
     std::mt19937 generator_;
 };
 
+/// Two columns hold the same, bit for bit: NaN too.
+bool same(const f::Columns& one, const f::Columns& other) {
+    const auto numbers = [](const std::vector<double>& a, const std::vector<double>& b) {
+        return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0);
+    };
+    if (one.people != other.people || one.by_question.size() != other.by_question.size()) return false;
+    for (std::size_t q = 0; q < one.by_question.size(); ++q) {
+        const auto &a = one.by_question[q], &b = other.by_question[q];
+        if (a.codes != b.codes || a.states != b.states || a.ticks != b.ticks || a.words != b.words || a.ranks != b.ranks ||
+            a.texts != b.texts || !numbers(a.numbers, b.numbers))
+            return false;
+    }
+    return true;
+}
+
+constexpr const char* all_types = R"j(
+    {"type":"text","name":"mot","label":{"fr":"x"}},
+    {"type":"integer","name":"age","label":{"fr":"x"}},
+    {"type":"decimal","name":"total","label":{"fr":"x"}},
+    {"type":"select_one","name":"genre","choices":"genres","label":{"fr":"x"}},
+    {"type":"group","name":"groupe","questions":[
+        {"type":"select_multiple","name":"lieux","choices":"lieux","label":{"fr":"x"}},
+        {"type":"rank","name":"rang","choices":"lieux","label":{"fr":"x"}}]},
+    {"type":"grid","name":"q6","choices":"oui_non","label":{"fr":"x"},"rows":[{"name":"a","label":{"fr":"x"}},{"name":"b","label":{"fr":"x"}}]},
+    {"type":"repeat","name":"enfants","label":{"fr":"x"},"questions":[{"type":"integer","name":"age_enfant","label":{"fr":"x"}}]},
+    {"type":"hidden","name":"a"},
+    {"type":"calculate","name":"b","calculation":"1"},
+    {"type":"calculate","name":"g","calculation":"1","bands":[0,10]},
+    {"type":"acknowledge","name":"lu","label":{"fr":"x"}},
+    {"type":"date","name":"jour","label":{"fr":"x"}})j";
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(properties_of_answers)
+
+/// The short way to columns against the long one, on what was stored and on anything else.
+BOOST_AUTO_TEST_CASE(stored_answers_become_the_same_columns_by_the_short_way) {
+    const auto form = t::form_of(all_types);
+    f::StoredAnswers reader{form};
+    auto quick = f::columns_of(form), slow = f::columns_of(form);
+    Dice dice(20'260'518);
+    std::size_t shortcuts = 0, people = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string sent = dice.object(0);
+        f::Problems problems;
+        const auto read = f::answers_from_json(form, sent, problems);
+        for (const auto& json : {f::answers_to_json(form, read), sent}) {
+            f::Problems none;
+            const auto answers = f::answers_from_json(form, json, none);
+            f::append(slow, form, answers);
+            const bool shortcut = reader.append(quick, json);
+            if (shortcut) ++shortcuts;
+            if (!shortcut) f::append(quick, form, answers);
+            ++people;
+            if (i % 500 == 0 && !same(quick, slow)) BOOST_TEST(false, json);
+        }
+    }
+    BOOST_TEST(same(quick, slow));
+    BOOST_TEST(shortcuts > people / 2);  // what is canonical takes it
+}
+
+BOOST_AUTO_TEST_CASE(what_the_short_way_refuses_changes_nothing) {
+    const auto form = t::form_of(all_types);
+    f::StoredAnswers reader{form};
+    auto columns = f::columns_of(form);
+    BOOST_REQUIRE(reader.append(columns, R"({"mot":"x","age":3,"genre":"homme","lieux":["parc"],"q6":{"b":"oui"},"enfants":[{"age_enfant":4}],"lu":"OK"})"));
+    const auto before = columns;
+    for (const auto* json : {R"({"age":3,"mot":"x"})", R"({"mot":"x","age":3.5})", R"({"genre":"absent"})", R"({"lieux":["parc","absent"]})",
+                             R"({"rang":["parc","parc"]})", R"({"q6":{"c":"oui"}})", R"({"q6":null})", R"({"inconnu":1})", R"({"mot":"x","mot":"y"})",
+                             R"({"jour":"hier"})", R"({"lu":"oui"})", R"({"age":"3"})", R"({"mot":"x")", "[]", "", "{", R"({"mot":"\u0020"})"}) {
+        BOOST_TEST(!reader.append(columns, json), json);
+        BOOST_TEST(same(columns, before), json);
+    }
+    BOOST_TEST(reader.append(columns, "{}"));
+    BOOST_TEST(columns.people == 2U);
+}
 
 BOOST_AUTO_TEST_CASE(whatever_is_sent_what_is_kept_is_a_fixed_point) {
     const auto form = t::form_of(R"j(
