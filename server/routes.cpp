@@ -61,6 +61,8 @@ constexpr std::array table{
     Route{"POST", "/admin/campagnes/{id}/liens", rows, worker, admin::links_post, admin::largest_form_bytes},
     Route{"POST", "/admin/campagnes/{id}/liens/annuler", rows, worker, admin::links_withdraw, admin::largest_form_bytes},
     Route{"GET", "/admin/campagnes/{id}/bilan", tables, worker, admin::report_page},
+    Route{"GET", "/admin/campagnes/{id}/reponses-libres", rows, worker, admin::open_answers_page},
+    Route{"POST", "/admin/campagnes/{id}/reponses-libres", rows, worker, admin::decide_open_answer, admin::largest_verdict_bytes},
     Route{"GET", "/admin/campagnes/{id}/tableau", tables, worker, admin::table_page},
     Route{"GET", "/admin/campagnes/{id}/tableau.csv", tables, worker, admin::table_csv},
     Route{"GET", "/admin/campagnes/{id}/tableau.json", tables, worker, admin::table_json},

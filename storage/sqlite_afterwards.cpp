@@ -1,6 +1,7 @@
 #include "storage/sqlite_afterwards.hpp"
 
 #include "storage/columns_kept.hpp"
+#include "storage/sqlite_open_answers.hpp"
 
 namespace ecoute::storage::sqlite {
 namespace {
@@ -43,6 +44,7 @@ void move_to_the_past(Database& database, std::int64_t seq, std::string_view rep
                simulated, refusal, fingerprint, receipt_hash, answers, ?2
         FROM response WHERE seq = ?1)"};
     copy.bind(1, seq).bind(2, replaced_at).run();
+    forget_open_answers(database, seq);
     Statement{database, "DELETE FROM response WHERE seq = ?1"}.bind(1, seq).run();
 }
 
@@ -102,9 +104,12 @@ bool SqliteCorrections::erase(std::string_view receipt_hash, std::string_view da
         if (!find.bind_blob(1, receipt_hash).step()) return false;
         const auto id = find.string(0);
         campaign = find.string(1);
+        const auto seq = find.number(2);
         find.reset();
         const WipesWhatItDeletes wiping{database};
+        forget_open_answers(database, seq);
         Statement{database, "DELETE FROM response WHERE id = ?1"}.bind(1, id).run();
+        wipe_forgotten_words(database);
         Statement{database, "DELETE FROM response_past WHERE id = ?1"}.bind(1, id).run();
         Statement bury{database, "INSERT INTO tombstone (id, campaign, receipt_hash, erased_on) VALUES (?1, ?2, ?3, ?4)"};
         bury.bind(1, id).bind(2, campaign).bind_blob(3, receipt_hash).bind(4, day).run();

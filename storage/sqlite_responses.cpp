@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/columns_kept.hpp"
+#include "storage/sqlite_open_answers.hpp"
 
 namespace ecoute::storage::sqlite {
 namespace {
@@ -150,6 +151,7 @@ std::int64_t remove(Database& database, std::span<const std::int64_t> numbers) {
     std::int64_t removed = 0;
     Statement remove_one{database, "DELETE FROM response WHERE seq = ?1"};
     for (const auto number : numbers) {
+        forget_open_answers(database, number);
         remove_one.bind(1, number).run();
         remove_one.reset();
         removed += database.changes();  // 0 when another process was quicker

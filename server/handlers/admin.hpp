@@ -8,6 +8,9 @@ namespace ecoute::server::admin {
 /// A login and two passwords; ten times what they may hold.
 inline constexpr std::size_t largest_form_bytes = 32 * 1024;
 
+/// The longest text answer, each of its bytes percent-encoded, and the fields beside it.
+inline constexpr std::size_t largest_verdict_bytes = 3 * forms::longest_text_answer_bytes + 4 * 1024;
+
 // setup.cpp: the one-time link of the first start
 void first_account_page(Desk& desk, const Request& request, Respond respond);
 void create_first_account(Desk& desk, const Request& request, Respond respond);
@@ -32,6 +35,10 @@ void table_page(Desk& desk, const Request& request, Respond respond);
 
 // report_page.cpp: the bilan, for whoever reads
 void report_page(Desk& desk, const Request& request, Respond respond);
+
+// open_answers_page.cpp: what people wrote, reviewed one by one; each look is logged
+void open_answers_page(Desk& desk, const Request& request, Respond respond);
+void decide_open_answer(Desk& desk, const Request& request, Respond respond);
 
 // tables_api.cpp: the same table for machines and spreadsheets
 void table_csv(Desk& desk, const Request& request, Respond respond);

@@ -10,6 +10,7 @@
 #include "server/http/urlencoded.hpp"
 #include "server/in_words.hpp"
 #include "server/link_making.hpp"
+#include "server/open_questions.hpp"
 #include "server/qr.hpp"
 #include "server/system_clock.hpp"
 #include "server/table_view.hpp"
@@ -233,6 +234,8 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["versions"] = versions_of(page_of, kept);
     data["any_version"] = !data["versions"].empty();
     data["any_table"] = !data["sections"].empty();
+    const bool reviews = may(request.session->role, Right::rows) && !open_questions(campaign->form, "fr").empty();
+    data["open_answers"] = reviews ? desk.words.say(page_of.language, "open_answers.title") : "";
     const auto api = "/api/v1/campaigns/" + percent_encoded(kept.id);
     data["api_form"] = api + "/form";
     data["api_tables"] = api + "/tables";

@@ -58,9 +58,26 @@ BOOST_AUTO_TEST_CASE(columns_of_answers_are_opened_by_few_and_each_has_its_reaso
 
 BOOST_AUTO_TEST_CASE(stored_answers_are_read_by_few_and_each_has_its_reason) {
     check_known(files_that(std::regex{R"(responses\(\)\s*\.\s*(read|read_answers|by_answer)\()"}),
-                {{"server/rows.cpp", "export of rows: who holds that right, logged"},
+                {{"server/snapshots.cpp", "id of the youngest response, by which a file of columns is known"},
+                 {"server/rows.cpp", "export of rows: who holds that right, logged"},
                  {"server/cli/weights.cpp", "ids of responses beside their weights, never answers"},
                  {"server/handlers/campaigns.cpp", "progress: responses by quartier, never answers"}});
+}
+
+/// Words that people wrote: reviewers see them all, readers what was released.
+BOOST_AUTO_TEST_CASE(open_answers_are_read_by_few_and_each_has_its_reason) {
+    check_known(files_that(std::regex{R"(open_answers\(\)\s*\.\s*(find|questions|bring_up_to_date)\()"}),
+                {{"server/handlers/open_answers_page.cpp", "those who review them, each look logged"}});
+    const auto routes = text_of(project / "server/routes.cpp");
+    const std::regex route{R"(Route\{[^}]*\}?[^}]*(open_answers_page|decide_open_answer))"};
+    std::istringstream lines{routes};
+    std::size_t found = 0;
+    for (std::string line; std::getline(lines, line);)
+        if (std::regex_search(line, route)) {
+            BOOST_TEST(line.find(", rows, worker,") != std::string::npos, line);
+            ++found;
+        }
+    BOOST_TEST(found == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(counts_are_made_in_three_places_and_protected_in_the_same) {
