@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <future>
 #include <limits>
 
 namespace ecoute::analysis {
@@ -118,12 +119,39 @@ std::size_t cells_of(std::span<const Axis> axes) noexcept {
     return cells;
 }
 
-std::vector<std::int64_t> count_cells(std::span<const Axis> axes, std::size_t people) {
+namespace {
+
+/// The same axes over some of the people.
+std::vector<Axis> part_of(std::span<const Axis> axes, std::size_t first, std::size_t people) {
+    std::vector<Axis> part(axes.begin(), axes.end());
+    for (auto& axis : part) {
+        if (!axis.codes.empty()) axis.codes = axis.codes.subspan(first, people);
+        if (!axis.numbers.empty()) axis.numbers = axis.numbers.subspan(first, people);
+        if (!axis.states.empty()) axis.states = axis.states.subspan(first, people);
+    }
+    return part;
+}
+
+std::vector<std::int64_t> count_part(std::span<const Axis> axes, std::size_t people) {
     std::vector<std::int64_t> counts(cells_of(axes));
     if (counts.size() <= std::numeric_limits<std::uint16_t>::max())
         count_blocks<std::uint16_t>(axes, people, counts);
     else
         count_blocks<std::uint32_t>(axes, people, counts);
+    return counts;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> count_cells(std::span<const Axis> axes, std::size_t people, int threads) {
+    if (threads < 2 || people < people_worth_a_thread) return count_part(axes, people);
+    // Whole blocks here, so that only the last of all people's blocks is short.
+    const auto half = people / 2 / block_rows * block_rows;
+    const auto second = part_of(axes, half, people - half);
+    auto beside = std::async(std::launch::async, [&] { return count_part(second, people - half); });
+    auto counts = count_part(part_of(axes, 0, half), half);
+    const auto others = beside.get();
+    for (std::size_t cell = 0; cell < counts.size(); ++cell) counts[cell] += others[cell];
     return counts;
 }
 
