@@ -30,7 +30,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 
 std::int64_t whole(double number) { return static_cast<std::int64_t>(std::llround(number)); }
 
-/// "tablette 60 %, lien 40 %", the commonest first.
+}  // namespace
+
 std::string channels_in_words(const Words& words, std::string_view language, std::vector<storage::Count> channels) {
     std::int64_t all = 0;
     for (const auto& channel : channels) all += channel.count;
@@ -43,6 +44,8 @@ std::string channels_in_words(const Words& words, std::string_view language, std
     }
     return joined(parts, ", ", ", ");
 }
+
+namespace {
 
 /// People who came on their own: through a link or a kiosk.
 bool anybody_chose_to_answer(const std::vector<storage::Count>& channels) {

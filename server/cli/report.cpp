@@ -13,7 +13,7 @@ struct Wanted {
 int report(Shell& shell, const Wanted& wanted) {
     AtDesk at{shell};
     std::optional<Progress> progress;
-    ReportRequest request{.campaign = wanted.campaign, .audience = *analysis::audience(wanted.protect), .language = shell.language()};
+    ReportRequest request{.campaign = wanted.campaign, .audience = *analysis::audience(wanted.protect), .language = shell.language(), .who = Shell::who()};
     request.progress = [&](std::size_t done_so_far, std::size_t total) {
         if (!progress) progress.emplace(shell.text("cli.report.progress"), total);
         progress->reached(done_so_far);

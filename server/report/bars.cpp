@@ -1,7 +1,9 @@
 #include "server/report/bars.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 namespace ecoute::server {
 namespace {
@@ -12,7 +14,7 @@ using analysis::Wording;
 using nlohmann::json;
 
 /// A segment narrower than this holds no text.
-constexpr double narrowest_with_text = 9;
+constexpr double narrowest_with_text = 13;
 
 /// From least to most over the seven colours of report.css.
 std::string colour_of(std::size_t answer, std::size_t answers) {
@@ -32,67 +34,96 @@ json segments_of(const ProtectedGroup& group, const Wording& wording) {
     return segments;
 }
 
-/// A hidden answer would leave a gap as wide as itself: then the bar is not drawn at all.
+bool is_shown(const ProtectedGroup* group) { return group && !group->suppressed && group->base && *group->base > 0; }
+
 bool shows_all(const ProtectedGroup& group) {
-    if (group.suppressed || !group.base || *group.base == 0) return false;
-    for (const auto& cell : group.cells)
-        if (cell.suppressed || !cell.percent) return false;
-    return true;
+    return std::none_of(group.cells.begin(), group.cells.end(), [](const analysis::Cell& cell) { return cell.suppressed || !cell.percent; });
 }
 
-json bar_of(const ProtectedTable& table, const Wording& wording, const std::vector<int>& key) {
-    json bar{{"label", wording.key(key)}};
-    const auto* group = table.find(key);
-    if (!group || !shows_all(*group)) {
-        bar["hidden"] = wording.say("tables.too_few");
+/// A bar with a gap as wide as what is hidden would be read as that answer: what is shown is told in words instead.
+std::string told(const BarRow& row) {
+    std::string text;
+    const auto& question = row.table.question();
+    for (std::size_t i = 0; i < row.group->cells.size(); ++i)
+        if (const auto& cell = row.group->cells[i]; !cell.suppressed && cell.percent && *cell.percent > 0)
+            text += (text.empty() ? "" : " · ") + row.wording.label(question, question.categories[i]) + " " + row.wording.percent(*cell.percent);
+    return text.empty() ? row.wording.say("tables.too_few") : text;
+}
+
+json bar_of(const BarRow& row) {
+    json bar{{"label", row.label}};
+    if (!is_shown(row.group)) {
+        bar["hidden"] = row.wording.say("tables.too_few");
         return bar;
     }
-    bar["base"] = wording.count(*group->base);
-    bar["segments"] = segments_of(*group, wording);
+    bar["base"] = row.wording.count(*row.group->base);
+    if (!shows_all(*row.group)) bar["hidden"] = told(row);
+    bar["segments"] = segments_of(*row.group, row.wording);
     return bar;
 }
 
-json stacked(const ProtectedTable& table, const Wording& wording, const std::vector<std::vector<int>>& keys) {
+json stacked(const std::vector<BarRow>& rows) {
     json legend = json::array(), bars = json::array();
-    const auto& answers = table.question().categories;
+    const auto& first = rows.front();
+    const auto& answers = first.table.question().categories;
     for (std::size_t i = 0; i < answers.size(); ++i)
-        legend.push_back({{"label", wording.label(table.question(), answers[i])}, {"colour", colour_of(i, answers.size())}});
-    for (const auto& key : keys) bars.push_back(bar_of(table, wording, key));
+        legend.push_back({{"label", first.wording.label(first.table.question(), answers[i])}, {"colour", colour_of(i, answers.size())}});
+    for (const auto& row : rows) bars.push_back(bar_of(row));
     return {{"legend", legend}, {"bars", bars}};
 }
 
-std::string cell_text(const ProtectedGroup* group, std::size_t answer, const Wording& wording) {
-    if (!group || group->suppressed || answer >= group->cells.size() || !group->cells[answer].percent)
-        return wording.say("tables.too_few");
-    return wording.percent(*group->cells[answer].percent);
+std::string cell_text(const BarRow& row, std::size_t answer) {
+    if (!is_shown(row.group) || answer >= row.group->cells.size() || !row.group->cells[answer].percent) return "\u2014";
+    return row.wording.percent(*row.group->cells[answer].percent);
 }
 
-std::string mean_text(const ProtectedGroup* group, const Wording& wording) {
-    return group && group->mean ? wording.decimal(*group->mean) : wording.say("tables.too_few");
+std::string mean_text(const BarRow& row) {
+    return row.group && row.group->mean ? row.wording.decimal(*row.group->mean) : "\u2014";
 }
 
-json lines_of(const ProtectedTable& table, const Wording& wording, const std::vector<std::vector<int>>& keys) {
+/// The answers that most of the first row's people gave, all of them when they are few.
+std::vector<std::size_t> answers_told(const BarRow& row) {
+    std::vector<std::size_t> told(row.table.question().categories.size());
+    std::iota(told.begin(), told.end(), std::size_t{0});
+    if (told.size() <= most_lines || !row.group) return told;
+    const auto share = [&](std::size_t answer) {
+        return answer < row.group->cells.size() ? row.group->cells[answer].percent.value_or(-1) : -1;
+    };
+    std::stable_sort(told.begin(), told.end(), [&](auto a, auto b) { return share(a) > share(b); });
+    told.resize(most_lines);
+    return told;
+}
+
+json lines_of(const std::vector<BarRow>& rows) {
+    const auto& first = rows.front();
     json heads = json::array(), lines = json::array();
-    for (const auto& key : keys) heads.push_back(wording.key(key));
+    for (const auto& row : rows) heads.push_back(row.label);
     const auto add = [&](const std::string& label, auto text) {
         json cells = json::array();
-        for (const auto& key : keys) cells.push_back(text(table.find(key)));
+        for (const auto& row : rows) cells.push_back(text(row));
         lines.push_back({{"label", label}, {"cells", cells}});
     };
-    if (table.number())
-        add(wording.say("tables.mean"), [&](const ProtectedGroup* group) { return mean_text(group, wording); });
-    else
-        for (std::size_t i = 0; i < table.question().categories.size(); ++i)
-            add(wording.label(table.question(), table.question().categories[i]),
-                [&](const ProtectedGroup* group) { return cell_text(group, i, wording); });
-    return {{"heads", heads}, {"lines", lines}};
+    if (first.table.number()) {
+        add(first.wording.say("tables.mean"), mean_text);
+    } else {
+        const auto& question = first.table.question();
+        for (const auto i : answers_told(first))
+            add(first.wording.label(question, question.categories[i]), [i](const BarRow& row) { return cell_text(row, i); });
+    }
+    const auto answers = first.table.question().categories.size();
+    const bool hidden = std::any_of(lines.begin(), lines.end(), [](const json& line) {
+        return std::find(line["cells"].begin(), line["cells"].end(), "\u2014") != line["cells"].end();
+    });
+    return {{"heads", heads}, {"lines", lines}, {"any_line", true}, {"cut", !first.table.number() && answers > most_lines},
+            {"few", hidden ? "\u2014 : " + first.wording.say("tables.too_few") : ""}};
 }
 
 }  // namespace
 
-json bars_of(const ProtectedTable& table, const Wording& wording, const std::vector<std::vector<int>>& keys) {
+json bars_of(const std::vector<BarRow>& rows) {
+    const auto& table = rows.front().table;
     const bool one_answer = !table.multiple() && !table.number() && table.question().categories.size() <= most_segments;
-    return one_answer ? stacked(table, wording, keys) : lines_of(table, wording, keys);
+    return one_answer ? stacked(rows) : lines_of(rows);
 }
 
 }  // namespace ecoute::server

@@ -1,5 +1,6 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
+#include <string>
 #include <vector>
 
 #include "analysis/wording.hpp"
@@ -7,13 +8,24 @@
 /// Small pictures of the report, as HTML that prints: what the charts of a page are too large for.
 namespace ecoute::server {
 
+/// One group of people beside others: of one question, perhaps of several tables of it.
+struct BarRow {
+    std::string label;
+    const analysis::ProtectedTable& table;
+    const analysis::Wording& wording;
+    const analysis::ProtectedGroup* group;  ///< nullptr: nothing is shown of them
+};
+
+/// A hidden figure is "—" in lines; a group with a hidden answer has no bar, but the answers that are shown, in words.
+///
 /// One answer a person: {"legend":[{"label","colour"}], "bars":[{"label","base","hidden","segments":[{"width","text","colour"}]}]}, a bar for each
-/// key. Several answers a person, or a number: {"lines":[{"label","cells":[text...]}], "heads":[text...]}, an answer (or the mean) a line and
-/// a key a column.
-nlohmann::json bars_of(const analysis::ProtectedTable& table, const analysis::Wording& wording,
-                       const std::vector<std::vector<int>>& keys);
+/// row. Several answers a person, or a number: {"lines":[{"label","cells":[text...]}], "heads":[text...], "more"}, an answer (or the
+/// mean) a line and a row a column. At least one row, all of one question.
+nlohmann::json bars_of(const std::vector<BarRow>& rows);
 
 /// More answers than this are told in lines, not in one bar.
 inline constexpr std::size_t most_segments = 7;
+/// Of a long list the answers that most people give; the table of the question has the others.
+inline constexpr std::size_t most_lines = 8;
 
 }  // namespace ecoute::server

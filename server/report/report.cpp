@@ -4,11 +4,11 @@
 #include <nlohmann/json.hpp>
 
 #include "server/handlers/table_grid.hpp"
-#include "server/handlers/table_links.hpp"
 #include "server/in_words.hpp"
+#include "server/method_words.hpp"
 #include "server/pages/page.hpp"
-#include "server/report/bars.hpp"
-#include "server/table_view.hpp"
+#include "server/report/scope.hpp"
+#include "server/system_clock.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -19,7 +19,14 @@ using analysis::all_of_them;
 using nlohmann::json;
 
 /// Volets that say who answered and how, not what people think.
-bool is_about_the_person(std::string_view volet) { return volet == "profil" || volet == "terrain"; }
+bool is_about_the_person(std::string_view volet) { return volet == "profil" || volet == "terrain" || volet.empty(); }
+
+/// Its own, or that of the grid or group around it.
+std::string_view volet_of(const forms::Form& form, std::uint32_t question) {
+    for (; question != forms::none; question = form.questions[question].parent)
+        if (!form.questions[question].volet.empty()) return form.questions[question].volet;
+    return "";
+}
 
 class Report {
 public:
@@ -28,31 +35,28 @@ public:
 
     std::string html() {
         read_questions();
-        json data = page_data(desk_.words, request_.language, say("title", {{"campaign", campaign_.campaign.title}}),
+        json data = page_data(desk_.words, request_.language, scope_.say("title", {{"campaign", campaign_.campaign.title}}),
                               is_invented(desk_, campaign_));
-        add_cover(data);
-        data["profile"] = profile();
+        data["population"] = respondents_beside_population(scope_);
+        data["profile"] = blocks_of(about_people_);
+        words_said_ = released_words(scope_);
         data["volets"] = volets();
         data["needs"] = needs();
-        data["quartiers"] = quartiers();
-        data["limits"] = limits();
-        for (const char* word : {"contents", "method", "profile", "profile_about", "quartiers", "quartiers_about", "needs", "needs_about",
-                                 "limits", "comment", "comment_hint", "keep", "print", "answers_of", "gender_about", "verbatims", "no_verbatims"})
-            data["words"][word] = say(word);
+        data["evolution"] = evolution(scope_, questions_);
+        data["quartiers"] = quartier_pages(scope_, questions_);
+        add_cover(data);
+        data["said"] = said_in("");
+        data["limits"] = limits(data["evolution"]["any"]);
+        for (const char* word : {"contents", "method", "profile", "profile_about", "profile_population", "profile_share", "profile_gap", "evolution", "before", "now",
+                                 "change", "answer", "question", "broken", "quartiers", "quartiers_about", "needs", "needs_about", "limits", "comment",
+                                 "comment_hint", "keep", "unsaved", "print", "verbatims", "no_verbatims", "cut"})
+            data["words"][word] = scope_.say(word);
         data["script"] = asset("report.js");
         data["head_extra"] = "<style>" + std::string(asset("report.css")) + "</style>";
         return render("report", data);
     }
 
 private:
-    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
-        return desk_.words.say(request_.language, "report." + std::string(key), facts);
-    }
-
-    std::string shown(const forms::Text& text) const {
-        return std::string(forms::shown(text, request_.language, form_.default_language).text);
-    }
-
     std::uint32_t index_of(const TabulatedQuestion& question) const { return *form_.find(question.name); }
 
     void read_questions() {
@@ -60,16 +64,12 @@ private:
             const auto at = index_of(question);
             const auto& asked = form_.questions[at];
             if (asked.field_sheet || at == form_.breakdowns.quartier || at == form_.breakdowns.age || at == form_.breakdowns.gender) continue;
-            (is_about_the_person(asked.volet) || asked.volet.empty() ? about_people_ : questions_).push_back(std::move(question));
+            (is_about_the_person(volet_of(form_, at)) ? about_people_ : questions_).push_back(std::move(question));
         }
         for (const auto& question : questions_) {
-            const auto& volet = form_.questions[index_of(question)].volet;
-            if (std::find(volets_.begin(), volets_.end(), volet) == volets_.end()) volets_.push_back(volet);
+            const auto volet = volet_of(form_, index_of(question));
+            if (std::find(volets_.begin(), volets_.end(), volet) == volets_.end()) volets_.emplace_back(volet);
         }
-    }
-
-    forms::Result<TableView> table(const std::string& question, std::vector<std::string> by) const {
-        return table_view(desk_, campaign_.campaign.id, {question, std::move(by)}, request_.audience, request_.language);
     }
 
     void add_cover(json& data) const {
@@ -79,62 +79,72 @@ private:
         data["organisation"] = kept.organisation;
         json lines = json::array();
         const auto line = [&](std::string_view label, const std::string& value) {
-            if (!value.empty()) lines.push_back({{"label", say(label)}, {"value", value}});
+            if (!value.empty()) lines.push_back({{"label", scope_.say(label)}, {"value", value}});
         };
-        line("method.questionnaire", shown(form_.title) + ", version " + form_.version);
+        line("method.questionnaire", scope_.shown(form_.title) + ", version " + form_.version);
         line("method.dates", period_in_words(desk_.words, request_.language, kept.opens, kept.closes.empty() ? kept.closed_at : kept.closes));
         line("method.responses", number_in_words(request_.language, tally.responses));
         line("method.refusals", number_in_words(request_.language, tally.refusals));
-        line("method.who", say(request_.audience == analysis::Audience::team ? "method.team" : "method.public"));
-        line("method.sample", say("method.sample_text"));
+        line("method.modes", channels_in_words(desk_.words, request_.language, desk_.store.responses().by_channel(kept.id)));
+        line("method.sample", scope_.say("method.sample_text"));
+        line("method.weights", scope_.say(scope_.weights ? "method.weighted" : "method.unweighted"));
+        line("method.protection", scope_.say("method.protection_text"));
+        line("method.who", scope_.say(request_.audience == analysis::Audience::team ? "method.team" : "method.public"));
+        line("method.source", source_);
+        line("method.made", day_in_words(desk_.words, request_.language, local_day(desk_.clock)));
         data["method"] = lines;
     }
 
-    /// One question as a section shows it: chart, sentences, women and men.
-    json question_block(const TabulatedQuestion& question) {
+    /// One question as a section shows it: everybody, women, men, and what may be said.
+    json block_of(const TabulatedQuestion& question) {
         json block{{"label", question.full}};
-        if (const auto all = table(question.name, {}); all) {
-            const Reading reading{*all, desk_.words};
-            if (!all->table.everybody().suppressed)
-                block["chart"] = analysis::to_svg(all->table, all->heading, -1, analysis::Surroundings::subtitle);
-            block["sentences"] = admin::sentences(reading, -1);
-            if (notes_.empty()) notes_ = reading.wording.notes();
-        }
-        if (form_.breakdowns.gender != forms::none)
-            if (const auto by_gender = table(question.name, {"gender"}); by_gender)
-                block["gender"] = bars_of(by_gender->table, analysis::Wording{by_gender->table, by_gender->heading}, keys_of(by_gender->table));
+        const auto* all = tables_.find(question.name, "");
         if (request_.progress) request_.progress(++done_, questions_.size() + about_people_.size());
+        if (!all) return block;
+        if (notes_.empty()) notes_ = all->wording.notes();
+        if (source_.empty()) source_ = all->view.heading.source;
+        const auto* by_gender = form_.breakdowns.gender == forms::none ? nullptr : tables_.find(question.name, "gender");
+        block["picture"] = bars_of(rows_of(*all, by_gender));
+        if (by_gender && by_gender->wording.comparison() != "") block["sentence"] = by_gender->wording.comparison();
         return block;
     }
 
-    static std::vector<std::vector<int>> keys_of(const analysis::ProtectedTable& table) {
-        std::vector<std::vector<int>> keys;
-        for (const auto& group : table.groups()) keys.push_back(group.key);
-        return keys;
+    static std::vector<BarRow> rows_of(const TableSeen& all, const TableSeen* by_gender) {
+        std::vector<BarRow> rows{{all.wording.key({}), all.table(), all.wording, &all.table().everybody()}};
+        if (!by_gender) return rows;
+        for (const auto& group : by_gender->table().groups())
+            if (group.key != std::vector<int>{all_of_them} && !group.suppressed)
+                rows.push_back({by_gender->wording.key(group.key), by_gender->table(), by_gender->wording, &group});
+        return rows;
     }
 
-    json profile() {
+    json blocks_of(const std::vector<TabulatedQuestion>& questions) {
         json blocks = json::array();
-        for (const auto breakdown : {form_.breakdowns.quartier, form_.breakdowns.gender, form_.breakdowns.age}) {
-            if (breakdown == forms::none) continue;
-            const auto view = table(form_.questions[breakdown].name, {});
-            if (!view) continue;
-            blocks.push_back({{"label", shown(form_.questions[breakdown].label)},
-                              {"chart", analysis::to_svg(view->table, view->heading, -1, analysis::Surroundings::subtitle)}});
-        }
-        for (const auto& question : about_people_) blocks.push_back(question_block(question));
+        for (const auto& question : questions) blocks.push_back(block_of(question));
         return blocks;
     }
 
     json volets() {
         json sections = json::array();
         for (const auto& volet : volets_) {
-            json section{{"name", volet_name(volet)}, {"id", volet}, {"questions", json::array()}};
+            json section{{"name", volet_name(volet)}, {"id", volet}, {"questions", json::array()}, {"said", said_in(volet)}};
+            section["any_said"] = !section["said"].empty();
             for (const auto& question : questions_)
-                if (form_.questions[index_of(question)].volet == volet) section["questions"].push_back(question_block(question));
+                if (volet_of(form_, index_of(question)) == volet) section["questions"].push_back(block_of(question));
             sections.push_back(std::move(section));
         }
         return sections;
+    }
+
+    /// Released words of a volet; with "" those that belong to none that has a section.
+    json said_in(const std::string& volet) const {
+        json blocks = json::array();
+        for (const auto& block : words_said_) {
+            const auto its = block["volet"].get<std::string>();
+            const bool has_section = std::find(volets_.begin(), volets_.end(), its) != volets_.end();
+            if (its == volet ? has_section : volet.empty() && !has_section) blocks.push_back(block);
+        }
+        return blocks;
     }
 
     std::string volet_name(const std::string& volet) const {
@@ -146,80 +156,60 @@ private:
     }
 
     /// What people rank, the choice that most people rank first.
-    json needs() const {
+    json needs() {
         json blocks = json::array();
         for (const auto& question : questions_) {
             if (form_.questions[index_of(question)].type != forms::QuestionType::rank) continue;
-            const auto view = table(question.name, {});
-            if (!view || view->table.everybody().suppressed) continue;
-            const analysis::Wording wording{view->table, view->heading};
-            const auto& cells = view->table.everybody().cells;
+            const auto* seen = tables_.find(question.name, "");
+            if (!seen || seen->table().everybody().suppressed) continue;
+            const auto& cells = seen->table().everybody().cells;
             std::vector<std::size_t> order;
             for (std::size_t i = 0; i < cells.size(); ++i)
                 if (cells[i].percent) order.push_back(i);
             std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return *cells[a].percent > *cells[b].percent; });
             json lines = json::array();
             for (const auto i : order)
-                lines.push_back({{"label", wording.label(view->table.question(), view->table.question().categories[i])},
-                                 {"percent", wording.percent(*cells[i].percent)},
+                lines.push_back({{"label", seen->wording.label(seen->table().question(), seen->table().question().categories[i])},
+                                 {"percent", seen->wording.percent(*cells[i].percent)},
                                  {"width", std::to_string(static_cast<int>(*cells[i].percent * 10))}});
             blocks.push_back({{"label", question.full}, {"lines", lines}});
         }
         return blocks;
     }
 
-    /// A page a quartier: each question beside the whole and beside what lies outside the quartiers.
-    json quartiers() const {
-        json pages = json::array();
-        if (form_.breakdowns.quartier == forms::none) return pages;
-        std::vector<std::pair<const TabulatedQuestion*, TableView>> views;
-        for (const auto& question : questions_)
-            if (auto view = table(question.name, {"quartier"}); view) views.emplace_back(&question, *std::move(view));
-        if (views.empty()) return pages;
-        const auto& variable = views.front().second.table.by().front();
-        for (std::size_t at = 0; at < variable.categories.size(); ++at)
-            if (variable.categories[at].kind != "outside") pages.push_back(quartier_page(views, static_cast<int>(at)));
-        return pages;
-    }
-
-    json quartier_page(const std::vector<std::pair<const TabulatedQuestion*, TableView>>& views, int quartier) const {
-        const auto& first = views.front().second;
-        json page{{"name", analysis::Wording{first.table, first.heading}.part(0, quartier)}, {"questions", json::array()}};
-        std::size_t hidden = 0;
-        for (const auto& [question, view] : views) {
-            const auto* group = view.table.find({quartier});
-            if (!group || group->suppressed) {
-                ++hidden;
-                continue;
-            }
-            std::vector<std::vector<int>> keys{{quartier}};
-            const auto& categories = view.table.by().front().categories;
-            for (std::size_t i = 0; i < categories.size(); ++i)
-                if (categories[i].kind == "outside") keys.push_back({static_cast<int>(i)});
-            keys.push_back({all_of_them});
-            page["questions"].push_back({{"label", question->full}, {"picture", bars_of(view.table, analysis::Wording{view.table, view.heading}, keys)}});
-        }
-        if (hidden > 0) page["too_few"] = say("too_few_questions", {{"count", std::to_string(hidden)}});
-        return page;
-    }
-
-    json limits() const {
+    json limits(bool any_wave) const {
         json lines = json::array();
-        for (const char* key : {"limits.words", "limits.mode", "limits.small", "limits.ranking", "limits.national"}) lines.push_back(say(key));
+        for (const char* key : {"limits.words", "limits.mode", "limits.small", "limits.ranking", "limits.national"}) lines.push_back(scope_.say(key));
+        if (!any_wave) lines.push_back(scope_.say("limits.no_wave"));
         for (const auto& note : notes_) lines.push_back(note);
         return lines;
     }
+
+    /// Weighted when somebody looked at the weights: a report does not decide that by itself.
+    bool weighted() const { return desk_.store.margins().last(campaign_.campaign.id).has_value(); }
 
     Desk& desk_;
     const ReportRequest& request_;
     const CampaignForm& campaign_;
     const forms::Form& form_;
+    TablesSeen tables_{desk_, request_, weighted()};
+    ReportScope scope_{desk_, request_, campaign_, tables_, weighted()};
     std::vector<TabulatedQuestion> questions_, about_people_;
     std::vector<std::string> volets_, notes_;
+    std::string source_;
+    json words_said_ = json::array();
     std::size_t done_ = 0;
 };
 
 }  // namespace
+
+std::string ReportScope::say(std::string_view key, const Words::Facts& facts) const {
+    return desk.words.say(request.language, "report." + std::string(key), facts);
+}
+
+std::string ReportScope::shown(const forms::Text& text) const {
+    return std::string(forms::shown(text, request.language, form().default_language).text);
+}
 
 forms::Result<std::string> report_html(Desk& desk, const ReportRequest& request) {
     const auto campaign = desk.forms.find(request.campaign);

@@ -1,0 +1,98 @@
+#include <nlohmann/json.hpp>
+
+#include "server/in_words.hpp"
+#include "server/report/scope.hpp"
+
+namespace ecoute::server {
+namespace {
+
+using admin::TabulatedQuestion;
+using nlohmann::json;
+
+/// "outside": the rest of the city, which quartiers are held against.
+bool is_quartier(const analysis::Category& category) { return category.kind != "outside"; }
+
+/// Official figures of a territory, with where they come from; "" when none is known.
+std::string official(const ReportScope& scope, const std::string& code) {
+    for (const auto& territory : scope.desk.store.territories().all()) {
+        if (territory.code != code) continue;
+        std::string line;
+        const auto add = [&](std::string_view key, const std::string& figure) {
+            line += (line.empty() ? "" : " · ") + scope.say(key, {{"figure", figure}});
+        };
+        const auto decimal = [](double number) {
+            auto text = std::to_string(static_cast<long>(number * 10 + 0.5));
+            if (text.size() < 2) text.insert(0, 2 - text.size(), '0');
+            return text.substr(0, text.size() - 1) + "," + text.back();
+        };
+        if (territory.population) add("official.population", number_in_words(scope.request.language, *territory.population));
+        if (territory.women_percent) add("official.women", decimal(*territory.women_percent));
+        if (territory.youth_index) add("official.youth", decimal(*territory.youth_index));
+        if (line.empty()) return "";
+        const auto vintage = territory.vintage.empty() || territory.source.find(territory.vintage) != std::string::npos ? "" : ", " + territory.vintage;
+        return line + " (" + scope.say("profile.source", {{"source", territory.source + vintage}}) + ")";
+    }
+    return "";
+}
+
+/// The quartier, the mean of the priority quartiers, the rest of the city; where one of these is not known, everybody.
+std::vector<BarRow> rows_of(const ReportScope& scope, const TableSeen& by_quartier, const std::string& question, int quartier) {
+    std::vector<BarRow> rows{{by_quartier.wording.part(0, quartier), by_quartier.table(), by_quartier.wording, by_quartier.table().find({quartier})}};
+    if (const auto* by_kind = scope.tables.find(question, "kind")) {
+        const auto& kinds = by_kind->table().by().front().categories;
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind)
+            if (kinds[kind].name == "QPV")
+                rows.push_back({scope.say("mean_of_quartiers"), by_kind->table(), by_kind->wording, by_kind->table().find({static_cast<int>(kind)})});
+    }
+    const auto& categories = by_quartier.table().by().front().categories;
+    for (std::size_t i = 0; i < categories.size(); ++i)
+        if (!is_quartier(categories[i]))
+            rows.push_back({by_quartier.wording.part(0, static_cast<int>(i)), by_quartier.table(), by_quartier.wording, by_quartier.table().find({static_cast<int>(i)})});
+    if (rows.size() < 3)
+        rows.push_back({by_quartier.wording.part(0, analysis::all_of_them), by_quartier.table(), by_quartier.wording, by_quartier.table().find({analysis::all_of_them})});
+    return rows;
+}
+
+json page_of(const ReportScope& scope, const std::vector<TabulatedQuestion>& questions, int quartier) {
+    json blocks = json::array();
+    std::string name, code;
+    std::size_t hidden = 0;
+    for (const auto& question : questions) {
+        const auto* seen = scope.tables.find(question.name, "quartier");
+        if (!seen) continue;
+        name = seen->wording.part(0, quartier);
+        code = seen->table().by().front().categories[static_cast<std::size_t>(quartier)].name;
+        const auto* group = seen->table().find({quartier});
+        if (!group || group->suppressed)
+            ++hidden;
+        else
+            blocks.push_back({{"label", question.full}, {"picture", bars_of(rows_of(scope, *seen, question.name, quartier))}});
+    }
+    return {{"name", name},
+            {"official", official(scope, code)},
+            {"questions", blocks},
+            {"too_few", hidden > 0 ? scope.say(hidden == 1 ? "too_few_question" : "too_few_questions", {{"count", std::to_string(hidden)}}) : ""}};
+}
+
+}  // namespace
+
+json quartier_pages(const ReportScope& scope, const std::vector<TabulatedQuestion>& questions) {
+    json pages = json::array();
+    std::string too_small;
+    const TableSeen* first = nullptr;
+    for (const auto& question : questions)
+        if (!first) first = scope.tables.find(question.name, "quartier");
+    if (!first) return {{"pages", pages}, {"too_small", ""}};
+    const auto& categories = first->table().by().front().categories;
+    for (std::size_t at = 0; at < categories.size(); ++at) {
+        if (!is_quartier(categories[at])) continue;
+        auto page = page_of(scope, questions, static_cast<int>(at));
+        if (page["questions"].empty())
+            too_small += (too_small.empty() ? "" : ", ") + page["name"].get<std::string>();
+        else
+            pages.push_back(std::move(page));
+    }
+    return {{"pages", pages}, {"too_small", too_small.empty() ? "" : scope.say("too_small", {{"names", too_small}})}};
+}
+
+}  // namespace ecoute::server

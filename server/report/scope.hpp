@@ -1,0 +1,45 @@
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/handlers/table_links.hpp"
+#include "server/report/bars.hpp"
+#include "server/report/tables_seen.hpp"
+
+/// Sections of the bilan that are made in files of their own. Each is data for the template `report`.
+namespace ecoute::server {
+
+/// What every section needs.
+struct ReportScope {
+    Desk& desk;
+    const ReportRequest& request;
+    const CampaignForm& campaign;
+    TablesSeen& tables;
+    bool weights = false;
+    const forms::Form& form() const noexcept { return campaign.form; }
+    std::string say(std::string_view key, const Words::Facts& facts = {}) const;  ///< key without "report."
+    std::string shown(const forms::Text& text) const;
+    const std::string& id() const noexcept { return campaign.campaign.id; }
+};
+
+/// Who answered beside who lives there, one block a breakdown that has a margin (or, of quartiers, official populations):
+/// [{"label","source","any_population","rows":[{"label","share","width","population","population_width","gap"}]}].
+nlohmann::json respondents_beside_population(const ReportScope& scope);
+
+/// The wave before of the same series; nullptr when there is none.
+std::shared_ptr<const CampaignForm> wave_before(const ReportScope& scope);
+
+/// {"any","title","rows":[{"label","answer","before","now","change"}],"broken":[{"label","why"}]}: of each question the answer
+/// given most, then and now; questions whose series is broken, with the reason.
+nlohmann::json evolution(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions);
+
+/// Released answers, by question: [{"label","volet","said":[{"text","quartier"}],"more"}].
+nlohmann::json released_words(const ReportScope& scope);
+
+/// A page a quartier, each question beside the mean of the priority quartiers and the rest of the city; quartiers of which too
+/// little can be shown are named together: {"pages":[...],"too_small"}.
+nlohmann::json quartier_pages(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions);
+
+}  // namespace ecoute::server
