@@ -1,6 +1,7 @@
 // A tablet in a browser of its own, whose disk can be read and whose power can be cut, and a network between it and the server that can fail.
 import {spawn} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {createServer as createHttpServer, request} from 'node:http';
 import {connect, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -51,6 +52,44 @@ export class Network {
 
   close() {
     this.set('closed');
+    return new Promise(done => this.server.close(done));
+  }
+}
+
+// The same program under another version: what an upgrade of the server is to a tablet.
+export class Upgrade {
+  done = false;
+
+  static async of(address) {
+    const one = new Upgrade();
+    const {hostname, port} = new URL(address);
+    one.version = (await (await fetch(address + '/t/files.json')).json()).version;
+    one.next = [...one.version].reverse().join('');
+    one.server = createHttpServer((asked, answer) => {
+      const path = one.done ? asked.url.replace(one.next, one.version) : asked.url;
+      const headers = {...asked.headers, 'accept-encoding': 'identity'};
+      delete headers['if-none-match'];
+      const far = request({hostname, port, path, method: asked.method, headers}, reply => one.#pass(reply, answer));
+      far.on('error', () => answer.destroy());
+      asked.pipe(far);
+    });
+    await new Promise(done => one.server.listen(0, '127.0.0.1', done));
+    one.address = `http://127.0.0.1:${one.server.address().port}`;
+    return one;
+  }
+
+  async #pass(reply, answer) {
+    const parts = [];
+    for await (const part of reply) parts.push(part);
+    const body = Buffer.concat(parts);
+    const text = /html|javascript|json/.test(reply.headers['content-type'] ?? '');
+    const sent = this.done && text ? Buffer.from(body.toString().replaceAll(this.version, this.next)) : body;
+    answer.writeHead(reply.statusCode, {...reply.headers, 'content-length': sent.length});
+    answer.end(sent);
+  }
+
+  close() {
+    this.server.closeAllConnections();
     return new Promise(done => this.server.close(done));
   }
 }

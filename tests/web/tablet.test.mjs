@@ -7,6 +7,7 @@ import {Drafts, newId, parcel} from '../../server/web/tablet/conduct.js';
 import {InThisTab, sha256} from '../../server/web/tablet/plain.js';
 import {cellOf, counted, furthest, tableOf} from '../../server/web/tablet/quotas.js';
 import {sender} from '../../server/web/tablet/server.js';
+import {Tablet} from '../../server/web/tablet/tablet.js';
 import {newLock, unlock} from '../../server/web/tablet/vault.js';
 
 const quotas = {
@@ -57,11 +58,12 @@ test('without WebCrypto a digest is SHA-256 all the same', () => {
     assert.equal(sha256('é' + 'a'.repeat(length)), createHash('sha256').update('é' + 'a'.repeat(length)).digest('hex'), String(length));
 });
 
+const storage = () => {
+  const kept = new Map();
+  return {kept, getItem: name => kept.get(name) ?? null, setItem: (name, value) => kept.set(name, value), removeItem: name => kept.delete(name)};
+};
+
 test('on plain http interviews stay in the tab; only what is no answer outlives it', async () => {
-  const storage = () => {
-    const kept = new Map();
-    return {kept, getItem: name => kept.get(name) ?? null, setItem: (name, value) => kept.set(name, value), removeItem: name => kept.delete(name)};
-  };
   globalThis.localStorage = storage();
   globalThis.sessionStorage = storage();
   const kept = new InThisTab();
@@ -97,13 +99,60 @@ test('a draft is written box by box, the newest last, and never after its end', 
   const {value, done} = disk.writes[1];
   assert.deepEqual(await drafts.open(value), {mot: 'troisième secret'}, 'what was overtaken is not written');
   assert.ok(!Buffer.from(value.box).includes('secret'));
-  keep({mot: 'trop tard'});
   const closed = keep.close();
   done();
   await closed;
+  keep({mot: 'trop tard'});
   await turn();
   assert.equal(disk.writes.length, 2);
   assert.equal(await new Drafts(disk, await unlock(await newLock('135799'), '135799')).open(value), null, 'another PIN opens nothing');
+});
+
+// A disk that outlives the app: values stay as they are.
+class Memory {
+  stores = {settings: new Map(), drafts: new Map(), cells: new Map(), outbox: new Map(), counters: new Map()};
+  async all(store) { return [...this.stores[store].values()]; }
+  async get(store, key) { return this.stores[store].get(key); }
+  async put(store, value, key = value.id) { this.stores[store].set(key, value); }
+  async remove(store, key) { this.stores[store].delete(key); }
+  async clear(...names) { names.forEach(name => this.stores[name].clear()); }
+  shelf() { return {all: () => this.all('outbox'), counters: async () => Object.fromEntries(this.stores.counters), change: async ({put}) => put.forEach(entry => this.stores.outbox.set(entry.id, entry))}; }
+}
+
+test('wrong PINs are slowed, also after the app was closed; the right one is not forgotten', async () => {
+  const disk = new Memory();
+  const opened = async () => {
+    const tablet = new Tablet(disk, true);
+    await tablet.load();
+    return tablet;
+  };
+  await (await opened()).choosePin('246810');
+  const waits = [];
+  for (let i = 0; i < 5; i++) {
+    const tablet = await opened();
+    waits.push(await tablet.wait());
+    assert.equal(await tablet.open('111111'), false);
+  }
+  assert.deepEqual(waits, [0, 0, 0, 5, 10]);
+  await disk.put('settings', 40, 'tries');
+  const tablet = await opened();
+  assert.equal(await tablet.wait(), 300, 'five minutes at most');
+  assert.equal(await tablet.open('246810'), true);
+  assert.equal(await tablet.wait(), 0);
+});
+
+test('a forgotten PIN costs the drafts, not the queue', async () => {
+  const disk = new Memory();
+  const tablet = new Tablet(disk, true);
+  await tablet.load();
+  await tablet.choosePin('246810');
+  await disk.put('drafts', {id: 'a'});
+  await tablet.outbox.add({id: 'b', campaign: 'c', sealed: 'x', digest: 'y'});
+  await tablet.setSheet({id: 'c', has_field_sheet: true}, [['lieu', 'marche']], ['Marché']);
+  assert.ok(!JSON.stringify([...disk.stores.settings]).includes('marche'));
+  await tablet.forgetPin();
+  assert.deepEqual([await disk.all('drafts'), await disk.get('settings', 'sheets'), await disk.get('settings', 'lock')], [[], undefined, undefined]);
+  assert.equal((await tablet.outbox.waiting()).length, 1);
 });
 
 test('an id is a version 4 UUID, another each time', () => {

@@ -157,7 +157,7 @@ function wire() {
   byId('lock').onclick = lock;
   byId('lock').hidden = !secure;
   byId('put-away').onclick = interviews.putAway;
-  byId('abandon').onclick = () => interviews.abandon(tablet, inHand.id);
+  byId('abandon').onclick = () => interviews.abandon(tablet, inHand.id).then(repaint);
   for (const one of document.querySelectorAll('.to-home')) one.onclick = () => home();
   byId('campaigns').onchange = async event => {
     await tablet.choose(event.target.value);

@@ -30,22 +30,22 @@ export class Drafts {
     const key = fresh?.key ?? (wrapped && await draftKey(this.master, wrapped));
     let newest, writing, closed = false;
     const write = async () => {
-      while (newest && !closed) {
+      while (newest) {
         const state = newest;
         newest = undefined;
         const box = secret() ? {wrapped: fresh?.wrapped ?? wrapped, ...await hidden(state, key)} : {state};
-        if (!closed) await this.kept.put('drafts', {...about, ...box});
+        await this.kept.put('drafts', {...about, ...box});
       }
-      writing = undefined;
     };
-    const keep = state => {
+    const keep = async state => {
+      if (closed) return;
       newest = state;
-      return (writing ??= write());
+      await (writing ??= write().finally(() => (writing = undefined)));
     };
-    // After its end nothing may write the draft again.
+    // Resolves once the newest is on the disk; after that nothing writes the draft again.
     keep.close = async () => {
+      while (writing) await writing;
       closed = true;
-      await writing;
     };
     return keep;
   }

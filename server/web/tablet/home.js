@@ -5,12 +5,13 @@ import {byId, day, make, say, time} from './words.js';
 
 export async function paintHome(tablet) {
   const {campaign} = tablet;
+  for (const name of ['refused', 'absent', 'train']) byId(name).disabled = !campaign;
+  byId('new').disabled = !campaign?.open;
   if (!campaign) return paintEmpty(tablet);
   byId('campaign').textContent = campaign.title;
   byId('who').textContent = [say('interviewer', {code: tablet.device.interviewer}), ...(tablet.sheetOf(campaign)?.said ?? []).slice(0, 3)].join(' · ');
   paintLine(tablet);
   paintChoice(tablet);
-  byId('new').disabled = !campaign.open;
   byId('sheet').hidden = !campaign.has_field_sheet;
   byId('sheet').textContent = say(tablet.sheetIsSet(campaign) ? 'sheet_change' : 'sheet_set');
   await paintCounts(tablet);
@@ -20,6 +21,7 @@ export async function paintHome(tablet) {
 
 function paintEmpty(tablet) {
   byId('campaign').textContent = say('no_campaign');
+  byId('sheet').hidden = true;
   byId('who').textContent = say('interviewer', {code: tablet.device.interviewer});
   paintLine(tablet);
 }

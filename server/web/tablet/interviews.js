@@ -76,8 +76,8 @@ export async function interview(tablet, draft, begun, done) {
   };
   if (!await open(language, begun)) return done();
   leave = async () => {
+    closeFrame();  // the page tells its last state when it goes
     await keeper.close();
-    closeFrame();
     done();
   };
 }
