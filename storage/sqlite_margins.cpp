@@ -1,23 +1,9 @@
 #include "storage/sqlite_margins.hpp"
 
-#include <nlohmann/json.hpp>
+#include "storage/names_json.hpp"
 
 namespace ecoute::storage::sqlite {
 namespace {
-
-std::string written(const std::vector<std::string>& names) {
-    return nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-/// Names as they were written by `written`; a text that is none holds no names.
-std::vector<std::string> read(std::string_view text) {
-    const auto json = nlohmann::json::parse(text, nullptr, false);
-    std::vector<std::string> names;
-    if (json.is_array())
-        for (const auto& name : json)
-            if (name.is_string()) names.push_back(name.get<std::string>());
-    return names;
-}
 
 bool campaign_is_kept(Database& database, std::string_view campaign) {
     Statement select{database, "SELECT 1 FROM campaign WHERE id = ?1"};
@@ -42,7 +28,7 @@ void insert_cells(Database& database, std::string_view campaign, const std::stri
         INSERT INTO margin_cell (campaign, variables, position, levels, population) VALUES (?1, ?2, ?3, ?4, ?5))"};
     std::int64_t position = 0;
     for (const auto& cell : margin.cells) {
-        insert.bind(1, campaign).bind(2, variables).bind(3, position++).bind(4, written(cell.levels));
+        insert.bind(1, campaign).bind(2, variables).bind(3, position++).bind(4, names_to_json(cell.levels));
         insert.bind(5, std::optional{cell.population}).run();
         insert.reset();
     }
@@ -53,7 +39,7 @@ std::vector<Margin::Cell> read_cells(Database& database, std::string_view campai
         SELECT levels, population FROM margin_cell WHERE campaign = ?1 AND variables = ?2 ORDER BY position)"};
     select.bind(1, campaign).bind(2, variables);
     std::vector<Margin::Cell> cells;
-    while (select.step()) cells.push_back({read(select.text(0)), select.decimal_or_none(1).value_or(0)});
+    while (select.step()) cells.push_back({names_from_json(select.text(0)), select.decimal_or_none(1).value_or(0)});
     return cells;
 }
 
@@ -80,7 +66,7 @@ Result<void> SqliteMargins::import(std::string_view campaign, const Margin& marg
     return writer_.change([&](Database& database) -> Result<void> {
         if (!campaign_is_kept(database, campaign))
             return forms::Problem{forms::Code::campaign_unknown, std::string{campaign}, {}, {}};
-        const auto variables = written(margin.variables);
+        const auto variables = names_to_json(margin.variables);
         replace_margin(database, campaign, variables, margin);
         insert_cells(database, campaign, variables, margin);
         return {};
@@ -95,7 +81,7 @@ std::vector<Margin> SqliteMargins::all(std::string_view campaign) {
     select.bind(1, campaign);
     std::vector<Margin> margins;
     while (select.step())
-        margins.push_back({read(select.text(0)), read_cells(*database, campaign, select.text(0)), select.string(1),
+        margins.push_back({names_from_json(select.text(0)), read_cells(*database, campaign, select.text(0)), select.string(1),
                            select.string(2), select.string(3)});
     return margins;
 }
