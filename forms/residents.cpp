@@ -1,10 +1,8 @@
 #include "forms/residents.hpp"
 
 namespace ecoute::forms {
-namespace {
 
-/// Types that a resident's page has a part for. A place on earth is not asked of residents (DOMAIN.md section 4), files not yet.
-bool has_part(QuestionType type) noexcept {
+bool has_page_part(QuestionType type) noexcept {
     switch (type) {
         case QuestionType::text:
         case QuestionType::integer:
@@ -27,12 +25,10 @@ bool has_part(QuestionType type) noexcept {
     }
 }
 
-}  // namespace
-
 bool is_shown(const Form& form, std::uint32_t question) noexcept {
     for (auto at = question; at != none; at = form.questions[at].parent)
         if (form.questions[at].field_sheet) return false;
-    return has_part(form.questions[question].type);
+    return has_page_part(form.questions[question].type);
 }
 
 }  // namespace ecoute::forms

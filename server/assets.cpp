@@ -49,6 +49,20 @@ const Asset* embedded_file(std::string_view name) {
     return found == assets.end() ? nullptr : &found->second;
 }
 
+std::string_view program_mark() {
+    static const std::string mark = [] {
+        std::string all = ECOUTE_VERSION;
+        for (const auto& file : server_assets()) all.append(file.name).append(etag_of(file.bytes));
+        return short_hash(all);
+    }();
+    return mark;
+}
+
+std::string short_hash(std::string_view bytes) {
+    const auto etag = etag_of(bytes);
+    return etag.substr(3, 16);
+}
+
 Reply asset_reply(const Asset& asset, const Request& request, std::string_view fresh) {
     Reply reply{.content_type = asset.content_type};
     reply.headers = {{"ETag", asset.etag}, {"Cache-Control", std::string(fresh)}};

@@ -18,6 +18,12 @@ struct Asset {
 /// first call.
 const Asset* embedded_file(std::string_view name);
 
+/// 16 hexadecimal digits that stand for some bytes in an address.
+std::string short_hash(std::string_view bytes);
+
+/// A short text that changes with the program: with any file embedded in it, or its version.
+std::string_view program_mark();
+
 /// The asset as an answer: 304 when the client has it, gzip when it accepts it. `fresh` is its Cache-Control.
 Reply asset_reply(const Asset& asset, const Request& request, std::string_view fresh = "no-cache");
 

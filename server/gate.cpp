@@ -1,8 +1,12 @@
 #include "server/gate.hpp"
 
+#include <algorithm>
+
+#include "server/access.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/system_clock.hpp"
 #include "server/wire/refusal.hpp"
+#include "storage/devices.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -21,6 +25,28 @@ bool comes_from_our_page(const Request& request) {
     return same_secret(field(read_urlencoded(request.body), "csrf"), request.session->csrf_token);
 }
 
+/// "Bearer KEY" (RFC 6750). The scheme's name is read in any case.
+std::string_view bearer_key(std::string_view authorization) {
+    constexpr std::string_view scheme = "bearer ";
+    if (authorization.size() <= scheme.size()) return {};
+    const bool named = std::equal(scheme.begin(), scheme.end(), authorization.begin(),
+                                  [](char wanted, char sent) { return wanted == sent || wanted - 'a' + 'A' == sent; });
+    return named ? authorization.substr(scheme.size()) : std::string_view{};
+}
+
+std::optional<Reply> unknown_tablet(Desk& desk, Request& request) {
+    const auto key = bearer_key(request.authorization);
+    const auto device = key.empty() ? std::nullopt : desk.store.devices().find_by_key(token_hash(key));
+    if (device && device->revoked_on.empty()) {
+        request.device = std::make_shared<const storage::Device>(*device);
+        return std::nullopt;
+    }
+    const auto code = device ? forms::Code::device_revoked : forms::Code::device_unknown;
+    auto reply = problem_json(desk.words, request, {code, "", "", {}});
+    if (reply.status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return reply;
+}
+
 }  // namespace
 
 bool may(storage::Role role, Right right) noexcept {
@@ -29,9 +55,12 @@ bool may(storage::Role role, Right right) noexcept {
         case Right::tables:
             return true;
         case Right::rows:
+        case Right::field_work:
             return role == storage::Role::administrator || role == storage::Role::facilitator;
         case Right::administration:
             return role == storage::Role::administrator;
+        case Right::device:
+            return false;
     }
     return false;
 }
@@ -48,6 +77,7 @@ std::string_view cookie_value(std::string_view cookies, std::string_view name) {
 
 std::optional<Reply> turned_away(const Route& route, Desk& desk, Request& request) {
     if (route.who == Right::anyone) return std::nullopt;
+    if (route.who == Right::device) return unknown_tablet(desk, request);
     const auto token = cookie_value(request.cookie, session_cookie);
     const auto now = std::chrono::floor<std::chrono::seconds>(desk.clock.now());
     if (!token.empty()) request.session = desk.store.users().session(token_hash(token), instant_text(now));

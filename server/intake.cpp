@@ -9,7 +9,6 @@
 
 #include "forms/residents.hpp"
 #include "forms/validate.hpp"
-#include "server/pages/questionnaire.hpp"
 #include "server/receipt.hpp"
 #include "server/system_clock.hpp"
 
@@ -62,12 +61,12 @@ bool is_refusal(const forms::Form& form, const forms::Answers& answers) {
     return choice && *choice != form.consent->agrees;
 }
 
-/// Nobody can answer what their page does not ask: files and places on earth, the field sheet.
-void forget_what_was_not_asked(const forms::Form& form, forms::Problems& problems) {
+/// Nobody can answer what their pages do not ask: files and places on earth, for residents the field sheet.
+void forget_what_was_not_asked(const forms::Form& form, Pages pages, forms::Problems& problems) {
     std::erase_if(problems, [&](const forms::Problem& problem) {
         if (problem.code != forms::Code::answer_required) return false;
         const auto question = form.find(problem.subject);
-        return question && !is_shown(form, *question);
+        return question && !is_shown_on(pages, form, *question);
     });
 }
 
@@ -97,6 +96,17 @@ forms::Result<void> takes_answers(const storage::Campaign& campaign, std::string
     return {};
 }
 
+forms::Result<void> takes_late_answers(const storage::Campaign& campaign, std::string_view answered, const forms::Clock& clock) {
+    const auto today = takes_answers(campaign, local_day(clock));
+    if (today || today.error().code != forms::Code::campaign_closed) return today;
+    const auto at = read_instant(answered);
+    if (!at) return today;
+    auto last = campaign;
+    last.open = true;
+    if (!campaign.open && !campaign.closed_at.empty() && (last.closes.empty() || campaign.closed_at < last.closes)) last.closes = campaign.closed_at;
+    return takes_answers(last, instant_text(*at + clock.local_offset(*at)).substr(0, 10));
+}
+
 Intake take_in(const CampaignForm& campaign, const Beside& beside, forms::Answers answers, forms::Problems problems,
                const forms::Clock& clock, const Settings& settings) {
     Intake intake{std::move(problems), {}, {}};
@@ -105,7 +115,7 @@ Intake take_in(const CampaignForm& campaign, const Beside& beside, forms::Answer
     const auto unread = intake.problems.size();
     forms::validate(campaign.form, answers, clock, beside.language, intake.problems);
     forget_what_follows(intake.problems, unread);
-    if (beside.on_page) forget_what_was_not_asked(campaign.form, intake.problems);
+    if (!beside.pages.empty()) forget_what_was_not_asked(campaign.form, beside.pages, intake.problems);
     if (!intake.problems.empty()) return intake;
     response.id = beside.id;
     response.campaign = campaign.campaign.id;

@@ -6,6 +6,7 @@
 #include "forms/clock.hpp"
 #include "forms/response_json.hpp"
 #include "server/desk.hpp"
+#include "server/pages/audience.hpp"
 
 /// The one way by which answers become a response on its way to the disk: the API, the resident's page and the import of files all
 /// pass here, so that what one refuses all refuse.
@@ -15,7 +16,7 @@ namespace ecoute::server {
 struct Beside {
     std::string id, form_version, language, channel, started_at, ended_at;
     bool simulated = false;
-    bool on_page = false;  ///< filled in on a resident's page: what such a page does not ask is not required
+    Pages pages = {};  ///< that it was filled in on: what none of them asks is not required. None: everything is
 };
 
 /// What came of it: problems, or a response to hand to storage::Responses::keep.
@@ -28,6 +29,10 @@ struct Intake {
 /// Whether a campaign takes answers on a day (local, "2026-05-17"): refuses with campaign_not_open_yet (fact "opens") or campaign_closed
 /// (fact "closes": its last day). Imports of paper don't ask: they may come after the close.
 forms::Result<void> takes_answers(const storage::Campaign& campaign, std::string_view day);
+
+/// Whether a campaign still takes what was answered before: as takes_answers today or, once it is closed, for an answer that was
+/// given in its days (`answered`, an instant as sent). A tablet may come back a week later.
+forms::Result<void> takes_late_answers(const storage::Campaign& campaign, std::string_view answered, const forms::Clock& clock);
 
 /// Fingerprints the answers as they were sent, validates them, rounds the times, makes the receipt's hash. `problems` are those of reading
 /// the answers (answers_from_json, answers_from_text). `campaign` is the one with the version of the questionnaire that was answered.

@@ -5,6 +5,7 @@
 #include "server/handlers/admin.hpp"
 #include "server/handlers/api.hpp"
 #include "server/handlers/certificate.hpp"
+#include "server/handlers/devices.hpp"
 #include "server/handlers/resident.hpp"
 #include "server/handlers/tablet_app.hpp"
 
@@ -46,6 +47,11 @@ constexpr std::array table{
     Route{"GET", "/api/v1/campaigns/{id}/versions", tables, worker, campaign_versions},
     Route{"GET", "/api/v1/campaigns/{id}/progress", tables, worker, campaign_progress},
     Route{"POST", "/api/v1/campaigns/{id}/responses", anyone, here, submit_responses, largest_batch_bytes},
+    // tablets
+    Route{"POST", "/api/v1/devices", anyone, worker, enrol_device, largest_enrolment_bytes},
+    Route{"GET", "/api/v1/device", Right::device, worker, device_tour},
+    Route{"GET", "/t/q/{campaign}/{version}/{language}", anyone, here, interview_page},
+    Route{"POST", "/api/v1/device/answers", Right::device, worker, take_from_device, largest_batch_bytes},
     // the team's pages
     Route{"GET", "/admin", tables, worker, admin::campaigns_page},
     Route{"GET", "/admin/", tables, worker, admin::campaigns_page},
@@ -60,6 +66,10 @@ constexpr std::array table{
     Route{"GET", "/admin/campagnes/{id}/liens", rows, worker, admin::links_page},
     Route{"POST", "/admin/campagnes/{id}/liens", rows, worker, admin::links_post, admin::largest_form_bytes},
     Route{"POST", "/admin/campagnes/{id}/liens/annuler", rows, worker, admin::links_withdraw, admin::largest_form_bytes},
+    Route{"GET", "/admin/campagnes/{id}/tablettes", field_work, worker, admin::tablets_page},
+    Route{"POST", "/admin/campagnes/{id}/tablettes", field_work, worker, admin::enrol_tablet, admin::largest_form_bytes},
+    Route{"POST", "/admin/campagnes/{id}/tablettes/{device}/revoquer", field_work, worker, admin::revoke_tablet_page,
+          admin::largest_form_bytes},
     Route{"GET", "/admin/campagnes/{id}/bilan", tables, worker, admin::report_page},
     Route{"GET", "/admin/campagnes/{id}/reponses-libres", rows, worker, admin::open_answers_page},
     Route{"POST", "/admin/campagnes/{id}/reponses-libres", rows, worker, admin::decide_open_answer, admin::largest_verdict_bytes},

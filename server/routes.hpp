@@ -16,6 +16,8 @@ enum class Right {
     tables,          ///< protected tables: every role that logs in
     rows,            ///< rows and open answers: facilitator, administrator; each look is logged
     administration,  ///< users, campaigns: administrator
+    field_work,      ///< tablets: facilitator, administrator
+    device,          ///< a tablet that was enrolled and not revoked, told by its key; no person
 };
 
 /// Where the handler runs: `here` on the connection's thread (never blocks: no disk, no long computation), `worker` on

@@ -4,20 +4,20 @@
 
 #include <algorithm>
 #include <iostream>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "forms/csv.hpp"
 #include "forms/response_json.hpp"
-#include "server/cli/at_desk.hpp"
+#include "server/cli/importer.hpp"
 #include "server/intake.hpp"
 
 namespace ecoute::server::cli {
-namespace {
 
 using forms::Code;
 using forms::Problem;
 using forms::Problems;
+
+namespace {
 
 /// Rows kept in one transaction: enough to spread the cost of the disk, few enough to show progress.
 constexpr std::size_t group_rows = 500;
@@ -61,40 +61,9 @@ std::string undefused(const std::string& cell) {
     return defused ? cell.substr(1) : cell;
 }
 
-/// Reads rows one after another, keeps the good ones in groups, and collects the others with their reasons.
-class Importer {
-public:
-    Importer(Shell& shell, AtDesk& at, const ImportOptions& options, std::shared_ptr<const CampaignForm> campaign)
-        : shell_{shell}, at_{at}, options_{options}, campaign_{std::move(campaign)} {}
+}  // namespace
 
-    bool read_csv(std::string_view text);
-    bool read_ndjson(std::string_view text);
-    int finish();
-
-private:
-    void take(const CampaignForm& campaign, Beside beside, forms::Answers answers, Problems problems, std::size_t line, std::string original);
-    void take_submission(std::string_view line_text, std::size_t line);
-    void reject(std::size_t line, const std::string& original, const Problems& problems);
-    void flush();
-    bool known_columns(const forms::CsvReader& csv);
-    std::string id_for(std::string_view row) { return made_id(options_.campaign, row, occurrences_[std::string{row}]++); }
-
-    struct Waiting {
-        storage::NewResponse response;
-        std::size_t line;
-        std::string original;
-    };
-
-    Shell& shell_;
-    AtDesk& at_;
-    const ImportOptions& options_;
-    std::shared_ptr<const CampaignForm> campaign_;
-    std::vector<Waiting> waiting_;
-    std::map<std::string, std::size_t> occurrences_;
-    std::string rejects_;
-    bool csv_ = false;
-    std::size_t kept_ = 0, already_ = 0, rejected_ = 0;
-};
+std::string Importer::id_for(std::string_view row) { return made_id(options_.campaign, row, occurrences_[std::string{row}]++); }
 
 void Importer::reject(std::size_t line, const std::string& original, const Problems& problems) {
     ++rejected_;
@@ -119,6 +88,10 @@ void Importer::take(const CampaignForm& campaign, Beside beside, forms::Answers 
     if (!one_of(beside.channel, forms::channels))
         problems.push_back({Code::response_malformed, "channel", "", {{"value", beside.channel}, {"what", "value"}}});
     auto intake = take_in(campaign, beside, std::move(answers), std::move(problems), at_.desk.clock, at_.settings);
+    wait(std::move(intake), line, std::move(original));
+}
+
+void Importer::wait(Intake intake, std::size_t line, std::string original) {
     if (!intake.problems.empty()) return reject(line, original, intake.problems);
     waiting_.push_back({std::move(intake.response), line, std::move(original)});
     if (waiting_.size() >= group_rows) flush();
@@ -218,7 +191,7 @@ void Importer::take_submission(std::string_view line_text, std::size_t line) {
     }
 }
 
-bool Importer::read_ndjson(std::string_view text) {
+void Importer::each_line(std::string_view text, void (Importer::*each)(std::string_view, std::size_t)) {
     const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     Progress progress{shell_.text("cli.responses.import.progress"), lines};
     std::size_t line = 0;
@@ -228,14 +201,19 @@ bool Importer::read_ndjson(std::string_view text) {
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
         if (!one.empty() && one.back() == '\r') one.remove_suffix(1);
         if (++line == 1 && one.starts_with("\xEF\xBB\xBF")) one.remove_prefix(3);
-        if (one.find_first_not_of(" \t") != std::string_view::npos) take_submission(one, line);
+        if (one.find_first_not_of(" \t") != std::string_view::npos) (this->*each)(one, line);
         progress.reached(line);
     }
     flush();
+}
+
+bool Importer::read_ndjson(std::string_view text) {
+    each_line(text, &Importer::take_submission);
     return true;
 }
 
 int Importer::finish() {
+    if (contacts_ > 0) shell_.say("cli.responses.import.contacts", {{"count", std::to_string(contacts_)}});
     shell_.say(options_.dry_run ? "cli.responses.import.summary_dry_run" : "cli.responses.import.summary",
                {{"kept", std::to_string(kept_)}, {"already", std::to_string(already_)}, {"rejected", std::to_string(rejected_)}});
     if (rejected_ == 0) return done;
@@ -246,6 +224,8 @@ int Importer::finish() {
     shell_.say("cli.responses.import.rejects_in", {{"file", file}});
     return input_has_problems;
 }
+
+namespace {
 
 /// By the end of the name; standard input by its first character.
 bool looks_like_json(const std::string& file, std::string_view text) {
@@ -267,7 +247,9 @@ int import_responses(Shell& shell, const ImportOptions& options) {
     const auto campaign = at.forms->find(options.campaign);
     if (!campaign) return shell.refuse(Problem{Code::campaign_unknown, options.campaign, "", {}});
     Importer importer{shell, at, options, campaign};
-    const bool readable = looks_like_json(options.file, *text) ? importer.read_ndjson(*text) : importer.read_csv(*text);
+    const bool readable = is_queue(*text)                        ? importer.read_queue(*text)
+                          : looks_like_json(options.file, *text) ? importer.read_ndjson(*text)
+                                                                 : importer.read_csv(*text);
     if (!readable) return input_has_problems;
     if (!options.dry_run) at.store->audit().add(shell.now(), Shell::who(), "responses.import", options.campaign);
     return importer.finish();

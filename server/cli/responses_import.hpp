@@ -10,7 +10,7 @@ struct ImportOptions {
     bool dry_run = false;
 };
 
-/// Reads NDJSON or CSV (DESIGN.md section 6), each row validated like any other response; the good ones are kept, the others go to a file
+/// Reads NDJSON, CSV (DESIGN.md section 6) or the queue of a tablet, a sealed answer a line; each row validated like any other response; the good ones are kept, the others go to a file
 /// with their reasons. A CSV with a column that no question has is refused as a whole. A campaign takes imports also after its close:
 /// paper is typed in later. Returns done, or input_has_problems when a row was rejected.
 int import_responses(Shell& shell, const ImportOptions& options);

@@ -89,6 +89,7 @@ int serve(Shell& shell, const Options& options) {
     at.settings.secure_cookies = !tls->door && addresses.base.starts_with("https://");
     at.settings.tablet_url = addresses.tablets;
     at.settings.authority = tls->authority;
+    write_file((shell.data_directory / served_at_file).string(), (addresses.tablets.empty() ? addresses.base : addresses.tablets) + "\n");
     announce(shell, *at.store, options, listen, addresses, door.port());
     door.stop_on_signals();
     door.run();

@@ -136,7 +136,8 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", std::string{"ecoute "} + ECOUTE_VERSION);
     app.add_option("--data", shell.data_directory, shell.text("cli.data"))->type_name("DIR");
     for (auto* add : {add_serve, add_demo, add_form, add_campaign, add_territory, add_responses, add_margins, add_weights,
-                      add_table, add_compare, add_report, add_user, add_simulate, add_audit, add_erase, add_link})
+                      add_table, add_compare, add_report, add_user, add_simulate, add_audit, add_erase, add_link, add_device,
+                      add_quotas})
         add(app, shell);
     try {
         app.parse(argc, argv);

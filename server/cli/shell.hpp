@@ -64,6 +64,9 @@ private:
     bool terminal_;
 };
 
+/// In the data directory: where tablets reach the server, one line, as `ecoute serve` announced it last.
+inline constexpr std::string_view served_at_file = "served-at";
+
 /// Everything in a file; "-" is standard input. nullopt when it can't be read.
 std::optional<std::string> read_file(const std::string& path);
 /// A file written all or nothing: beside, synced, then renamed by `commit` (trap T5: an export that fails leaves no file). "" or "-" is standard
@@ -99,6 +102,8 @@ void add_simulate(CLI::App& app, Shell& shell);
 void add_audit(CLI::App& app, Shell& shell);
 void add_erase(CLI::App& app, Shell& shell);
 void add_report(CLI::App& app, Shell& shell);
+void add_device(CLI::App& app, Shell& shell);
+void add_quotas(CLI::App& app, Shell& shell);
 
 /// The whole program. Returns the exit status.
 int run(int argc, char** argv);

@@ -30,6 +30,13 @@ void links_page(Desk& desk, const Request& request, Respond respond);
 void links_post(Desk& desk, const Request& request, Respond respond);
 void links_withdraw(Desk& desk, const Request& request, Respond respond);
 
+// tablets_page.cpp
+void tablets_page(Desk& desk, const Request& request, Respond respond);
+/// Shows a code for one more tablet, once: the page that answers is not to be had again.
+void enrol_tablet(Desk& desk, const Request& request, Respond respond);
+/// Asks first, unless the field "sure" says 1.
+void revoke_tablet_page(Desk& desk, const Request& request, Respond respond);
+
 // table_page.cpp; the whole state stands in the address: question, by, answer (the one that is drawn)
 void table_page(Desk& desk, const Request& request, Respond respond);
 

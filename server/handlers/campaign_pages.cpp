@@ -14,6 +14,8 @@
 #include "server/qr.hpp"
 #include "server/system_clock.hpp"
 #include "server/table_view.hpp"
+#include "storage/devices.hpp"
+#include "storage/field_work.hpp"
 
 namespace ecoute::server::admin {
 namespace {
@@ -63,6 +65,13 @@ json described(const Page& page, const storage::Campaign& campaign) {
             {"qr", qr_svg(address, page.say("qr_label", {{"address", address}}))},
             {"here", campaign_address(campaign.id)},
             {"invented", campaign.demonstration || tally.simulated > 0 ? page.say("invented") : ""}};
+}
+
+/// Who was called on by interviewers and did not begin, when tablets counted any.
+json contacts_of(const Page& page, const std::string& campaign) {
+    const auto count = page.desk.store.devices().field_work().contacts(campaign);
+    if (count.refused + count.absent == 0) return nullptr;
+    return {{"refused", page.number(count.refused)}, {"absent", page.number(count.absent)}};
 }
 
 /// "list.none" becomes words -> list -> none, which is how templates read a dotted name.
@@ -236,6 +245,8 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["any_table"] = !data["sections"].empty();
     const bool reviews = may(request.session->role, Right::rows) && !open_questions(campaign->form, "fr").empty();
     data["open_answers"] = reviews ? desk.words.say(page_of.language, "open_answers.title") : "";
+    data["contacts"] = contacts_of(page_of, kept.id);
+    data["may_enrol"] = may(request.session->role, Right::field_work);
     const auto api = "/api/v1/campaigns/" + percent_encoded(kept.id);
     data["api_form"] = api + "/form";
     data["api_tables"] = api + "/tables";
@@ -243,7 +254,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
               {"refusals", "tables", "report", "resident_page", "poster", "links", "campaign.by_quartier", "campaign.by_day",
                "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
                "campaign.questions", "campaign.questions_about", "campaign.addresses", "campaign.address_page",
-               "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables"});
+               "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables", "tablets.title", "tablets.refused", "tablets.absent"});
     respond(page(request, 200, "admin_campaign", data));
 }
 

@@ -111,7 +111,7 @@ void correct(Desk& desk, const Campaign& campaign, Filling filling, const Respon
                         .started_at = "",
                         .ended_at = "",
                         .simulated = stored->simulated,
-                        .on_page = true};
+                        .pages = resident_pages};
     auto intake = take_in(*campaign, beside, std::move(answers), std::move(problems), desk.clock, desk.settings);
     if (!intake.problems.empty()) {
         filling.problems = std::move(intake.problems);
@@ -169,7 +169,7 @@ void send(Desk& desk, const Request& request, Campaign campaign, Filling filling
                         .started_at = filling.started,
                         .ended_at = now_text(desk.clock),
                         .simulated = false,
-                        .on_page = true};
+                        .pages = resident_pages};
     auto intake = take_in(*campaign, beside, std::move(answers), std::move(problems), desk.clock, desk.settings);
     if (!intake.problems.empty()) {
         filling.problems = std::move(intake.problems);

@@ -40,9 +40,9 @@ Reply not_open(const Desk& desk, const Request& request, const forms::Problem& p
 }
 
 /// Whether a page's field is taken for a question: what it shows, the number of rows of a repeat, and what it carries.
-bool is_taken(const Form& form, std::uint32_t question, std::string_view value) {
+bool is_taken(const Form& form, std::uint32_t question, std::string_view value, Pages pages) {
     const auto& asked = form.questions[question];
-    if (is_shown(form, question)) return forms::is_asked(asked.type) || asked.type == QuestionType::repeat;
+    if (is_shown_on(pages, form, question)) return forms::is_asked(asked.type) || asked.type == QuestionType::repeat;
     if (asked.keeps_sent || (asked.type == QuestionType::hidden && !asked.default_value.empty())) return true;
     return is_choice_of(form, question, value);
 }
@@ -107,7 +107,7 @@ void prefill(const Form& form, const Request& request, Filling& filling) {
     fill(form.find("lieu").value_or(forms::none), request.parameter("lieu"));
 }
 
-Filling read_filling(const Form& form, const Fields& fields) {
+Filling read_filling(const Form& form, const Fields& fields, Pages pages) {
     Filling filling;
     filling.fresh = false;
     filling.language = reader_language(form, field(fields, field_language), "");
@@ -122,7 +122,9 @@ Filling read_filling(const Form& form, const Fields& fields) {
                    [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
     for (const auto& [name, value] : fields) {
         const auto place = value.empty() ? std::nullopt : field_place(form, name);
-        if (place && is_taken(form, place->question, value)) filling.values[name].push_back(value);
+        if (!place || !is_taken(form, place->question, value, pages)) continue;
+        auto& values = filling.values[name];
+        if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
     }
     return filling;
 }

@@ -6,6 +6,7 @@
 
 #include "server/desk.hpp"
 #include "server/http/message.hpp"
+#include "server/pages/audience.hpp"
 #include "server/pages/filling.hpp"
 
 /// What the residents' handlers have in common: who is let in, what a page's fields mean, the pages they answer with.
@@ -26,9 +27,9 @@ bool is_choice_of(const forms::Form& form, std::uint32_t question, std::string_v
 /// ?quartier= and ?lieu=, where the form has such questions and such choices.
 void prefill(const forms::Form& form, const Request& request, Filling& filling);
 
-/// The fields of a post that belong to a question, by field. Questions that the page does not show are taken only as it
-/// carries them.
-Filling read_filling(const forms::Form& form, const Fields& fields);
+/// The fields that belong to a question, by field; a value that comes twice counts once. Questions that none of the pages shows
+/// are taken only as a page carries them.
+Filling read_filling(const forms::Form& form, const Fields& fields, Pages pages = resident_pages);
 
 std::string policy_of(const forms::Form& form);
 Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status);

@@ -9,6 +9,10 @@
 
 #include "storage/store.hpp"
 
+namespace ecoute::storage {
+struct Device;
+}
+
 namespace ecoute::server {
 
 /// A request as handlers see it: no sockets, no Beast.
@@ -21,9 +25,11 @@ struct Request {
     std::string body;
     std::string content_type;  ///< without parameters, lower case
     std::string accept_language, cookie, host, origin, if_none_match;
+    std::string authorization;  ///< never logged
     bool accepts_gzip = false, tls = false;
     std::string id;                           ///< of this request, for the log and for fault messages
     std::optional<storage::Session> session;  ///< of the person logged in, checked by the router
+    std::shared_ptr<const storage::Device> device;  ///< the tablet that asks, checked by the router
 
     /// First value of a query parameter, or "".
     std::string_view parameter(std::string_view name) const;

@@ -68,6 +68,9 @@ private:
             case content_type:
                 request_.content_type = without_parameters(value);
                 break;
+            case authorization:
+                request_.authorization = std::string(value);
+                break;
             case origin:
                 request_.origin = std::string(value);
                 break;

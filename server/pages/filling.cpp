@@ -279,13 +279,13 @@ bool count_rows(const Form& form, Filling& filling, const forms::Clock& clock) {
     return more;
 }
 
-void fill_defaults(const Form& form, Filling& filling, const forms::Clock& clock) {
+void fill_defaults(const Form& form, Filling& filling, const forms::Clock& clock, Defaults which) {
     const bool any = std::any_of(form.questions.begin(), form.questions.end(),
                                  [](const Question& question) { return !question.default_value.empty(); });
     if (!any) return;
     const Known known{form, filling, clock};
     for (std::uint32_t question = 0; question < form.questions.size(); ++question)
-        if (!form.questions[question].default_value.empty())
+        if (!form.questions[question].default_value.empty() && (which == Defaults::all || !form.questions[question].default_is_dynamic))
             each_place(form, filling, question,
                        [&](const Rows& at) { fill_default(form, filling, known, question, at); });
 }

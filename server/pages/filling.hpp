@@ -68,8 +68,9 @@ bool remove_row(const forms::Form& form, Filling& filling, std::string_view row)
 void drop_blank_rows(const forms::Form& form, Filling& filling);
 /// Gives each counted repeat as many rows as its repeat_count says now. True when one got rows that the page did not have.
 bool count_rows(const forms::Form& form, Filling& filling, const forms::Clock& clock);
-/// Fills in the defaults of a page that nobody has touched.
-void fill_defaults(const forms::Form& form, Filling& filling, const forms::Clock& clock);
+/// Fills in the defaults of a page that nobody has touched: all, or those alone that are the same for everybody on every day.
+enum class Defaults : std::uint8_t { all, fixed };
+void fill_defaults(const forms::Form& form, Filling& filling, const forms::Clock& clock, Defaults which = Defaults::all);
 
 /// Fields as texts for forms::answers_from_text: several boxes joined by spaces, rows as JSON. "Je préfère ne pas
 /// répondre" beside an answer gives way to it.

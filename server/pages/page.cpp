@@ -155,6 +155,18 @@ std::string content_policy(std::initializer_list<std::string_view> scripts,
     return policy;
 }
 
+std::string framed_policy(std::string policy) {
+    const auto put = [&](std::string_view from, std::string_view to) {
+        const auto at = policy.find(from);
+        assert(at != policy.npos && "every policy of ours says it");
+        policy.replace(at, from.size(), to);
+    };
+    put("frame-ancestors 'none'", "frame-ancestors 'self'");
+    put("form-action 'self'", "form-action 'none'");
+    put("script-src ", "script-src 'self' ");
+    return policy;
+}
+
 Reply page_reply(int status, std::string html, std::initializer_list<std::string_view> scripts,
                  std::initializer_list<std::string_view> styles) {
     return page_with_policy(status, std::move(html), content_policy(scripts, styles));

@@ -40,6 +40,10 @@ Reply message_page(const Words& words, std::string_view language, int status, st
 std::string content_policy(std::initializer_list<std::string_view> scripts = {},
                            std::initializer_list<std::string_view> styles = {});
 
+/// The policy of a page that the tablet's app shows within its own: its modules may run, nobody else may frame it, and nothing is
+/// ever sent as a form.
+std::string framed_policy(std::string policy);
+
 /// An embedded file of web/ ("questionnaire.js") as pages carry it: without indentation and lines that are only
 /// comment.
 std::string_view asset(std::string_view name);

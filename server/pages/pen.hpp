@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/pages/audience.hpp"
 #include "server/pages/known.hpp"
 #include "server/words.hpp"
 
@@ -18,6 +19,7 @@ struct Pen {
     nlohmann::json& mistakes;  ///< found so far, in the order of the page: field, label and sentence
     Rows at;                   ///< the row of repeats that is being drawn
     std::vector<std::uint32_t> repeats;  ///< those repeats, outermost first
+    Audience audience = Audience::resident;
 
     std::string say(std::string_view key, const Words::Facts& facts = {}) const;
     /// A text of the form as HTML; in another language than the reader's it says which (trap T11). Values named in it

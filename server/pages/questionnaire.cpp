@@ -17,7 +17,7 @@ using nlohmann::json;
 void add_hidden_mistakes(const Pen& pen, json& all) {
     for (std::uint32_t at = 0; at < pen.form.questions.size(); ++at) {
         const auto& question = pen.form.questions[at];
-        if (is_shown(pen.form, at)) continue;
+        if (is_shown(pen.form, at, pen.audience)) continue;
         const auto sentence = pen.why(question);
         if (!sentence.empty())
             all.push_back({{"name", question.name}, {"label", pen.html(question.label)}, {"why", sentence}});
@@ -37,20 +37,34 @@ json other_languages(const Pen& pen) {
 }
 
 /// Answers to questions that the page does not show: those that came with the address (?lieu=...) or a default, and
-/// what chance or the clock gave, so that it stays what it was.
+/// what chance or the clock gave, so that it stays what it was. On a tablet blank ones too: their values come later.
 json carried(const Pen& pen) {
     json all = json::array();
     for (std::uint32_t at = 0; at < pen.form.questions.size(); ++at) {
         const auto& question = pen.form.questions[at];
-        if (question.repeat != forms::none || !is_carried(pen.form, at)) continue;
-        if (question.keeps_sent) {
-            all.push_back({{"carried_name", question.name}, {"carried_value", pen.known.value(at, {})}, {"drawn", true}});
-            continue;
+        if (question.repeat != forms::none || !is_carried(pen.form, at, pen.audience)) continue;
+        auto field = carried_field(pen, at);
+        const bool single = pen.audience != Audience::resident || question.keeps_sent;
+        const auto values = single ? std::vector{field["value"].get<std::string>()} : pen.values(question);
+        for (const auto& value : values) {
+            if (!single && value.empty()) continue;
+            field["value"] = value;
+            all.push_back(field);
         }
-        for (const auto& value : pen.values(question))
-            if (!value.empty()) all.push_back({{"carried_name", question.name}, {"carried_value", value}, {"drawn", false}});
     }
     return all;
+}
+
+/// Names of the questions that are asked in confidence: a grid stands for its rows.
+std::string sensitive_names(const Pen& pen) {
+    std::string names;
+    for (std::uint32_t at = 0; at < pen.form.questions.size(); ++at) {
+        const auto& question = pen.form.questions[at];
+        const bool row = question.parent != forms::none && pen.form.questions[question.parent].type == forms::QuestionType::grid;
+        const bool holder = question.type == forms::QuestionType::group || question.type == forms::QuestionType::repeat;
+        if (question.sensitive && !row && !holder && is_shown(pen.form, at, pen.audience)) names += (names.empty() ? "" : " ") + question.name;
+    }
+    return names;
 }
 
 /// The notice, a paragraph a line.
@@ -111,10 +125,11 @@ std::string reader_language(const Form& form, std::string_view asked, std::strin
 }
 
 json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling,
-                         const forms::Clock& clock) {
+                         const forms::Clock& clock, Audience audience) {
     const Known known{campaign.form, filling, clock};
     json mistakes = json::array();
-    const Pen pen{campaign.form, words, filling, known, mistakes, {}, {}};
+    const Pen pen{campaign.form, words, filling, known, mistakes, {}, {}, audience};
+    const bool tablet = audience != Audience::resident;
     const auto title = forms::shown(campaign.form.title, filling.language, campaign.form.default_language);
     auto page = page_data(words, filling.language, title.text, campaign.invented);
     page["campaign"] = campaign.campaign.id;
@@ -130,12 +145,16 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     page["said"] = filling.said;
     page["code"] = filling.code;
     page["revision"] = filling.revision == 0 ? "" : std::to_string(filling.revision);
-    page["exit"] = is_delicate(campaign.form) ? pen.say("resident.exit") : "";
+    page["exit"] = is_delicate(campaign.form) && !tablet ? pen.say("resident.exit") : "";
     // The title is what a browser's history shows.
     if (campaign.form.sensitive) page["title"] = pen.say("resident.delicate_title");
     page["languages"] = other_languages(pen);
     page["more_languages"] = campaign.form.languages.size() > 1;
-    page["notice"] = paragraphs(pen, campaign.form.notice);
+    page["tablet"] = tablet;
+    page["on_sheet"] = audience == Audience::field_sheet;
+    page["sensitive_names"] = tablet ? sensitive_names(pen) : "";
+    page["draft"] = !tablet && filling.revision == 0;
+    page["notice"] = audience == Audience::field_sheet ? json::array() : paragraphs(pen, campaign.form.notice);
     page["any_notice"] = !page["notice"].empty();
     page["sections"] = sections(pen);
     add_hidden_mistakes(pen, mistakes);
@@ -147,10 +166,10 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
 }
 
 std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling,
-                               const forms::Clock& clock) {
-    auto page = questionnaire_model(campaign, words, filling, clock);
-    page["rules"] = questionnaire_rules_text(campaign.form, words, filling.language);
-    page["script"] = questionnaire_script(campaign.form);
+                               const forms::Clock& clock, Audience audience) {
+    auto page = questionnaire_model(campaign, words, filling, clock, audience);
+    page["rules"] = questionnaire_rules_text(campaign.form, words, filling.language, audience);
+    page["script"] = questionnaire_script(campaign.form, audience);
     return render("questionnaire", page);
 }
 

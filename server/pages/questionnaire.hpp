@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/desk.hpp"
+#include "server/pages/audience.hpp"
 #include "server/pages/filling.hpp"
 
 namespace ecoute::server {
@@ -25,15 +26,15 @@ inline constexpr std::size_t most_range_tiles = 12;
 /// A rank without "max" asks for that many places.
 inline constexpr std::size_t usual_places = 5;
 
-/// What pages/questionnaire.mustache reads. Groups of the field sheet are left out. Shape of an item of "items": one key
+/// What pages/questionnaire.mustache reads, for whom it is made. Shape of an item of "items": one key
 /// of the list in the template ("choose", "grid", "menu", ...), with every name that its part reads. A repeat is its
 /// rows one after the other, and one more as the script's model of a row to come.
 nlohmann::json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling,
-                                   const forms::Clock& clock);
+                                   const forms::Clock& clock, Audience audience = Audience::resident);
 
 /// The page: model, template.
 std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling,
-                               const forms::Clock& clock);
+                               const forms::Clock& clock, Audience audience = Audience::resident);
 
 /// True when what is asked may put the person in danger or shame at home: a way out of the page, numbers to call, and
 /// nothing left in the browser.
@@ -44,17 +45,19 @@ bool differs_by_person(const forms::Form& form);
 
 /// The script of the page, as it stands between its tags (for the content policy): the part of web/questionnaire/
 /// and of expression.js that this form needs.
-std::string questionnaire_script(const forms::Form& form);
+std::string questionnaire_script(const forms::Form& form, Audience audience = Audience::resident);
 
 /// The sheet of the page besides look.css, as it stands between its tags: what this form's parts need.
 std::string questionnaire_sheet(const forms::Form& form);
 
 /// What the script needs to know of the questionnaire and cannot see in the page: conditions, limits and calculations
 /// as trees, by question in the order of evaluation; sentences of mistakes in `language`. Without labels.
-nlohmann::json questionnaire_rules(const forms::Form& form, const Words& words, std::string_view language);
+nlohmann::json questionnaire_rules(const forms::Form& form, const Words& words, std::string_view language,
+                                   Audience audience = Audience::resident);
 
 /// The same as text fit to stand in a <script> element.
-std::string questionnaire_rules_text(const forms::Form& form, const Words& words, std::string_view language);
+std::string questionnaire_rules_text(const forms::Form& form, const Words& words, std::string_view language,
+                                     Audience audience = Audience::resident);
 
 /// True when its choices are too many for rows: a menu with a field to search it.
 bool is_menu(const forms::Form& form, std::uint32_t question) noexcept;

@@ -198,6 +198,7 @@ constexpr FieldKind field_kinds[] = {
     {QuestionType::date, "date", ""},
     {QuestionType::time, "time", ""},
     {QuestionType::date_time, "datetime-local", ""},
+    {QuestionType::barcode, "text", ""},
 };
 
 json field(const Pen& pen, const Question& question) {
@@ -251,6 +252,7 @@ json item_of(const Pen& pen, const Question& question) {
         case QuestionType::date:
         case QuestionType::time:
         case QuestionType::date_time:
+        case QuestionType::barcode:
             return field(pen, question);
         default:
             return {};
@@ -275,10 +277,8 @@ std::string folded_answer(const Pen& pen, const Question& question) {
 void add_carried(const Pen& pen, std::uint32_t repeat, json& items) {
     for (auto at = repeat + 1; at < pen.form.questions[repeat].end; ++at) {
         const auto& question = pen.form.questions[at];
-        if (question.repeat != repeat || !is_carried(pen.form, at)) continue;
-        items.push_back({{"drawn_field",
-                          {{"name", pen.field(question)},
-                           {"value", question.keeps_sent ? pen.known.value(at, pen.at) : pen.typed(question)}}}});
+        if (question.repeat != repeat || !is_carried(pen.form, at, pen.audience)) continue;
+        items.push_back({{"drawn_field", carried_field(pen, at)}});
     }
 }
 
@@ -316,7 +316,7 @@ void add_repeat(const Pen& pen, std::uint32_t repeat, json& items) {
 void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& items) {
     for (auto at = begin; at < end; at = pen.form.questions[at].end) {
         const auto& question = pen.form.questions[at];
-        if (!is_shown(pen.form, at)) continue;
+        if (!is_shown(pen.form, at, pen.audience)) continue;
         const bool grid = question.type == QuestionType::grid;
         if (question.type == QuestionType::repeat) {
             add_repeat(pen, at, items);
@@ -335,11 +335,25 @@ void add_items(const Pen& pen, std::uint32_t begin, std::uint32_t end, json& ite
 
 }  // namespace
 
-bool is_carried(const Form& form, std::uint32_t question) noexcept {
+bool is_carried(const Form& form, std::uint32_t question, Audience audience) noexcept {
     const auto& asked = form.questions[question];
-    if (asked.type == QuestionType::calculate) return asked.keeps_sent;
-    if (asked.type == QuestionType::hidden) return !asked.default_value.empty() || asked.keeps_sent;
-    return !is_shown(form, question) && forms::is_asked(asked.type);
+    const bool made = asked.type == QuestionType::calculate ? asked.keeps_sent
+                      : asked.type == QuestionType::hidden  ? !asked.default_value.empty() || asked.keeps_sent
+                                                            : false;
+    if (audience == Audience::resident) return made || (!is_shown(form, question, audience) && forms::is_asked(asked.type));
+    const bool on_sheet = is_shown(form, question, Audience::field_sheet) && forms::is_asked(asked.type);
+    if (audience == Audience::field_sheet) return made && asked.field_sheet;
+    return asked.field_sheet ? on_sheet && asked.repeat == forms::none : made;
+}
+
+json carried_field(const Pen& pen, std::uint32_t question) {
+    const auto& asked = pen.form.questions[question];
+    const bool tablet = pen.audience != Audience::resident;
+    const bool drawn = asked.keeps_sent && !tablet;
+    return {{"name", pen.field(asked)},
+            {"value", drawn ? pen.known.value(question, pen.at) : pen.typed(asked)},
+            {"drawn", drawn || (!tablet && asked.repeat != forms::none)},
+            {"of_sheet", tablet && asked.field_sheet && pen.audience == Audience::interview}};
 }
 
 bool is_menu(const Form& form, std::uint32_t question) noexcept {
@@ -353,7 +367,7 @@ json sections(const Pen& pen) {
     const auto& questions = pen.form.questions;
     const auto count = static_cast<std::uint32_t>(questions.size());
     for (std::uint32_t at = 0; at < count; at = questions[at].end) {
-        if (!is_shown(pen.form, at)) continue;
+        if (!is_shown(pen.form, at, pen.audience)) continue;
         const auto& question = questions[at];
         if (question.type == QuestionType::group) {
             json section{

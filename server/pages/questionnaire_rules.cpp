@@ -5,6 +5,7 @@
 #include "server/pages/module_part.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire.hpp"
+#include "server/pages/questionnaire_items.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -99,14 +100,16 @@ void add_lists_read(const json& tree, const Form& form, std::string_view languag
 }
 
 /// Everything about one question; an object with its name only when there is nothing to know.
-json rule_of(const Form& form, const Question& question, std::string_view language) {
+json rule_of(const Form& form, const Question& question, std::string_view language, Audience audience) {
     json rule{{"n", question.name}};
     if (question.parent != forms::none) rule["p"] = form.questions[question.parent].name;
     if (const auto around = repeats_around(form, static_cast<std::uint32_t>(&question - form.questions.data())); !around.empty())
         for (const auto repeat : around) rule["e"].push_back(form.questions[repeat].name);
     if (question.type == QuestionType::repeat) rule["i"] = true;
     add_tree(rule, "k", question.repeat_count);
-    if (question.repeat != forms::none) add_tree(rule, "d", question.default_value);
+    // A row that comes later has its defaults made there; on a tablet so has the page, which it keeps for weeks.
+    const bool made_there = question.repeat != forms::none || (audience != Audience::resident && question.default_is_dynamic);
+    if (made_there) add_tree(rule, "d", question.default_value);
     add_tree(rule, "w", question.read_only);
     add_order(rule, form, question);
     add_tree(rule, "r", question.relevant);
@@ -158,14 +161,19 @@ bool names_values(const Form& form, const Question& question) {
     return std::any_of(choices.begin(), choices.end(), [](const auto& choice) { return names_values(choice.label); });
 }
 
+/// True for what stands in the page, seen or not, and has no calculation that would put it there.
+bool is_in_page(const Form& form, std::uint32_t question, Audience audience) {
+    return is_shown(form, question, audience) || (audience != Audience::resident && is_carried(form, question, audience));
+}
+
 /// The questions whose values the page needs: those that people see, and the calculations that these read, by whatever way. What is
 /// computed for tables alone ("age3") is computed by the server when the answers come. What waits for a trigger is
 /// computed here, whoever reads it: the server can't know when the trigger changed.
 class Needed {
 public:
-    explicit Needed(const Form& form) : form_(form), needed_(form.questions.size()) {
+    Needed(const Form& form, Audience audience) : form_(form), needed_(form.questions.size()) {
         for (std::uint32_t at = 0; at < form.questions.size(); ++at)
-            if (is_shown(form, at) || !form.questions[at].triggers.empty()) need(at);
+            if (is_in_page(form, at, audience) || !form.questions[at].triggers.empty()) need(at);
     }
     bool operator[](std::uint32_t question) const { return needed_[question]; }
 
@@ -209,12 +217,12 @@ void close_nothing(std::string& text) {
 
 }  // namespace
 
-json questionnaire_rules(const Form& form, const Words& words, std::string_view language) {
+json questionnaire_rules(const Form& form, const Words& words, std::string_view language, Audience audience) {
     json rules{{"q", json::array()}};
-    const Needed needed{form};
+    const Needed needed{form, audience};
     for (const auto at : in_order(form)) {
-        if (!needed[at] || (!is_shown(form, at) && form.questions[at].calculation.empty())) continue;
-        auto rule = rule_of(form, form.questions[at], language);
+        if (!needed[at] || (!is_in_page(form, at, audience) && form.questions[at].calculation.empty())) continue;
+        auto rule = rule_of(form, form.questions[at], language, audience);
         const bool only_name = rule.size() == 1 || (rule.size() == 2 && rule.contains("p"));
         if (only_name) continue;
         json lists = json::object();
@@ -222,7 +230,7 @@ json questionnaire_rules(const Form& form, const Words& words, std::string_view 
         if (!lists.empty()) rules["lists"].update(lists);
         rules["q"].push_back(std::move(rule));
     }
-    if (form.consent) {
+    if (form.consent && audience != Audience::field_sheet) {
         const auto& question = form.questions[form.consent->question];
         const bool tick = question.list == forms::none;
         rules["consent"] = {question.name,
@@ -250,19 +258,19 @@ bool differs_by_person(const Form& form) {
     });
 }
 
-std::string questionnaire_rules_text(const Form& form, const Words& words, std::string_view language) {
-    auto text = questionnaire_rules(form, words, language).dump();
+std::string questionnaire_rules_text(const Form& form, const Words& words, std::string_view language, Audience audience) {
+    auto text = questionnaire_rules(form, words, language, audience).dump();
     close_nothing(text);
     return text;
 }
 
-std::string questionnaire_script(const Form& form) {
+std::string questionnaire_script(const Form& form, Audience audience) {
     Names used;
-    const Needed needed{form};
+    const Needed needed{form, audience};
     bool rare = false;  // some function is in the second module of the evaluator
     for (std::uint32_t at = 0; at < form.questions.size(); ++at) {
         const auto& question = form.questions[at];
-        if (!needed[at] || (!is_shown(form, at) && question.calculation.empty())) continue;
+        if (!needed[at] || (!is_in_page(form, at, audience) && question.calculation.empty())) continue;
         for (const auto* expression :
              {&question.relevant, &question.constraint, &question.calculation, &question.required,
               &question.choice_filter, &question.repeat_count, &question.read_only, &question.default_value}) {
@@ -283,7 +291,10 @@ std::string questionnaire_script(const Form& form) {
         if (question.type == QuestionType::rank) used.insert("rank");
         if (is_menu(form, at)) used.insert("menu");
     }
-    if (is_delicate(form)) used.insert("exit");
+    if (audience != Audience::resident)
+        used.insert("interview");
+    else if (is_delicate(form))
+        used.insert("exit");
     std::string own;
     for (const auto* part : {"page", "answers", "labels", "following", "mistakes", "rank", "rows", "menu", "steps", "draft", "interview", "start"})
         own += source("questionnaire/" + std::string{part} + ".js");

@@ -9,6 +9,8 @@
 #include "server/pages/page.hpp"
 #include "server/report/scope.hpp"
 #include "server/system_clock.hpp"
+#include "storage/devices.hpp"
+#include "storage/field_work.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -85,6 +87,9 @@ private:
         line("method.dates", period_in_words(desk_.words, request_.language, kept.opens, kept.closes.empty() ? kept.closed_at : kept.closes));
         line("method.responses", number_in_words(request_.language, tally.responses));
         line("method.refusals", number_in_words(request_.language, tally.refusals));
+        const auto contacts = desk_.store.devices().field_work().contacts(campaign_.campaign.id);
+        if (contacts.refused > 0) line("method.refused_at_the_door", number_in_words(request_.language, contacts.refused));
+        if (contacts.absent > 0) line("method.absent", number_in_words(request_.language, contacts.absent));
         line("method.modes", channels_in_words(desk_.words, request_.language, desk_.store.responses().by_channel(kept.id)));
         line("method.sample", scope_.say("method.sample_text"));
         line("method.weights", scope_.say(scope_.weights ? "method.weighted" : "method.unweighted"));

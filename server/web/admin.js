@@ -1,3 +1,13 @@
+// What can't be undone is asked for here instead of on a page of its own.
+for (const form of document.querySelectorAll("form[data-sure]")) {
+  form.addEventListener("submit", (event) => {
+    if (!confirm(form.dataset.sure)) return event.preventDefault();
+    const sure = document.createElement("input");
+    sure.type = "hidden"; sure.name = "sure"; sure.value = "1";
+    form.append(sure);
+  });
+}
+
 // The table builder shows its table as soon as something else is chosen. Without this, its button does.
 const builder = document.querySelector("form[data-builder]");
 const kept = "ecoute-choix";

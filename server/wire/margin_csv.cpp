@@ -39,6 +39,19 @@ std::optional<double> population_of(std::string text) {
     return number;
 }
 
+/// The column that counts people, and what its numbers may be.
+struct Counting {
+    std::string_view column;
+    bool whole;
+};
+constexpr Counting populations{"population", false}, targets{"target", true};
+
+std::optional<double> count_of(const std::string& text, const Counting& counting) {
+    const auto number = population_of(text);
+    if (number && counting.whole && *number != std::trunc(*number)) return std::nullopt;
+    return number;
+}
+
 /// One column that names a variable.
 struct VariableColumn {
     std::size_t place = 0;
@@ -65,16 +78,17 @@ std::string categories_of(const forms::Form& form, std::uint32_t question) {
 
 class MarginReader {
 public:
-    MarginReader(const forms::CsvReader& file, const forms::Form& form, forms::Problems& problems)
+    MarginReader(const forms::CsvReader& file, const forms::Form& form, const Counting& counting, forms::Problems& problems)
         : form_(form),
           problems_(problems),
-          population_(file.column("population")),
+          counting_(counting),
+          population_(file.column(counting.column)),
           source_(file.column("source")),
           vintage_(file.column("vintage")) {
         for (std::size_t i = 0; i < file.header().size(); ++i)
             if (i != population_ && i != source_ && i != vintage_) add_variable(i, file.header()[i]);
         if (population_ && !variables_.empty()) return;
-        if (problems_.empty()) problems_.push_back(on_line(Code::margin_column_missing, 1, "", {}));
+        if (problems_.empty()) problems_.push_back(on_line(Code::margin_column_missing, 1, "", {{"column", std::string{counting_.column}}}));
     }
 
     bool readable() const noexcept { return population_.has_value() && !variables_.empty() && problems_.empty(); }
@@ -86,10 +100,8 @@ public:
             cell.levels.push_back(trimmed(row.cells[variable.place]));
             key.push_back(level(row.line, variable, cell.levels.back()));
         }
-        const auto population = population_of(row.cells[*population_]);
-        if (!population)
-            problems_.push_back(on_line(Code::margin_population_invalid, row.line, "population",
-                                        {{"value", row.cells[*population_]}}));
+        const auto population = count_of(row.cells[*population_], counting_);
+        if (!population) problems_.push_back(invalid_count(row));
         cell.population = population.value_or(0);
         std::string name;
         for (const auto& part : cell.levels) name += (name.empty() ? "" : ", ") + part;
@@ -109,13 +121,19 @@ public:
     }
 
 private:
+    Problem invalid_count(const forms::CsvRow& row) const {
+        auto problem = on_line(Code::margin_population_invalid, row.line, std::string{counting_.column}, {{"value", row.cells[*population_]}});
+        if (counting_.whole) problem.facts["example"] = "14";
+        return problem;
+    }
+
     void add_variable(std::size_t place, const std::string& name) {
         const auto question = analysis::margin_variable(form_, name);
         if (question) return variables_.push_back({place, name, *question});
         problems_.push_back(on_line(Code::margin_column_unknown, 1, name,
                                     {{"value", name},
                                      {"column", name},
-                                     {"known", names_of(form_, analysis::breakdowns(form_)) + ", population"}}));
+                                     {"known", names_of(form_, analysis::breakdowns(form_)) + ", " + std::string{counting_.column}}}));
     }
 
     /// The categories of a level; a category counted in another level already is refused.
@@ -138,6 +156,7 @@ private:
 
     const forms::Form& form_;
     forms::Problems& problems_;
+    const Counting& counting_;
     std::optional<std::size_t> population_, source_, vintage_;
     std::vector<VariableColumn> variables_;
     std::map<std::vector<std::vector<int>>, std::size_t> first_lines_;
@@ -145,16 +164,14 @@ private:
     analysis::Margin margin_;
 };
 
-}  // namespace
-
-std::optional<analysis::Margin> margin_from_csv(std::string_view csv, const forms::Form& form,
+std::optional<analysis::Margin> counts_from_csv(std::string_view csv, const forms::Form& form, const Counting& counting,
                                                 forms::Problems& problems) {
     auto file = forms::CsvReader::open(csv);
     if (!file) {
         problems.push_back(file.error());
         return std::nullopt;
     }
-    MarginReader reader{*file, form, problems};
+    MarginReader reader{*file, form, counting, problems};
     if (!reader.readable()) return std::nullopt;
     while (auto row = file->next()) {
         if (!*row)
@@ -168,6 +185,17 @@ std::optional<analysis::Margin> margin_from_csv(std::string_view csv, const form
     if (reader.cells() == 0 && problems.empty()) problems.push_back({Code::margin_none, "", "", {}});
     if (!problems.empty()) return std::nullopt;
     return reader.take();
+}
+
+}  // namespace
+
+std::optional<analysis::Margin> margin_from_csv(std::string_view csv, const forms::Form& form,
+                                                forms::Problems& problems) {
+    return counts_from_csv(csv, form, populations, problems);
+}
+
+std::optional<analysis::Margin> targets_from_csv(std::string_view csv, const forms::Form& form, forms::Problems& problems) {
+    return counts_from_csv(csv, form, targets, problems);
 }
 
 }  // namespace ecoute::server

@@ -20,4 +20,8 @@ namespace ecoute::server {
 std::optional<analysis::Margin> margin_from_csv(std::string_view csv, const forms::Form& form,
                                                 forms::Problems& problems);
 
+/// The same for `ecoute quotas import`: the column `target` holds how many interviews are wanted, whole numbers, in the place of
+/// the population.
+std::optional<analysis::Margin> targets_from_csv(std::string_view csv, const forms::Form& form, forms::Problems& problems);
+
 }  // namespace ecoute::server
