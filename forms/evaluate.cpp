@@ -7,6 +7,11 @@
 namespace ecoute::forms {
 namespace {
 
+/// No row is made that would bring the answers beyond so many entries: 1,000 rows in each of 1,000 rows would make megabytes of a submission of
+/// eleven bytes. A household of 20 with 100 questions each is 2,000.
+constexpr std::size_t most_entries_with_rows_made = 50'000;
+static_assert(most_entries_with_rows_made <= most_answer_entries, "what is kept must be readable again");
+
 class Evaluation {
 public:
     Evaluation(const Form& form, Answers& answers, const Clock& clock, std::string_view language)
@@ -87,7 +92,7 @@ private:
         auto* rows = std::get_if<std::vector<Answers>>(&answer.value);
         if (!rows) rows = &answer.value.emplace<std::vector<Answers>>();
         if (rows->size() > wanted) rows->resize(wanted);
-        while (rows->size() < wanted && entries_ + (last - first + 1) <= most_answer_entries) {
+        while (rows->size() < wanted && entries_ + (last - first + 1) <= most_entries_with_rows_made) {
             make_blank(form_, first, last, rows->emplace_back());
             suppose_row_asked(rows->back());
         }
@@ -98,7 +103,7 @@ private:
     const Form& form_;
     Answers& answers_;
     OneQuestion one_;
-    std::size_t entries_ = 0;  ///< answers held, against most_answer_entries
+    std::size_t entries_ = 0;  ///< answers held, against most_entries_with_rows_made
     std::vector<std::uint32_t> repeats_;    ///< around the question that is evaluated, outermost first
     std::vector<std::uint32_t> instances_;  ///< the row of each
 };

@@ -186,6 +186,20 @@ BOOST_AUTO_TEST_CASE(a_repeat_may_have_as_many_rows_as_its_count_says) {
                f::most_repeat_rows);
 }
 
+BOOST_AUTO_TEST_CASE(counts_within_counts_do_not_make_megabytes_of_a_few_bytes) {
+    const auto form = t::form_of(R"(
+        {"type":"integer","name":"n","label":{"fr":"x"}},
+        {"type":"repeat","name":"r","label":{"fr":"x"},"repeat_count":"${n}","questions":[
+            {"type":"repeat","name":"s","label":{"fr":"x"},"repeat_count":"${n}","questions":[{"type":"text","name":"t","label":{"fr":"x"}}]}]})");
+    const auto rows = [](const f::Answer& answer) { return std::get<std::vector<f::Answers>>(answer.value); };
+    const auto family = rows(Submitted(form, R"({"n":30})").answers.by_question[1]);
+    BOOST_TEST(family.size() == 30U);
+    for (const auto& row : family) BOOST_TEST(rows(row.by_question[0]).size() == 30U);
+    const Submitted hostile(form, R"({"n":1000})");
+    BOOST_TEST(hostile.kept.size() < 600'000U);
+    BOOST_TEST(Submitted(form, hostile.kept).kept == hostile.kept);
+}
+
 BOOST_AUTO_TEST_CASE(rows_that_a_count_asks_for_must_be_answered) {
     const auto form = t::form_of(R"(
         {"type":"integer","name":"n","label":{"fr":"x"}},
