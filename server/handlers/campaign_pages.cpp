@@ -253,7 +253,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     add_words(data, page_of,
               {"refusals", "tables", "report", "resident_page", "poster", "links", "campaign.by_quartier", "campaign.by_day",
                "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
-               "campaign.questions", "campaign.questions_about", "campaign.addresses", "campaign.address_page",
+               "campaign.questions", "campaign.questions_about", "campaign.no_section", "campaign.addresses", "campaign.address_page",
                "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables", "tablets.title", "tablets.refused", "tablets.absent"});
     respond(page(request, 200, "admin_campaign", data));
 }
