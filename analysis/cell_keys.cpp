@@ -8,9 +8,9 @@ namespace ecoute::analysis {
 namespace {
 
 /// Changes that a count may undergo: none that leads below 0 or to a forbidden count.
-std::vector<Change> allowed(std::int64_t count, const Noise& noise) {
+std::vector<Shift> allowed(std::int64_t count, const Noise& noise) {
     if (count == 0) return {{0, 1}};
-    std::vector<Change> changes;
+    std::vector<Shift> changes;
     for (int by = -noise.most; by <= noise.most; ++by) {
         const auto published = count + by;
         if (published == 0 || published > noise.forbidden) changes.push_back({by, 0});
@@ -23,7 +23,7 @@ struct Moments {
 };
 
 /// Sets the shares to exp(a d + b d^2) / sum and returns their moments.
-Moments weigh(std::vector<Change>& changes, double a, double b) {
+Moments weigh(std::vector<Shift>& changes, double a, double b) {
     double sum = 0;
     for (auto& change : changes) sum += change.share = std::exp(a * change.by + b * change.by * change.by);
     Moments moments;
@@ -43,7 +43,7 @@ double misfit(const Moments& moments, double variance) {
 }
 
 /// Newton's method on the two multipliers; the step is halved while it makes the misfit worse.
-void solve(std::vector<Change>& changes, double variance) {
+void solve(std::vector<Shift>& changes, double variance) {
     if (changes.size() == 1) return;
     double a = 0, b = 0;
     auto now = weigh(changes, a, b);

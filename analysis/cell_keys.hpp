@@ -14,7 +14,7 @@ struct Noise {
 };
 
 /// One possible change of a count, and how often it happens.
-struct Change {
+struct Shift {
     int by = 0;
     double share = 0;
 };
@@ -34,12 +34,12 @@ public:
     int change(std::int64_t count, std::uint32_t cell_key) const noexcept;
 
     /// Counts over the last row are changed like the last row. Row 0 holds nothing but 0.
-    std::span<const std::vector<Change>> rows() const noexcept { return rows_; }
+    std::span<const std::vector<Shift>> rows() const noexcept { return rows_; }
     const Noise& noise() const noexcept { return noise_; }
 
 private:
     Noise noise_;
-    std::vector<std::vector<Change>> rows_;
+    std::vector<std::vector<Shift>> rows_;
 };
 
 /// The table with the usual noise, made at first use.

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "analysis/interval.hpp"
+
 namespace ecoute::analysis {
 namespace {
 

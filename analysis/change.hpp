@@ -2,8 +2,6 @@
 #include <optional>
 #include <vector>
 
-#include "analysis/estimates.hpp"
-
 namespace ecoute::analysis {
 
 /// What changed between two waves, in the unit of its figures: later minus earlier (STATISTICS.md A11).

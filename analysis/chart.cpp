@@ -31,6 +31,7 @@ struct Drawing {
         bar.high = cell.high;
         bar.base = group.base;
         bar.hidden = !cell.percent;
+        bar.fragile = is_fragile(group, cell);
         return bar;
     }
 
@@ -117,7 +118,58 @@ std::string description_of(const Chart& chart, const Wording& wording) {
     return text;
 }
 
+/// The answer given most by everybody; the mean's place when the table has one.
+std::size_t usual_gap(const ProtectedTable& table) {
+    const auto& cells = table.everybody().cells;
+    if (table.has_mean()) return cells.size();
+    const auto less = [](const Cell& a, const Cell& b) { return a.percent.value_or(-1) < b.percent.value_or(-1); };
+    return static_cast<std::size_t>(std::max_element(cells.begin(), cells.end(), less) - cells.begin());
+}
+
+/// "De −12 (Vergoin) à +9 (Mermoz) points d'écart à la moyenne des QPV."
+std::string description_of_gaps(const Chart& chart, const Wording& wording, bool points) {
+    const Bar *lowest = nullptr, *highest = nullptr;
+    for (const auto& bar : chart.bars) {
+        if (!bar.value) continue;
+        if (!lowest || *bar.value < *lowest->value) lowest = &bar;
+        if (!highest || *bar.value > *highest->value) highest = &bar;
+    }
+    if (!lowest) return wording.say("tables.too_few");
+    return wording.say("tables.chart.range", {{"low", wording.difference(*lowest->value, points)}, {"low_name", lowest->name},
+                                              {"high", wording.difference(*highest->value, points)}, {"high_name", highest->name}});
+}
+
 }  // namespace
+
+Chart gap_chart_of(const ProtectedTable& table, const Heading& heading, int answer) {
+    const Wording wording{table, heading};
+    const std::size_t answers = table.question().categories.size();
+    const std::size_t drawn = answer >= 0 && static_cast<std::size_t>(answer) < answers ? static_cast<std::size_t>(answer) : usual_gap(table);
+    Chart chart;
+    chart.gaps = true;
+    chart.percent = drawn < answers;
+    chart.title = wording.title();
+    for (const auto& group : table.groups()) {
+        if (drawn >= group.gaps.size()) continue;
+        const auto& gap = group.gaps[drawn];
+        Bar bar;
+        bar.name = wording.key(group.key);
+        bar.hidden = !gap.change;
+        if (gap.change) {
+            bar.value = gap.change->difference;
+            bar.low = gap.change->low;
+            bar.high = gap.change->high;
+            bar.base = group.base;
+        }
+        chart.bars.push_back(std::move(bar));
+    }
+    const auto what = drawn < answers ? wording.say("tables.chart.answer", {{"answer", wording.label(table.question(), table.question().categories[drawn])}})
+                                      : wording.say("tables.mean");
+    chart.subtitle = what + ", " + wording.say("tables.gap_to", {{"reference", wording.reference()}});
+    if (const auto below = wording.subtitle(); !below.empty()) chart.subtitle += ", " + below;
+    chart.description = description_of_gaps(chart, wording, chart.percent);
+    return chart;
+}
 
 Chart chart_of(const ProtectedTable& table, const Heading& heading, int answer) {
     const auto categories = static_cast<int>(table.question().categories.size());
@@ -150,7 +202,8 @@ Chart chart_of(const ProtectedTable& table, const Heading& heading, int answer) 
             "tables.chart.answer",
             {{"answer", drawing.wording.label(table.question(), table.question().categories[*drawing.answer])}});
     if (means) chart.subtitle = drawing.wording.say("tables.mean");
-    if (!table.by().empty()) chart.subtitle += (chart.subtitle.empty() ? "" : ", ") + drawing.wording.subtitle();
+    const auto below = drawing.wording.subtitle();
+    if (!below.empty()) chart.subtitle += (chart.subtitle.empty() ? "" : ", ") + below;
     chart.description = description_of(chart, drawing.wording);
     return chart;
 }

@@ -18,6 +18,7 @@ struct Bar {
     std::optional<std::int64_t> base;  ///< beside the value; nothing when the chart has one base for all
     bool hidden = false;               ///< too few answers
     bool total = false;                ///< the whole, or another reference
+    bool fragile = false;              ///< marked by a star
     Fill fill = Fill::petrol;
 };
 
@@ -28,11 +29,16 @@ struct Chart {
     std::vector<Bar> bars;
     bool percent = true;              ///< values are points from 0 to 100; otherwise in the number's own unit
     std::optional<double> reference;  ///< where the dashed line stands
+    bool gaps = false;                ///< values are differences from the reference, drawn as points around 0
 };
 
 /// Without breakdown: a bar an answer. With one: a bar a category for one answer, the whole last. With more: a heading
 /// for each combination of all but the last, bars for the last. `answer` -1 with one breakdown: a heading a category, a
 /// bar an answer; with more, the first answer. A number with breakdowns and `answer` -1: its mean.
 Chart chart_of(const ProtectedTable& table, const Heading& heading, int answer);
+
+/// Of a compared table: how far each group is from the reference, a point with its interval around a line at 0. `answer`
+/// -1: the mean when there is one, else the answer that everybody gives most.
+Chart gap_chart_of(const ProtectedTable& table, const Heading& heading, int answer);
 
 }  // namespace ecoute::analysis

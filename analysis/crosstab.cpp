@@ -77,9 +77,28 @@ Problem unknown(Code code, std::string_view name, const forms::Form& form, const
 /// What was asked, found in the form.
 struct Plan {
     std::uint32_t question = 0;
-    std::vector<std::uint32_t> by;
+    std::vector<Split> by;
     std::vector<std::string> asked;
 };
+
+bool has_quartier(const std::vector<Split>& by, const forms::Form& form) {
+    return std::find(by.begin(), by.end(), Split{form.breakdowns.quartier, false}) != by.end();
+}
+
+/// A quartier tells its kind: beside it, the kind says nothing more.
+void drop_kind_beside_quartier(Plan& plan, const forms::Form& form) {
+    const auto kind = std::find(plan.by.begin(), plan.by.end(), Split{form.breakdowns.quartier, true});
+    if (kind == plan.by.end() || !has_quartier(plan.by, form)) return;
+    plan.asked.erase(plan.asked.begin() + (kind - plan.by.begin()));
+    plan.by.erase(kind);
+}
+
+std::optional<Split> split_named(const forms::Form& form, std::string_view name) {
+    if (name == kind_of_quartier && has_kinds(form)) return Split{form.breakdowns.quartier, true};
+    const auto found = by_role_or_name(form, name);
+    if (!found || !splits(form, *found)) return std::nullopt;
+    return Split{*found, false};
+}
 
 forms::Result<Plan> plan_of(const forms::Form& form, const TableRequest& request) {
     const auto question = by_role_or_name(form, request.question);
@@ -87,15 +106,15 @@ forms::Result<Plan> plan_of(const forms::Form& form, const TableRequest& request
         return unknown(Code::table_question_unknown, request.question, form, tabulated(form));
     Plan plan{*question, {}, {}};
     for (const auto& name : request.by) {
-        const auto found = by_role_or_name(form, name);
-        if (!found || !splits(form, *found))
-            return unknown(Code::table_breakdown_unknown, name, form, breakdowns(form));
+        const auto found = split_named(form, name);
+        if (!found) return unknown(Code::table_breakdown_unknown, name, form, breakdowns(form));
         if (std::find(plan.by.begin(), plan.by.end(), *found) != plan.by.end()) continue;
         plan.by.push_back(*found);
         plan.asked.push_back(name);
     }
+    drop_kind_beside_quartier(plan, form);
     if (plan.by.size() > most_breakdowns)
-        return Problem{Code::table_too_fine, "", "", {{"limit", std::to_string(most_breakdowns)}}};
+        return Problem{Code::table_too_fine, "", "", {{"variables", std::to_string(most_breakdowns)}}};
     return plan;
 }
 
@@ -252,6 +271,17 @@ void fill(Table& table, const std::vector<Axis>& axes, const std::vector<Tally>&
     }
 }
 
+/// The columns that the plan reads, of the people within.
+forms::Columns columns_within(const forms::Columns& all, const Plan& plan, std::span<const std::uint8_t> within) {
+    forms::Columns needed;
+    needed.people = all.people;
+    needed.record_keys = all.record_keys;
+    needed.by_question.resize(all.by_question.size());
+    needed.by_question[plan.question] = all.by_question[plan.question];
+    for (const auto& by : plan.by) needed.by_question[by.question] = all.by_question[by.question];
+    return forms::selected(needed, {within.begin(), within.end()});
+}
+
 void fill_keys(Table& table, const std::vector<Axis>& axes, const std::vector<Tally>& tallies,
                std::span<const std::uint32_t> keys) {
     table.key_sums = empty_groups(table.by, table.question.categories.size());
@@ -263,14 +293,22 @@ void fill_keys(Table& table, const std::vector<Axis>& axes, const std::vector<Ta
 
 }  // namespace
 
+bool has_kinds(const forms::Form& form) {
+    const auto quartier = form.breakdowns.quartier;
+    return quartier != forms::none && splits(form, quartier) && !kinds_of(form, quartier).empty();
+}
+
 std::vector<std::uint32_t> tabulated(const forms::Form& form) { return listed(form, is_tabulated); }
 
 std::vector<std::uint32_t> breakdowns(const forms::Form& form) { return listed(form, splits); }
 
-forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& columns, const TableRequest& request) {
+forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& all, const TableRequest& request,
+                              std::span<const std::uint8_t> within) {
     const auto planned = plan_of(form, request);
     if (!planned) return planned.error();
     const Plan& plan = *planned;
+    const auto chosen = within.empty() ? forms::Columns{} : columns_within(all, plan, within);
+    const auto& columns = within.empty() ? all : chosen;
 
     const auto type = form.questions[plan.question].type;
     Table table;
@@ -280,6 +318,7 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& col
     table.number = forms::holds_number(form.questions[plan.question]);
     table.scored = forms::holds_one_choice(form.questions[plan.question]) && has_scores(table.question);
     table.people = static_cast<std::int64_t>(columns.people);
+    table.sample = static_cast<std::int64_t>(all.people);
     std::vector<Axis> axes;
     for (std::size_t i = 0; i < plan.by.size(); ++i) {
         table.by.push_back(variable_of(form, plan.by[i]));

@@ -1,11 +1,19 @@
 #pragma once
+#include <span>
+
 #include "analysis/table.hpp"
 
 namespace ecoute::analysis {
 
 /// Counts. Refuses with table_question_unknown or table_breakdown_unknown (fact "known": what may be asked), and with
-/// table_too_fine (fact "limit") over `most_breakdowns` or `most_cells`.
-forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& columns, const TableRequest& request);
+/// table_too_fine over `most_breakdowns` (fact "variables") or `most_cells` (fact "limit"). `within`: 1 or 0 a person, those who are counted
+/// (mask_of of the request's condition); empty for everybody.
+forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& columns, const TableRequest& request,
+                              std::span<const std::uint8_t> within = {});
+
+/// The name by which tables are split by the kind of the quartier, and whether a form's quartiers have kinds.
+inline constexpr std::string_view kind_of_quartier = "kind";
+bool has_kinds(const forms::Form& form);
 
 /// Questions that can be tabulated, and variables that tables can be split by, in document order. The question of
 /// consent is in neither list: all who are counted agreed.

@@ -61,6 +61,8 @@ void write_heading(Sheet& sheet, const ProtectedTable& table, const Wording& wor
         sheet.text(wording.say(word));
     if (table.has_mean()) sheet.text(wording.say("tables.mean"));
     if (table.number()) sheet.text(wording.say("tables.median"));
+    if (!table.gap_reference().empty())
+        for (const char* word : {"tables.gap", "tables.gap_low", "tables.gap_high"}) sheet.text(wording.say(word));
     sheet.text(wording.say("tables.remark"));
     sheet.end_line();
 }
@@ -82,10 +84,10 @@ void write_line(Sheet& sheet, const ProtectedTable& table, const Wording& wordin
     sheet.number(line.high, decimals);
     if (table.has_mean()) sheet.number(line.mean, decimals_of_mean);
     if (table.number()) sheet.number(line.median, decimals_of_mean);
-    if (line.hidden)
-        sheet.text(line.reason.empty() ? wording.say("tables.too_few") : line.reason);
-    else
-        sheet.empty();
+    if (!table.gap_reference().empty())
+        for (const auto figure : {&Change::difference, &Change::low, &Change::high})
+            sheet.number(line.gap ? std::optional{(*line.gap).*figure} : std::nullopt, decimals_of_mean);
+    sheet.text(line.remark(wording));
     sheet.end_line();
 }
 
@@ -106,7 +108,7 @@ std::string to_csv(const ProtectedTable& table, const Heading& heading) {
 
     sheet.end_line();
     write_note(sheet, heading.campaign_title);
-    write_note(sheet, wording.title() + (table.by().empty() ? "" : ", " + wording.subtitle()));
+    write_note(sheet, wording.full_title());
     for (const auto& note : wording.notes()) write_note(sheet, note);
     return sheet.take();
 }

@@ -17,9 +17,10 @@ using Mask = std::vector<std::uint8_t>;
 /// evaluated once for each combination of the answers it reads, not once a person.
 ///
 /// Refuses what `expression::compile` refuses; table_filter_unfit (subject: the question) when it reads what has no column
-/// (texts, what stands in a repeat). With `levels_only`, for whoever gets protected tables (STATISTICS.md B6 b), also
-/// table_filter_too_fine: a question that tables aren't split by, or a number that is cut elsewhere than at its bands, as
-/// in "${age} = 37".
+/// (texts, what stands in a repeat). With `levels_only`, for whoever gets protected tables (STATISTICS.md B6 b: one filter,
+/// registered levels), also table_filter_too_fine unless those for whom it holds are one group that tables are split by:
+/// everybody with one answer, one band, one ticked option, or one kind of quartier. Unions of groups are refused too,
+/// because there are 2^n of them: as many tables around the same person, over which noise averages out.
 forms::Result<Mask> mask_of(const forms::Form& form, const forms::Columns& columns, std::string_view condition,
                             const forms::Clock& clock, bool levels_only);
 

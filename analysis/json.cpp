@@ -27,6 +27,24 @@ Json key_of(const ProtectedTable& table, const ProtectedGroup& group) {
     return key;
 }
 
+/// From what is shown of the group and of its reference.
+void put_gap(Json& cell, const ProtectedGroup& group, std::size_t at) {
+    if (at >= group.gaps.size()) return;
+    const auto& gap = group.gaps[at];
+    Json told = Json::object();
+    put(told, "reference", gap.reference);
+    if (gap.change) {
+        const auto& change = *gap.change;
+        for (const auto& [name, figure] : {std::pair{"difference", change.difference}, std::pair{"low", change.low},
+                                           std::pair{"high", change.high}, std::pair{"se", change.se},
+                                           std::pair{"df", change.degrees_of_freedom}, std::pair{"p", change.p}})
+            told[name] = figure;
+    }
+    put(told, "p_holm", gap.p_holm);
+    told["too_few"] = gap.too_few;
+    cell["gap"] = std::move(told);
+}
+
 Json answer_cell(const Json& key, const ProtectedGroup& group, const Category& answer, const Cell& figures) {
     Json cell;
     cell["key"] = key;
@@ -43,6 +61,7 @@ Json answer_cell(const Json& key, const ProtectedGroup& group, const Category& a
     put(cell, "at_most", figures.at_most);
     put(cell, "at_least", figures.at_least);
     cell["suppressed"] = figures.suppressed;
+    if (is_fragile(group, figures)) cell["fragile"] = true;
     return cell;
 }
 
@@ -65,9 +84,14 @@ Json cells_of(const ProtectedTable& table) {
     Json cells = Json::array();
     for (const auto& group : table.groups()) {
         const Json key = key_of(table, group);
-        if (table.has_mean()) cells.push_back(number_cell(key, group));
-        for (std::size_t i = 0; i < group.cells.size(); ++i)
+        if (table.has_mean()) {
+            cells.push_back(number_cell(key, group));
+            put_gap(cells.back(), group, group.cells.size());
+        }
+        for (std::size_t i = 0; i < group.cells.size(); ++i) {
             cells.push_back(answer_cell(key, group, table.question().categories[i], group.cells[i]));
+            put_gap(cells.back(), group, i);
+        }
     }
     return cells;
 }
@@ -110,7 +134,8 @@ std::string to_json(const ProtectedTable& table, const Heading& heading) {
                         {"snapshot", heading.snapshot},
                         {"question", table.question().name},
                         {"by", by},
-                        {"where", nullptr},
+                        {"where", heading.where.empty() ? Json(nullptr) : Json(heading.where)},
+                        {"gap", table.gap_reference().empty() ? Json(nullptr) : Json(table.gap_reference())},
                         {"weighted", table.weighted()},
                         {"multiple", table.multiple()},
                         {"protection", protection_of(table)},

@@ -46,6 +46,23 @@ constexpr std::array figures_of_numbers{
            [](const ProtectedGroup& group) { return group.median; }},
 };
 
+/// Of the gap of an answer; that of the mean stands behind the answers.
+std::optional<double> gap_of(const ProtectedGroup& group, std::size_t at, double Change::*figure) {
+    if (at >= group.gaps.size() || !group.gaps[at].change) return std::nullopt;
+    return (*group.gaps[at].change).*figure;
+}
+template <double Change::*figure>
+constexpr auto gap_of_answer = [](const ProtectedGroup& group, const Cell& cell) {
+    return gap_of(group, static_cast<std::size_t>(&cell - group.cells.data()), figure);
+};
+template <double Change::*figure>
+constexpr auto gap_of_mean = [](const ProtectedGroup& group) { return gap_of(group, group.cells.size(), figure); };
+constexpr std::array figures_of_gaps{
+    Figure{"gap", "tables.gap", 2, false, gap_of_answer<&Change::difference>, gap_of_mean<&Change::difference>},
+    Figure{"gap_low", "tables.gap_low", 2, false, gap_of_answer<&Change::low>, gap_of_mean<&Change::low>},
+    Figure{"gap_high", "tables.gap_high", 2, false, gap_of_answer<&Change::high>, gap_of_mean<&Change::high>},
+};
+
 /// `wanted`, or the same with underscores behind it when something bears that name already.
 template <class Taken>
 std::string free_name(std::string wanted, const Taken& is_taken) {
@@ -80,9 +97,10 @@ public:
     Dataset(const ProtectedTable& table, const Heading& heading)
         : table_(table), wording_(table, heading), figures_(figures.begin(), figures.end()) {
         if (table.has_mean()) figures_.insert(figures_.end(), figures_of_numbers.begin(), figures_of_numbers.end() - (table.number() ? 0 : 1));
+        if (!table.gap_reference().empty()) figures_.insert(figures_.end(), figures_of_gaps.begin(), figures_of_gaps.end());
         document_ = {{"version", "2.0"},
                      {"class", "dataset"},
-                     {"label", wording_.title() + (table.by().empty() ? "" : ", " + wording_.subtitle())},
+                     {"label", wording_.full_title()},
                      {"source", heading.source},
                      {"id", Json::array()},
                      {"size", Json::array()},
@@ -92,6 +110,7 @@ public:
         add_values();
         document_["note"] = wording_.notes();
         document_["extension"] = {{"campaign", heading.campaign_id}, {"question", table.question().name}, {"snapshot", heading.snapshot}};
+        if (!heading.where.empty()) document_["extension"]["where"] = heading.where;
     }
     std::string text() const { return document_.dump(-1, ' ', false, Json::error_handler_t::replace); }
 

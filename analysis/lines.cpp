@@ -1,5 +1,7 @@
 #include "analysis/lines.hpp"
 
+#include <algorithm>
+
 namespace ecoute::analysis {
 namespace {
 
@@ -14,7 +16,9 @@ Line answer_line(const ProtectedTable& table, const Wording& wording, const Cate
             {},
             {},
             cell.suppressed,
-            cell.suppressed ? wording.hidden(cell) : ""};
+            cell.suppressed ? wording.hidden(cell) : "",
+            is_fragile(group, cell),
+            {}};
 }
 
 Line mean_line(const Wording& wording, const ProtectedGroup& group) {
@@ -26,7 +30,10 @@ Line mean_line(const Wording& wording, const ProtectedGroup& group) {
             group.mean_high,
             group.mean,
             group.median,
-            group.mean_hidden};
+            group.mean_hidden,
+            "",
+            false,
+            {}};
 }
 
 Line missing_line(std::string answer, const std::optional<std::int64_t>& count) {
@@ -39,11 +46,17 @@ Line missing_line(std::string answer, const std::optional<std::int64_t>& count) 
 
 }  // namespace
 
+std::string Line::remark(const Wording& wording) const {
+    if (hidden) return reason.empty() ? wording.say("tables.too_few") : reason;
+    return fragile ? wording.say("tables.fragile") : "";
+}
+
 std::vector<Line> lines_of(const ProtectedTable& table, const Wording& wording, const ProtectedGroup& group) {
     std::vector<Line> lines;
     for (std::size_t i = 0; i < group.cells.size(); ++i)
         lines.push_back(answer_line(table, wording, table.question().categories[i], group, group.cells[i]));
     if (table.has_mean()) lines.push_back(mean_line(wording, group));
+    for (std::size_t i = 0; i < std::min(lines.size(), group.gaps.size()); ++i) lines[i].gap = group.gaps[i].change;
     lines.push_back(missing_line(wording.say("tables.no_answer"), group.no_answer));
     lines.push_back(missing_line(wording.say("tables.refused"), group.refused));
     lines.push_back(missing_line(wording.say("tables.not_asked"), group.not_asked));

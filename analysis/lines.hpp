@@ -16,6 +16,10 @@ struct Line {
     std::optional<double> percent, low, high, mean, median;
     bool hidden = false;
     std::string reason;  ///< why it is hidden: "≤ 5 %", or "" where there are too few
+    bool fragile = false;
+    std::optional<Change> gap;  ///< to the reference of a compared table
+    /// What stands in the column of remarks: why there is no figure, or that it is fragile; "" otherwise.
+    std::string remark(const Wording& wording) const;
 };
 
 std::vector<Line> lines_of(const ProtectedTable& table, const Wording& wording, const ProtectedGroup& group);

@@ -19,6 +19,8 @@ struct Heading {
     /// Words around the figures ("Ensemble", "Base"...), by key, in `language`; the keys are those of
     /// server/text/fr/tables.json.
     std::map<std::string, std::string> words;
+    std::string where;  ///< the condition as it was asked, or ""
+    std::string among;  ///< the same in words: "genre « Femme »"
     std::vector<std::string> remarks;  ///< further notes, whole sentences: "La question a été reformulée le 3 mai 2026."
     /// How the sample was weighted and how people answered, in whole sentences; written among the notes.
     std::vector<std::string> method;

@@ -7,6 +7,7 @@
 #include "analysis/interval.hpp"
 #include "analysis/perturb.hpp"
 #include "analysis/scores.hpp"
+#include "analysis/shown_test.hpp"
 #include "analysis/suppression.hpp"
 
 namespace ecoute::analysis {
@@ -69,7 +70,7 @@ struct Shown {
 std::optional<ShareEstimate> share_in(const Shown& from, std::size_t at, std::size_t answer) {
     const auto &exact = from.exact.groups[at], &shown = from.table.groups[at];
     if (exact.shares.empty())
-        return (from.moved ? moved_share : share_of)(shown.counts[answer], shown.base, from.table.people);
+        return (from.moved ? moved_share : share_of)(shown.counts[answer], shown.base, from.exact.sample);
     const auto& share = exact.shares[answer];
     if (!share || !from.moved) return share;
     return moved_weighted_share(*share, exact.counts[answer], exact.base, shown.counts[answer], shown.base);
@@ -99,7 +100,7 @@ void show_mean(ProtectedGroup& shown, const Shown& from, const Group& group) {
     shown.mean = from.moved ? moved_mean(from.table.question, group) : group.mean;
     shown.median = from.moved ? moved_median(from.table.question, group) : group.median;
     if (!mean || !variance || !shown.mean) return;
-    const auto estimate = mean_of(*shown.mean, *variance, group.base, from.table.people);
+    const auto estimate = mean_of(*shown.mean, *variance, group.base, from.exact.sample);
     if (!estimate) return;
     const auto written = [&](double value) { return from.moved ? to_digits(value, 2) : value; };
     shown.mean_low = written(estimate->low);
@@ -124,7 +125,7 @@ Estimate mean_of_points(const Shown& from, std::size_t at, const Points& points)
     if (const auto& weighted = from.exact.groups[at].weighted_mean) {
         mean = *weighted;
         mean.value += points.mean - points_of(from.exact.question, from.exact.groups[at])->mean;
-    } else if (const auto simple = mean_of(points.mean, points.variance, points.people, from.table.people)) {
+    } else if (const auto simple = mean_of(points.mean, points.variance, points.people, from.exact.sample)) {
         mean.se = simple->se;
     }
     if (!mean.se || !mean.degrees_of_freedom) return mean;
@@ -176,12 +177,6 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
     return shown;
 }
 
-/// A test stands on exact counts: two digits of it say what it says, and no more of them.
-TestResult rounded(TestResult test) {
-    for (auto* figure : {&test.statistic, &test.df1, &test.df2, &test.p}) *figure = to_digits(*figure, 2);
-    return test;
-}
-
 /// Which of the innermost groups have no hidden figure of an answer.
 std::vector<bool> shown_whole(const std::vector<ProtectedGroup>& groups) {
     std::vector<bool> whole;
@@ -225,6 +220,23 @@ const ProtectedGroup* ProtectedTable::find(const std::vector<int>& key) const no
     return position && *position < groups_.size() ? &groups_[*position] : nullptr;
 }
 
+bool is_fragile(const ProtectedGroup& group, const Cell& cell) noexcept {
+    if (cell.suppressed || !cell.percent) return false;
+    if (group.base.value_or(0) < fewest_to_compare) return true;
+    return cell.low && cell.high && *cell.high - *cell.low > 2 * widest_firm_half_width;
+}
+
+bool ProtectedTable::anything_fragile() const noexcept {
+    return std::any_of(groups_.begin(), groups_.end(), [](const ProtectedGroup& group) {
+        return std::any_of(group.cells.begin(), group.cells.end(), [&](const Cell& cell) { return is_fragile(group, cell); });
+    });
+}
+
+void ProtectedTable::set_gaps(std::string reference, std::vector<std::vector<Gap>> gaps) {
+    gap_reference_ = std::move(reference);
+    for (std::size_t i = 0; i < groups_.size(); ++i) groups_[i].gaps = std::move(gaps[i]);
+}
+
 bool too_sparse(const Table& table, const Thresholds& limits) noexcept {
     std::size_t with_people = 0, small = 0;
     for (const auto& group : table.groups) {
@@ -261,8 +273,11 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive) {
     shown.number_ = table.number;
     shown.scored_ = table.scored;
     shown.weighted_ = table.weighted;
-    if (table.test_over)
-        if (const auto test = table.test_over(shown_whole(shown.groups_))) shown.tests_.push_back(shown.perturbed_ ? rounded(*test) : *test);
+    if (table.test_over) {
+        const auto whole = shown_whole(shown.groups_);
+        const auto test = shown.perturbed_ ? test_of_shown(shown.groups_, shown.weighted_) : table.test_over(whole);
+        if (test) shown.tests_.push_back(*test);
+    }
     return shown;
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/change.hpp"
 #include "analysis/table.hpp"
 
 namespace ecoute::analysis {
@@ -37,6 +38,14 @@ struct Cell {
     bool suppressed = false;
 };
 
+/// How far a figure of a group is from that of a reference (gaps.hpp).
+struct Gap {
+    std::optional<double> reference;  ///< the reference's figure
+    std::optional<Change> change;     ///< group minus reference; nothing when a side is hidden
+    std::optional<double> p_holm;     ///< of the family of groups that the answer is compared over
+    bool too_few = false;             ///< fewer than fewest_to_compare answers on one side
+};
+
 /// People of one key, as they may be shown. When `suppressed`, nothing but the key is there, whether the base is 0
 /// or 9.
 struct ProtectedGroup {
@@ -49,7 +58,13 @@ struct ProtectedGroup {
     std::optional<double> mean_low, mean_high, mean_se, mean_df;  ///< 95 % interval of the mean (A9), in the number's own unit
     bool suppressed = false;   ///< the whole group is hidden: its base is too small, or would give another one back
     bool mean_hidden = false;  ///< mean and median are hidden: too few answers, or the group is suppressed
+    std::vector<Gap> gaps;     ///< of a compared table: one an answer, then that of the mean; empty for what has no reference
 };
+
+/// A share that is shown, but says little: fewer than `fewest_to_compare` answers behind it, or an interval of more than
+/// so many points to either side (STATISTICS.md A8). Every output marks it.
+inline constexpr double widest_firm_half_width = 15;
+bool is_fragile(const ProtectedGroup& group, const Cell& cell) noexcept;
 
 /// The only thing that outputs are made of. Made by `protect` alone.
 class ProtectedTable {
@@ -75,6 +90,12 @@ public:
     bool anything_hidden() const noexcept { return hidden_; }
     /// Counts were moved by cell keys, and everything else computed from the moved counts.
     bool perturbed() const noexcept { return perturbed_; }
+    /// Some figure that is shown is fragile.
+    bool anything_fragile() const noexcept;
+    /// What groups are compared with: "qpv", "rest", "all"; "" when they are not.
+    const std::string& gap_reference() const noexcept { return gap_reference_; }
+    /// Made by add_gaps (gaps.hpp) from what this table and another show; one entry a group.
+    void set_gaps(std::string reference, std::vector<std::vector<Gap>> gaps);
 
 private:
     ProtectedTable() = default;
@@ -85,6 +106,7 @@ private:
     std::vector<Variable> by_;
     std::vector<ProtectedGroup> groups_;
     std::optional<std::int64_t> people_, unclassified_;
+    std::string gap_reference_;
     Audience audience_ = Audience::team;
     Thresholds limits_;
 };

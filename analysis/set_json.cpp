@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace ecoute::analysis {
 namespace {
@@ -156,6 +157,7 @@ public:
         const auto question = text_at(member(table, "question", where), where + "/question");
         const bool multiple = table.value("multiple", Json(false)) == Json(true);
         const auto& cells = array_at(member(table, "cells", where), where + "/cells");
+        filter_ = table.contains("within") ? object_at(table["within"], where + "/within") : Json::object();
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const auto here = where + "/cells/" + std::to_string(i);
             const auto& cell = object_at(cells[i], here);
@@ -186,11 +188,13 @@ private:
                   bool multiple, const std::string& where) {
         Writer writer{set};
         std::map<std::size_t, int> places;
-        for (const auto& [variable, category] : object_at(member(cell, "key", where), where + "/key").items()) {
-            const auto v = writer.variable(variable, true, where);
-            places[v] = writer.place(v, text_at(category, where + "/key/" + variable), true, where);
-            set.variables[v].rest = set.variables[v].rest || unclassified_;
-        }
+        const Json& own = object_at(member(cell, "key", where), where + "/key");
+        for (const Json* key : {&std::as_const(filter_), &own})
+            for (const auto& [variable, category] : key->items()) {
+                const auto v = writer.variable(variable, true, where);
+                places[v] = writer.place(v, text_at(category, where + "/key/" + variable), true, where);
+                set.variables[v].rest = set.variables[v].rest || unclassified_ || key == &filter_;
+            }
         const auto hidden_or = [&](const char* name) {
             return cell.contains(name) ? std::optional{count_at(cell[name], where + "/" + name)} : std::nullopt;
         };
@@ -203,6 +207,7 @@ private:
 
     std::vector<NamedSet> sets_;
     bool unclassified_ = true;
+    Json filter_ = Json::object();  ///< of the table that is read: the groups that it was narrowed to
 };
 
 std::vector<NamedSet> read_ours(const Json& document) {

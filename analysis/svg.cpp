@@ -86,19 +86,20 @@ double round_step(double span) noexcept {
 
 Scale scale_of(const Chart& chart) {
     double most = 0, least = 0;
+    const bool shares = chart.percent && !chart.gaps;
     for (const auto& bar : chart.bars) {
         most = std::max({most, bar.value.value_or(0), bar.high.value_or(0)});
-        least = std::min({least, bar.value.value_or(0), chart.percent ? 0 : bar.low.value_or(0)});
+        least = std::min({least, bar.value.value_or(0), shares ? 0 : bar.low.value_or(0)});
     }
     Scale scale;
-    if (chart.percent)
+    if (shares)
         most = std::max(most, 10.0);
     else if (!(most - least > 0))
         most = least + 1;
     scale.step = round_step(most - least);
     scale.from = std::floor(least / scale.step) * scale.step;
     scale.to = std::ceil(most / scale.step - 1e-9) * scale.step;
-    if (chart.percent) scale.to = std::min(scale.to, 100.0);
+    if (shares) scale.to = std::min(scale.to, 100.0);
     return scale;
 }
 
@@ -114,6 +115,11 @@ public:
         const double left = right_to_left_ ? x(x1 + width) : x1;
         out_ += "<rect x=\"" + number(left) + "\" y=\"" + number(y) + "\" width=\"" + number(width) + "\" height=\"" +
                 number(height) + "\" rx=\"3\" fill=\"" + fill + "\"/>";
+    }
+    /// Full when the interval leaves 0 out, hollow otherwise: told apart without colour.
+    void point(double at, double y, bool full) {
+        out_ += "<circle cx=\"" + number(x(at)) + "\" cy=\"" + number(y) + "\" r=\"6.5\" stroke=\"#0f6e84\" stroke-width=\"2.5\" fill=\"" +
+                (full ? "#0f6e84" : "#fff") + "\"/>";
     }
     void text(double at, double y, std::string_view words, std::string_view rest, const std::string& after = "") {
         out_ += "<text x=\"" + number(x(at)) + "\" y=\"" + number(y) + "\" " + std::string{rest} + ">" +
@@ -187,6 +193,7 @@ private:
     }
 
     std::string value_words(double value) const {
+        if (chart_.gaps) return wording_.difference(value, chart_.percent);
         return chart_.percent ? wording_.percent(value) : wording_.decimal(value);
     }
 
@@ -194,8 +201,14 @@ private:
         for (int i = 0; scale_.from + i * scale_.step <= scale_.to + scale_.step * 1e-6; ++i) {
             const double value = scale_.from + i * scale_.step, x = scale_.at(value);
             picture_.line(x, top, x, y_, "stroke=\"currentColor\" stroke-opacity=\".14\"");
-            const auto words = chart_.percent ? wording_.percent(value) : wording_.number(value, 2);
+            const auto words = chart_.gaps      ? wording_.difference(value, scale_.step >= 1)
+                               : chart_.percent ? wording_.percent(value)
+                                                : wording_.number(value, 2);
             picture_.text(x, top - 6, words, "text-anchor=\"middle\" font-size=\"12.5\" fill-opacity=\".7\"");
+        }
+        if (chart_.gaps) {
+            const double zero = scale_.at(0);
+            picture_.line(zero, top, zero, y_, "stroke=\"currentColor\" stroke-width=\"1.5\"");
         }
         if (!chart_.reference) return;
         const double x = scale_.at(*chart_.reference);
@@ -222,9 +235,9 @@ private:
 
     /// Where a value is written: behind the dashed line when that would run through its digits.
     double clear_of_reference(double x) const {
-        if (!chart_.reference) return x;
-        constexpr double digits_width = 44;
-        const double line = scale_.at(*chart_.reference);
+        if (!chart_.reference && !chart_.gaps) return x;
+        const double digits_width = chart_.gaps ? 92 : 44;  // of a gap its base too
+        const double line = scale_.at(chart_.gaps ? 0 : *chart_.reference);
         return line > x - 4 && line < x + digits_width ? line + 8 : x;
     }
 
@@ -236,18 +249,20 @@ private:
         const double height = height_of(bar) - (bar.group.empty() ? 0 : heading_height), middle = y_ + height / 2;
         write_name(bar, middle);
         if (bar.hidden || !bar.value) {
-            picture_.text(scale_.at(std::max(0.0, scale_.from)) + 6, middle + 5, wording_.say("tables.too_few"),
+            picture_.text(chart_.gaps ? scale_.left : scale_.at(std::max(0.0, scale_.from)) + 6, middle + 5, wording_.say("tables.too_few"),
                           "font-size=\"13.5\" fill-opacity=\".7\"");
         } else {
             const double zero = scale_.at(0), end = scale_.at(*bar.value);
-            picture_.bar(std::min(zero, end), middle - bar_height / 2, std::fabs(end - zero), bar_height,
-                         fill(bar.fill));
+            if (!chart_.gaps)
+                picture_.bar(std::min(zero, end), middle - bar_height / 2, std::fabs(end - zero), bar_height,
+                             fill(bar.fill));
             write_interval(bar, middle);
+            if (chart_.gaps) picture_.point(end, middle, bar.low.value_or(0) > 0 || bar.high.value_or(0) < 0);
             const auto base = bar.base ? "<tspan font-weight=\"400\" font-size=\"12.5\" fill-opacity=\".7\"> (" +
                                              escaped(wording_.count(*bar.base)) + ")</tspan>"
                                        : "";
             picture_.text(clear_of_reference(std::max(end, scale_.at(bar.high.value_or(*bar.value))) + 8), middle + 5,
-                          value_words(*bar.value), "font-weight=\"650\"", base);
+                          value_words(*bar.value) + (bar.fragile ? " *" : ""), "font-weight=\"650\"", base);
         }
         y_ += height;
     }
@@ -292,7 +307,7 @@ private:
 }  // namespace
 
 std::string to_svg(const ProtectedTable& table, const Heading& heading, int answer, Surroundings surroundings) {
-    const auto chart = chart_of(table, heading, answer);
+    const auto chart = table.gap_reference().empty() ? chart_of(table, heading, answer) : gap_chart_of(table, heading, answer);
     return Drawing{table, heading, chart, surroundings}.draw();
 }
 

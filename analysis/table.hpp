@@ -15,14 +15,16 @@
 namespace ecoute::analysis {
 
 /// What a reader asks for. `by`: 0 to `most_breakdowns` variables ("quartier", "age", "gender" name the form's
-/// breakdowns; any select_one, banded number or acknowledge may be named by its question). A variable named twice
-/// counts once.
+/// breakdowns, "kind" the kind of the quartier; any select_one, banded number or acknowledge may be named by its
+/// question). A variable named twice counts once, and so does the kind beside its quartier.
 struct TableRequest {
     std::string question;
     std::vector<std::string> by;
     bool weights = false;                            ///< shares and means of weighted people (weighted.hpp)
     IntervalKind interval = IntervalKind::wilson;  ///< of shares
     bool keys = true;  ///< add the contributors' record keys up too (cell_keys.hpp); an exact table needs none
+    std::string where = {};  ///< a condition of the form language: only people for whom it holds (filter.hpp); "" for all
+    std::string gap = {};    ///< what groups are compared with (gaps.hpp): "qpv", "rest", "all"; "" for nothing
 };
 
 /// Quartier x age x gender (STATISTICS.md B6 b): finer than that is a list of persons.
@@ -47,7 +49,7 @@ struct Category {
 struct Variable {
     std::string name;   ///< the question's
     std::string asked;  ///< the name it was asked by: "quartier", or the question's; the key of outputs
-    std::string role;   ///< "quartier", "age", "gender" or ""
+    std::string role;   ///< "quartier", "age", "gender", "kind" (of the quartier) or ""
     forms::Text label;
     std::vector<Category> categories;
 };
@@ -78,7 +80,10 @@ struct Table {
     bool scored = false;    ///< one answer a person, some worth points: their mean is given beside the shares (scores.hpp)
     std::vector<Variable> by;
     std::vector<Group> groups;  ///< every combination, totals included, keys in lexicographic order with totals last
-    std::int64_t people = 0;    ///< respondents of the campaign
+    std::int64_t people = 0;    ///< respondents of the campaign for whom the condition holds
+    /// Respondents of the campaign, the condition apart: a filter is a domain of the whole sample (STATISTICS.md A6), and
+    /// standard errors stand on all of it.
+    std::int64_t sample = 0;
     bool weighted = false;              ///< shares and means are of weighted people; counts never are
     /// The test of association between the breakdown and the answers, over some of the innermost groups (one entry each,
     /// in their order): `protect` asks for those that are shown whole, since a test over hidden cells would tell of

@@ -15,10 +15,10 @@ std::string count_or_dash(const Wording& wording, const std::optional<std::int64
     return count ? wording.count(*count) : dash;
 }
 
-std::string share_and_count(const Wording& wording, const Cell& cell) {
+std::string share_and_count(const Wording& wording, const ProtectedGroup& group, const Cell& cell) {
     if (cell.suppressed) return cell.at_most || cell.at_least ? wording.hidden(cell) : dash;
     if (!cell.percent) return wording.count(cell.count.value_or(0));
-    return wording.percent(*cell.percent) + " (" + wording.count(*cell.count) + ")";
+    return wording.percent(*cell.percent) + (is_fragile(group, cell) ? "* (" : " (") + wording.count(*cell.count) + ")";
 }
 
 /// People who are not in the base, by reason; a reason that nobody has in the whole table is left out.
@@ -64,7 +64,7 @@ Columns split_columns(const ProtectedTable& table, const Wording& wording) {
     for (std::size_t i = 0; i < table.question().categories.size(); ++i) {
         columns.push_back({wording.label(table.question(), table.question().categories[i]), {}, false});
         for (const auto& group : table.groups())
-            columns.back().cells.push_back(share_and_count(wording, group.cells[i]));
+            columns.back().cells.push_back(share_and_count(wording, group, group.cells[i]));
     }
     add_missing(columns, table, wording);
     return columns;
@@ -84,7 +84,7 @@ Columns plain_columns(const ProtectedTable& table, const Wording& wording) {
     for (std::size_t i = 0; i < group.cells.size(); ++i) {
         const auto& cell = group.cells[i];
         add(wording.label(table.question(), table.question().categories[i]), count_or_dash(wording, cell.count),
-            cell.percent ? wording.percent(*cell.percent)
+            cell.percent ? wording.percent(*cell.percent) + (is_fragile(group, cell) ? "*" : "")
             : cell.at_most || cell.at_least ? wording.hidden(cell)
                                             : dash,
             cell.low ? wording.interval(*cell.low, *cell.high) : dash);
@@ -100,6 +100,22 @@ Columns plain_columns(const ProtectedTable& table, const Wording& wording) {
     return columns;
 }
 
+/// A row a group, its gap to the reference for each answer.
+Columns gap_columns(const ProtectedTable& table, const Wording& wording) {
+    Columns columns;
+    const std::size_t answers = table.question().categories.size();
+    for (std::size_t v = 0; v < table.by().size(); ++v) columns.push_back({wording.heading(table.by()[v]), {}, true});
+    for (const auto& answer : table.question().categories) columns.push_back({wording.label(table.question(), answer), {}, false});
+    if (table.has_mean()) columns.push_back({wording.say("tables.mean"), {}, false});
+    for (const auto& group : table.groups()) {
+        if (group.gaps.empty()) continue;
+        for (std::size_t v = 0; v < group.key.size(); ++v) columns[v].cells.push_back(wording.part(v, group.key[v]));
+        for (std::size_t i = 0; i < group.gaps.size(); ++i)
+            columns[group.key.size() + i].cells.push_back(wording.gap(group.gaps[i], i < answers));
+    }
+    return columns;
+}
+
 void add_lines(std::string& out, const std::string& text) {
     for (const auto& line : wrapped(text, terminal_columns)) out += line + "\n";
 }
@@ -111,13 +127,17 @@ std::string to_text(const ProtectedTable& table, const Heading& heading) {
     std::string out;
     if (!heading.campaign_title.empty()) add_lines(out, heading.campaign_title);
     add_lines(out, wording.title());
-    if (!table.by().empty()) add_lines(out, wording.subtitle());
+    if (const auto below = wording.subtitle(); !below.empty()) add_lines(out, below);
     out += "\n";
     if (table.by().empty())
         out += grid_text(plain_columns(table, wording), 1, terminal_columns);
     else
         out += grid_text(split_columns(table, wording), table.by().size() + 1, terminal_columns);
     out += "\n";
+    if (!table.gap_reference().empty()) {
+        add_lines(out, wording.say("tables.gap_to", {{"reference", wording.reference()}}));
+        out += grid_text(gap_columns(table, wording), table.by().size(), terminal_columns) + "\n";
+    }
     const auto comparison = wording.comparison();
     if (!comparison.empty()) add_lines(out, comparison);
     for (const auto& note : wording.notes()) add_lines(out, note);

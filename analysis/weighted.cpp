@@ -13,19 +13,6 @@ namespace {
 
 using forms::QuestionType;
 
-/// Everybody's category on a variable, or one of the meanings below 0.
-std::vector<int> meanings_of(const forms::Form& form, const forms::Columns& columns, std::uint32_t question) {
-    const auto axis = axis_of(form, columns, question);
-    std::vector<int> meanings(columns.people);
-    std::vector<std::uint16_t> positions(block_rows);
-    for (std::size_t first = 0; first < meanings.size(); first += block_rows) {
-        const std::size_t rows = std::min(block_rows, meanings.size() - first);
-        positions_of(axis, first, {positions.data(), rows});
-        for (std::size_t i = 0; i < rows; ++i) meanings[first + i] = axis.meanings[positions[i]];
-    }
-    return meanings;
-}
-
 std::uint32_t question_named(const forms::Form& form, const std::string& name) {
     std::uint32_t at = 0;
     while (form.questions[at].name != name) ++at;
@@ -35,19 +22,22 @@ std::uint32_t question_named(const forms::Form& form, const std::string& name) {
 /// Who answered the question, and whether somebody gave one of its answers.
 class Answers {
 public:
-    Answers(const forms::Form& form, const forms::Columns& columns, const Table& table)
-        : question_(question_named(form, table.question.name)),
+    Answers(const forms::Form& form, const forms::Columns& columns, const Table& table,
+            std::span<const std::uint8_t> within)
+        : within_(within),
+          question_(question_named(form, table.question.name)),
           type_(form.questions[question_].type),
           column_(columns.by_question[question_]) {
         if (table.multiple)
             choices_ = choices_of_categories(form);
         else
-            meanings_ = meanings_of(form, columns, question_);
+            meanings_ = meanings_of(columns, axis_of(form, columns, question_));
         if (table.scored)
             for (const auto& answer : table.question.categories) points_.push_back(answer.score);
     }
 
     bool answered(std::size_t person) const {
+        if (!within_.empty() && within_[person] == 0) return false;
         if (!meanings_.empty()) return meanings_[person] >= meaning_outside;
         return person < column_.states.size() && column_.states[person] == forms::State::answered;
     }
@@ -77,6 +67,7 @@ private:
         return choices;
     }
 
+    std::span<const std::uint8_t> within_;
     std::uint32_t question_;
     QuestionType type_;
     const forms::Column& column_;
@@ -209,10 +200,10 @@ std::optional<TestResult> test_of(const Counts& counts, double people) {
 }  // namespace
 
 void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
-                   IntervalKind kind, bool weighted) {
-    const Answers answers{form, columns, table};
+                   IntervalKind kind, bool weighted, std::span<const std::uint8_t> within) {
+    const Answers answers{form, columns, table, within};
     std::vector<std::vector<int>> by;
-    for (const auto& variable : table.by) by.push_back(meanings_of(form, columns, question_named(form, variable.name)));
+    for (const auto& variable : table.by) by.push_back(meanings_of(columns, axis_of(form, columns, variable)));
     const auto people = people_of_groups(table, answers, by, columns.people);
     for (std::size_t i = 0; i < table.groups.size(); ++i) {
         const Answered answered{sample, people[i]};
@@ -230,7 +221,7 @@ void add_test_of_counts(Table& table) {
         if (std::find(group.key.begin(), group.key.end(), all_of_them) == group.key.end())
             innermost.emplace_back(group.counts.begin(), group.counts.end());
     table.test_over = [innermost = std::move(innermost),
-                       people = static_cast<double>(table.people)](const std::vector<bool>& groups) {
+                       people = static_cast<double>(table.sample)](const std::vector<bool>& groups) {
         return test_of(Counts{innermost, groups}, people);
     };
 }

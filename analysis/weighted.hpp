@@ -1,4 +1,6 @@
 #pragma once
+#include <span>
+
 #include "analysis/linearised.hpp"
 #include "analysis/table.hpp"
 
@@ -6,9 +8,11 @@ namespace ecoute::analysis {
 
 /// Adds to a table what its answers say of the population: shares, means and medians with their uncertainty, and the test
 /// of the first-order association (Rao-Scott) when it is one answer a person, split by something (Table::test_over;
-/// `sample` must outlive its call). Counts stay what they are. `columns` and the sample are those that the table was counted from; `weighted`: the weights are not all one.
+/// `sample` must outlive its call). Counts stay what they are. `columns` and the sample are those that the table was
+/// counted from, with everybody in them: `within` (as for crosstab) is a domain, outside which people count as not asked,
+/// so that margins, strata and degrees of freedom are those of the whole sample. `weighted`: the weights are not all one.
 void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
-                   IntervalKind kind, bool weighted);
+                   IntervalKind kind, bool weighted, std::span<const std::uint8_t> within = {});
 
 /// The same test from the counts of a simple sample without weights, where D is m/(m-1) times the identity:
 /// F = X2 (m-1)/(m d0) against F(d0, d0 (m-1)), d0 = (rows-1)(columns-1), m the people of the sample.

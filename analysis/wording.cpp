@@ -3,6 +3,7 @@
 #include "analysis/cell_keys.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "forms/text.hpp"
@@ -65,6 +66,8 @@ std::string Wording::text(const forms::Text& label) const {
 }
 
 std::string Wording::label(const Variable& variable, const Category& category) const {
+    if (variable.role == "kind" && heading_.words.count("tables.kind." + category.name) > 0)
+        return say("tables.kind." + category.name);
     const std::string prefix = variable.role == "age" ? "tables.age." : "tables.band.";
     if (!category.from || heading_.words.find(prefix + "over") == heading_.words.end()) {
         const auto shown = text(category.label);
@@ -140,6 +143,22 @@ std::string Wording::mean_interval(double low, double high) const {
     return say("tables.mean_interval_value", {{"low", decimal(low)}, {"high", decimal(high)}});
 }
 
+std::string Wording::difference(double difference, bool points) const {
+    const auto written = number(std::abs(difference), points ? 0 : 1);
+    if (written == "0") return written;
+    return (difference > 0 ? "+" : "\u2212") + written;
+}
+
+std::string Wording::gap(const Gap& gap, bool points) const {
+    if (gap.too_few && gap.reference) return say("tables.gap_too_few");
+    if (!gap.change) return "\u2013";
+    const auto written = [&](double figure) { return difference(figure, points); };
+    return say(points ? "tables.gap_points" : "tables.gap_of_means",
+               {{"difference", written(gap.change->difference)}, {"low", written(gap.change->low)}, {"high", written(gap.change->high)}});
+}
+
+std::string Wording::reference() const { return say("tables.reference." + table_.gap_reference()); }
+
 std::string Wording::title() const {
     const auto shown = text(table_.question().label);
     return shown.empty() ? table_.question().name : shown;
@@ -154,7 +173,15 @@ std::string Wording::subtitle() const {
         if (i > 0) names += i + 1 == by.size() ? say("tables.and") : say("tables.comma");
         names += known ? say(role) : heading(by[i]);
     }
-    return names.empty() ? "" : say("tables.by", {{"names", names}});
+    auto subtitle = names.empty() ? "" : say("tables.by", {{"names", names}});
+    if (!heading_.among.empty())
+        subtitle += (subtitle.empty() ? "" : say("tables.comma")) + say("tables.only", {{"condition", heading_.among}});
+    return subtitle;
+}
+
+std::string Wording::full_title() const {
+    const auto below = subtitle();
+    return below.empty() ? title() : title() + say("tables.comma") + below;
 }
 
 /// A group of a few answers makes any ranking false, whatever the test says: it is told first.
@@ -168,7 +195,7 @@ std::string Wording::comparison() const {
     if (table_.tests().empty()) return "";
     constexpr double chance = 0.05, least_written = 0.001;
     const double p = table_.tests().front().p;
-    const std::string written = p < least_written ? "< " + with_mark(fixed(least_written, 3)) : with_mark(fixed(p, 3));
+    const std::string written = p < least_written ? "< " + with_mark(fixed(least_written, 3)) : "= " + with_mark(fixed(p, 3));
     return say(p < chance ? "tables.test.apart" : "tables.test.together", {{"p", written}});
 }
 
@@ -184,6 +211,7 @@ std::string Wording::points() const {
 std::vector<std::string> Wording::notes() const {
     std::vector<std::string> notes;
     if (heading_.invented) notes.push_back(say("tables.note.invented"));
+    if (!heading_.among.empty()) notes.push_back(say("tables.note.among", {{"condition", heading_.among}}));
     const bool counted = !table_.question().categories.empty();
     if (counted) notes.push_back(say(table_.multiple() ? "tables.note.multiple" : "tables.note.base"));
     if (table_.has_mean() && !table_.number()) notes.push_back(say("tables.note.points", {{"points", points()}}));
@@ -193,6 +221,9 @@ std::vector<std::string> Wording::notes() const {
     if (table_.perturbed()) notes.push_back(say("tables.note.moved", {{"most", count(usual_noise().noise().most)}}));
     if (table_.unclassified().value_or(0) > 0)
         notes.push_back(say("tables.note.unclassified", {{"count", count(*table_.unclassified())}}));
+    if (table_.anything_fragile())
+        notes.push_back(say("tables.note.fragile", {{"least", count(fewest_to_compare)}, {"points", number(widest_firm_half_width, 0)}}));
+    if (!table_.gap_reference().empty()) notes.push_back(say("tables.note.gap", {{"reference", reference()}}));
     notes.push_back(say(table_.weighted() ? "tables.note.interval_weighted" : "tables.note.interval"));
     notes.insert(notes.end(), heading_.method.begin(), heading_.method.end());
     notes.insert(notes.end(), heading_.remarks.begin(), heading_.remarks.end());

@@ -36,10 +36,19 @@ public:
     std::string interval(double low, double high) const;         ///< "27 à 45 %"
     std::string mean_interval(double low, double high) const;    ///< "3,1 à 3,9"
 
+    /// "+6", "−2", "0": a difference in whole points, or of means with a decimal.
+    std::string difference(double difference, bool points) const;
+    /// "+6 (−2 à +14)"; "trop peu de réponses pour comparer", or "–" without figures.
+    std::string gap(const Gap& gap, bool points) const;
+    /// "la moyenne des QPV": what a compared table is compared with.
+    std::string reference() const;
+
     /// The question in full.
     std::string title() const;
-    /// "par quartier et âge", "" without breakdown.
+    /// "par quartier et âge, seulement : genre « Femme »"; "" without breakdown and condition.
     std::string subtitle() const;
+    /// The question with its subtitle.
+    std::string full_title() const;
     /// What the figures allow one to say of groups: that they differ, that they may not, that some are too small. "" when
     /// nothing is compared or the test can't be shown.
     std::string comparison() const;

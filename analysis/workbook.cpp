@@ -72,6 +72,7 @@ private:
         });
         count_ = format([](lxw_format* f) { format_set_num_format(f, "#,##0"); });
         share_ = format([](lxw_format* f) { format_set_num_format(f, "0\"\u00a0%\""); });
+        fragile_ = format([](lxw_format* f) { format_set_num_format(f, "0\"\u00a0%\u00a0*\""); format_set_italic(f); });
         decimal_ = format([](lxw_format* f) { format_set_num_format(f, "0.0"); });
         hidden_ = format([](lxw_format* f) {
             format_set_italic(f);
@@ -92,7 +93,8 @@ private:
         Sheet sheet{book_, wording_.say("tables.sheet.table")};
         sheet.text(wording_.title(), title_);
         sheet.end_line();
-        sheet.text(table_.by().empty() ? heading_.campaign_title : heading_.campaign_title + ", " + wording_.subtitle());
+        const auto below = wording_.subtitle();
+        sheet.text(below.empty() ? heading_.campaign_title : heading_.campaign_title + ", " + below);
         sheet.end_line();
         sheet.end_line();
         const auto head_row = sheet.row();
@@ -156,7 +158,8 @@ private:
         if (table_.by().empty()) sheet.text(wording_.say("tables.total"));
         for (std::size_t v = 0; v < group.key.size(); ++v) sheet.text(wording_.part(v, group.key[v]));
         figure(sheet, group.base, count_, group.suppressed);
-        for (const auto& cell : group.cells) figure(sheet, cell.percent, share_, cell.suppressed, wording_.hidden(cell));
+        for (const auto& cell : group.cells)
+            figure(sheet, cell.percent, is_fragile(group, cell) ? fragile_ : share_, cell.suppressed, wording_.hidden(cell));
         if (table_.has_mean()) figure(sheet, group.mean, decimal_, group.mean_hidden);
         if (table_.number()) figure(sheet, group.median, decimal_, group.mean_hidden);
         sheet.skip();
@@ -208,8 +211,11 @@ private:
             sheet.text(wording_.heading(variable), head_);
         }
         for (const char* word : {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low",
-                                 "tables.high", "tables.mean", "tables.median", "tables.remark"})
+                                 "tables.high", "tables.mean", "tables.median"})
             sheet.text(wording_.say(word), head_);
+        if (!table_.gap_reference().empty())
+            for (const char* word : {"tables.gap", "tables.gap_low", "tables.gap_high"}) sheet.text(wording_.say(word), head_);
+        sheet.text(wording_.say("tables.remark"), head_);
         const auto width = sheet.column();
         sheet.end_line();
         worksheet_freeze_panes(sheet.raw(), 1, 0);
@@ -230,7 +236,11 @@ private:
         sheet.number(line.count, count_);
         sheet.number(line.base, count_);
         for (const auto& number : {line.percent, line.low, line.high, line.mean, line.median}) sheet.number(number, decimal_);
-        if (line.hidden) sheet.text(line.reason.empty() ? wording_.say("tables.too_few") : line.reason, hidden_);
+        if (!table_.gap_reference().empty())
+            for (const auto figure : {&Change::difference, &Change::low, &Change::high})
+                sheet.number(line.gap ? std::optional{(*line.gap).*figure} : std::nullopt, decimal_);
+        const auto remark = line.remark(wording_);
+        if (!remark.empty()) sheet.text(remark, hidden_);
         sheet.end_line();
     }
 
@@ -252,7 +262,7 @@ private:
     Wording wording_;
     forms::MemoryFile file_;
     lxw_workbook* book_ = nullptr;
-    lxw_format *title_{}, *head_{}, *count_{}, *share_{}, *decimal_{}, *hidden_{}, *wrapped_{};
+    lxw_format *title_{}, *head_{}, *count_{}, *share_{}, *fragile_{}, *decimal_{}, *hidden_{}, *wrapped_{};
 };
 
 }  // namespace

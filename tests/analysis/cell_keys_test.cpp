@@ -9,19 +9,19 @@
 namespace ecoute::analysis::test {
 namespace {
 
-double mean_of(const std::vector<Change>& row) {
+double mean_of(const std::vector<Shift>& row) {
     double mean = 0;
     for (const auto& change : row) mean += change.share * change.by;
     return mean;
 }
 
-double variance_of(const std::vector<Change>& row) {
+double variance_of(const std::vector<Shift>& row) {
     double squares = 0;
     for (const auto& change : row) squares += change.share * change.by * change.by;
     return squares - mean_of(row) * mean_of(row);
 }
 
-double entropy_of(const std::vector<Change>& row) {
+double entropy_of(const std::vector<Shift>& row) {
     double entropy = 0;
     for (const auto& change : row)
         if (change.share > 0) entropy -= change.share * std::log(change.share);

@@ -89,3 +89,31 @@ strata <- raked(svydesign(ids = ~1, strata = ~stratum, weights = ~d, data = peop
 all_of("strata only", strata)
 
 cat("p.adjust", p.adjust(c(.01, .04, .03, .005, .2), "holm"), p.adjust(c(.01, .04, .03, .005, .2), "BH"), "\n")
+
+# A filter is a domain of the whole design (filtered_table_test.cpp): of women alone, the share of q2 = 1 in quartier 4 and
+# in all of them; and gaps (gaps_test.cpp): quartier 4 against everybody, by the joint linearisation, and against the
+# other quartiers, which share nobody with it.
+filtered <- function(name, design) {
+  u <- design
+  u$variables$psu_ <- design$cluster[, 1]; u$variables$stratum_ <- design$strata[, 1]
+  u$variables$yes_ <- as.numeric(people$q2 == 1)
+  women <- people$gender == 1
+  estimate(paste(name, "women"), u, women)
+  estimate(paste(name, "women of quartier 4"), u, women & people$quartier == 4)
+}
+gap <- function(name, design, of, against) {
+  w <- weights(design); y <- as.numeric(people$q2 == 1)
+  p <- sum(w[of] * y[of]) / sum(w[of]); r <- sum(w[against] * y[against]) / sum(w[against])
+  design$variables$z_ <- of * (y - p) / sum(w[of]) - against * (y - r) / sum(w[against])
+  cat(name, "gap", 100 * (p - r), "se", 100 * SE(svytotal(~z_, design))[1], "\n")
+}
+for (each in list(list("simple", free), list("drawn", cluster))) {
+  filtered(each[[1]], each[[2]])
+  gap(paste(each[[1]], "quartier 4 - all"), each[[2]], people$quartier == 4, people$one == 1)
+  gap(paste(each[[1]], "quartier 4 - others"), each[[2]], people$quartier == 4, people$quartier != 4)
+}
+alike <- svydesign(ids = ~1, weights = rep(1, n), data = people)
+filtered("unweighted", alike)
+gap("unweighted quartier 4 - all", alike, people$quartier == 4, people$one == 1)
+gap("unweighted quartier 4 - others", alike, people$quartier == 4, people$quartier != 4)
+for (d in list(free, cluster)) tested("women, quartier x q2", subset(d, people$gender == 1), ~quartier + q2)

@@ -1,0 +1,130 @@
+#include "analysis/gaps.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace ecoute::analysis {
+namespace {
+
+constexpr std::array names{std::pair{GapReference::qpv, "qpv"}, std::pair{GapReference::rest, "rest"},
+                           std::pair{GapReference::all, "all"}};
+
+bool is_place(const Variable& variable) noexcept { return variable.role == "quartier" || variable.role == "kind"; }
+
+/// One figure of a group or of the reference, as it is shown.
+struct Shown {
+    double value = 0, se = 0, degrees_of_freedom = 0;
+    double size = 0;  ///< people behind it, weighted where the table is
+};
+
+std::optional<Shown> share_of_cell(const ProtectedGroup& group, const Cell& cell) {
+    if (!group.base || !cell.percent || !cell.se || !cell.degrees_of_freedom) return std::nullopt;
+    double size = static_cast<double>(*group.base);
+    if (cell.weighted_count && *cell.percent > 0) size = *cell.weighted_count * 100 / *cell.percent;
+    return Shown{*cell.percent, *cell.se, *cell.degrees_of_freedom, size};
+}
+
+std::optional<Shown> mean_of_group(const ProtectedGroup& group) {
+    if (!group.mean || !group.mean_se || !group.mean_df || !group.mean_base) return std::nullopt;
+    return Shown{*group.mean, *group.mean_se, *group.mean_df, static_cast<double>(*group.mean_base)};
+}
+
+Gap gap_between(const std::optional<Shown>& here, const std::optional<Shown>& there, bool inside, bool too_few) {
+    Gap gap;
+    gap.too_few = too_few;
+    if (!here || !there) return gap;
+    gap.reference = there->value;
+    if (too_few) return gap;
+    const double part = inside ? std::min(1.0, here->size / there->size) : 0;
+    const double covariance = std::min(part * here->se * here->se, here->se * there->se);
+    const double others = there->degrees_of_freedom - (inside ? here->degrees_of_freedom : 0);
+    gap.change = change_between({there->value, there->se, others}, {here->value, here->se, here->degrees_of_freedom}, covariance);
+    return gap;
+}
+
+/// Walks the groups that have a counterpart in the reference.
+class Comparing {
+public:
+    Comparing(const std::vector<Variable>& by, const ProtectedTable& to, GapReference reference)
+        : by_(by), to_(to), reference_(reference), place_(static_cast<std::size_t>(
+              std::find_if(by.begin(), by.end(), is_place) - by.begin())) {}
+
+    /// The reference's group with the same categories, place apart; nullptr for totals over the place, and for the whole of
+    /// a table that has no place.
+    const ProtectedGroup* counterpart(const std::vector<int>& key) const {
+        if (place_ == by_.size()) return total(key, false) ? nullptr : &to_.everybody();
+        if (key[place_] == all_of_them) return nullptr;
+        auto other = key;
+        other.erase(other.begin() + static_cast<std::ptrdiff_t>(place_));
+        return to_.find(other);
+    }
+    bool inside(const std::vector<int>& key) const {
+        if (place_ == by_.size() || reference_ == GapReference::all) return true;
+        return is_in(reference_, by_[place_].categories[static_cast<std::size_t>(key[place_])].kind);
+    }
+    /// A family of comparisons is over the innermost groups.
+    bool innermost(const std::vector<int>& key) const { return !total(key, true); }
+
+private:
+    bool total(const std::vector<int>& key, bool any) const {
+        const auto left_out = std::count(key.begin(), key.end(), all_of_them);
+        return any ? left_out > 0 : left_out == static_cast<std::ptrdiff_t>(key.size());
+    }
+    const std::vector<Variable>& by_;
+    const ProtectedTable& to_;
+    GapReference reference_;
+    std::size_t place_;
+};
+
+void adjust(std::vector<Gap*> family) {
+    std::vector<double> p;
+    for (const auto* gap : family) p.push_back(gap->change->p);
+    const auto strict = holm(p);
+    for (std::size_t i = 0; i < family.size(); ++i) family[i]->p_holm = strict[i];
+}
+
+}  // namespace
+
+std::optional<GapReference> gap_reference(std::string_view wanted) {
+    for (const auto& [reference, name] : names)
+        if (wanted == name) return reference;
+    return std::nullopt;
+}
+
+std::string_view name(GapReference reference) noexcept { return names[static_cast<std::size_t>(reference)].second; }
+
+bool is_in(GapReference reference, std::string_view kind) noexcept {
+    if (reference == GapReference::all) return true;
+    return !kind.empty() && (kind == "QPV") == (reference == GapReference::qpv);
+}
+
+void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference reference) {
+    const Comparing comparing{table.by(), to, reference};
+    const std::size_t answers = table.question().categories.size();
+    std::vector<std::vector<Gap>> gaps;
+    for (const auto& group : table.groups()) {
+        auto& of_group = gaps.emplace_back();
+        const auto* there = comparing.counterpart(group.key);
+        if (there == nullptr || group.suppressed || there->suppressed) continue;
+        const bool inside = comparing.inside(group.key);
+        if (inside && group.base == there->base) continue;  // the group is the reference
+        const auto few = [](const std::optional<std::int64_t>& base) { return base.value_or(0) < fewest_to_compare; };
+        for (std::size_t i = 0; i < answers; ++i)
+            of_group.push_back(gap_between(share_of_cell(group, group.cells[i]), share_of_cell(*there, there->cells[i]),
+                                           inside, few(group.base) || few(there->base)));
+        if (table.has_mean())
+            of_group.push_back(gap_between(mean_of_group(group), mean_of_group(*there), inside,
+                                           few(group.mean_base) || few(there->mean_base)));
+    }
+    for (std::size_t i = 0; i < answers + (table.has_mean() ? 1 : 0); ++i) {
+        std::vector<Gap*> family;
+        for (std::size_t g = 0; g < gaps.size(); ++g)
+            if (i < gaps[g].size() && gaps[g][i].change && comparing.innermost(table.groups()[g].key))
+                family.push_back(&gaps[g][i]);
+        adjust(std::move(family));
+    }
+    table.set_gaps(std::string{name(reference)}, std::move(gaps));
+}
+
+}  // namespace ecoute::analysis
