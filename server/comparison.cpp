@@ -5,9 +5,8 @@
 
 #include "analysis/crosstab.hpp"
 #include "analysis/weighted.hpp"
-#include "server/system_clock.hpp"
+#include "server/table_gate.hpp"
 #include "server/weightings.hpp"
-#include "storage/snapshots_kept.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -68,6 +67,7 @@ struct Reader {
     analysis::Audience audience;
     bool sensitive;  ///< the question is so in one of the waves
     std::string_view who;
+    bool limited;
 };
 
 forms::Result<analysis::ProtectedTable> protected_table(Desk& desk, const Wave& wave, analysis::TableRequest request,
@@ -80,9 +80,8 @@ forms::Result<analysis::ProtectedTable> protected_table(Desk& desk, const Wave& 
     const auto limits = analysis::thresholds(reader.audience, strict);
     if (!exact && analysis::too_sparse(*table, limits))
         return Problem{Code::table_too_sparse, "", "", {{"limit", std::to_string(limits.smallest_count)}}};
-    desk.store.snapshots().add({wave.campaign->campaign.id, wave.extract, std::string{reader.who},
-                                std::string{name(reader.audience)}, table->question.name,
-                                table->by.empty() ? "" : table->by.front().name, "", local_day(desk.clock)});
+    if (!note_table(desk, *wave.campaign, {wave.columns, wave.extract, 0}, *table, "", {reader.audience, reader.who, reader.limited}))
+        return Problem{Code::table_too_many, "", "", {{"limit", std::to_string(most_tables_a_day)}}};
     const auto behind = request.weights ? desk.weightings->weights(desk.store, *wave.campaign, wave.columns)
                                         : desk.weightings->design(*wave.campaign, wave.columns);
     if (!behind) return behind.error();
@@ -148,8 +147,21 @@ std::vector<analysis::Passage> passages_of(storage::Store& store) {
 
 }  // namespace
 
+std::vector<std::shared_ptr<const CampaignForm>> earlier_waves(Desk& desk, const CampaignForm& campaign) {
+    std::vector<std::shared_ptr<const CampaignForm>> found;
+    const auto begins = [](const storage::Campaign& one) { return one.opens.empty() ? one.created_at.substr(0, 10) : one.opens; };
+    if (campaign.campaign.series.empty()) return found;
+    for (const auto& other : desk.forms.all())
+        if (other->campaign.series == campaign.campaign.series && other->campaign.id != campaign.campaign.id &&
+            begins(other->campaign) <= begins(campaign.campaign))
+            found.push_back(other);
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const auto& a, const auto& b) { return begins(a->campaign) > begins(b->campaign); });
+    return found;
+}
+
 forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, analysis::Audience audience,
-                                  std::string_view who) {
+                                  std::string_view who, bool limited) {
     const auto earlier = wave_named(desk, request.earlier), later = wave_named(desk, request.later);
     if (!earlier) return earlier.error();
     if (!later) return later.error();
@@ -174,7 +186,7 @@ forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, 
     if (!request.by.empty()) table.by.push_back(request.by);
     const bool sensitive = before.sensitive || after.sensitive || before.questions[*continued].sensitive ||
                            after.questions[*asked].sensitive;
-    const Reader reader{audience, sensitive, who};
+    const Reader reader{audience, sensitive, who, limited};
     auto shown_later = protected_table(desk, young, table, reader);
     if (!shown_later) return shown_later.error();
     table.question = before.questions[*continued].name;

@@ -41,13 +41,27 @@ struct Comparison {
 };
 
 /// Compares two waves (STATISTICS.md A11). Both tables pass the gate for `audience` first, and changes are computed from what
-/// they show alone. Both count as asked for by `who` (table_view.hpp). Samples are separate, so that C = 0. Refuses with wave_unknown ("known"), wave_too_few (twice the
-/// same), and what tables refuse; a question that the earlier wave lacks is table_question_unknown.
+/// they show alone. Both count as asked for by `who` (table_gate.hpp). Samples are separate, so that C = 0.
+/// Refuses with wave_unknown ("known"), wave_too_few (twice the same), and what tables refuse; a question that the earlier wave lacks is table_question_unknown.
 forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, analysis::Audience audience,
-                                  std::string_view who);
+                                  std::string_view who, bool limited = false);
 
-/// As a person reads it, and as a program does.
+/// Other campaigns of the same series whose wave came before, the latest first: by the day they opened.
+std::vector<std::shared_ptr<const CampaignForm>> earlier_waves(Desk& desk, const CampaignForm& campaign);
+
+/// One line of a comparison in words: "38 %", "44 %", "+6 (−2 à +14)", "peut venir du hasard".
+struct ComparedRow {
+    std::string answer, group, earlier, later, change, verdict;
+    bool total = false;  ///< everybody
+};
+std::vector<ComparedRow> compared_rows(const Comparison& comparison, const Words& words, std::string_view language);
+/// Why a series is broken, what became of quartiers, how intervals are to be read.
+std::vector<std::string> comparison_notes(const Comparison& comparison, const Words& words, std::string_view language);
+std::string comparison_title(const Comparison& comparison, const Words& words, std::string_view language);
+
+/// As a person reads it, as a spreadsheet does (BOM, ";", decimal comma, CRLF), and as a program does.
 std::string comparison_text(const Comparison& comparison, const Words& words, std::string_view language);
+std::string comparison_csv(const Comparison& comparison, const Words& words, std::string_view language);
 std::string comparison_json(const Comparison& comparison, const Words& words, std::string_view language);
 
 }  // namespace ecoute::server

@@ -115,7 +115,83 @@ Json wave_json(const CampaignForm& campaign) {
     return {{"campaign", campaign.campaign.id}, {"title", campaign.campaign.title}, {"wave", campaign.campaign.wave}};
 }
 
+/// A number as French spreadsheets read it, at most two decimals; blank when there is none.
+std::string cell(const Reading& reading, const std::optional<double>& number) {
+    return number ? reading.wording.number(*number, 2) : "";
+}
+std::string cell(const Reading&, const std::optional<std::int64_t>& number) { return number ? std::to_string(*number) : ""; }
+
+/// Quoted where the format asks for it; an apostrophe before what a spreadsheet would run (trap T6).
+std::string quoted(const std::string& text) {
+    std::string written = !text.empty() && std::string_view{"=+-@"}.find(text.front()) != std::string_view::npos ? "'" : "";
+    written += text;
+    if (written.find_first_of(";\"\r\n") == std::string::npos) return written;
+    std::string result = "\"";
+    for (const char sign : written) result.append(sign == '"' ? 2 : 1, sign);
+    return result + "\"";
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) line += (i == 0 ? "" : ";") + cells[i];
+    return line + "\r\n";
+}
+
+std::string remark(const Reading& reading, const ComparedFigure& figure) {
+    if (!reading.comparison.breaks.empty() || figure.too_few || !figure.change) return reading.change(figure);
+    return reading.verdict(figure);
+}
+
 }  // namespace
+
+std::vector<ComparedRow> compared_rows(const Comparison& comparison, const Words& words, std::string_view language) {
+    const Reading reading{comparison, words, language};
+    std::vector<ComparedRow> rows;
+    for (const auto& figure : comparison.figures) {
+        const bool total = !figure.key.empty() && figure.key.front() == analysis::all_of_them;
+        rows.push_back({reading.answer(figure), comparison.later.by().empty() ? "" : reading.wording.key(figure.key),
+                        reading.percent(figure.earlier), reading.percent(figure.later), reading.change(figure),
+                        reading.verdict(figure), total});
+    }
+    return rows;
+}
+
+std::vector<std::string> comparison_notes(const Comparison& comparison, const Words& words, std::string_view language) {
+    return notes_of(Reading{comparison, words, language});
+}
+
+std::string comparison_title(const Comparison& comparison, const Words& words, std::string_view language) {
+    return Reading{comparison, words, language}.wording.title();
+}
+
+std::string comparison_csv(const Comparison& comparison, const Words& words, std::string_view language) {
+    const Reading reading{comparison, words, language};
+    std::vector<std::string> head;
+    if (!comparison.later.by().empty()) head.push_back(quoted(reading.wording.heading(comparison.later.by().front())));
+    for (const char* word : {"answer", "earlier_base", "earlier_percent", "later_base", "later_percent", "difference", "low", "high",
+                             "p_holm", "verdict"})
+        head.push_back(quoted(reading.say(word)));
+    std::string out = "\xEF\xBB\xBF" + csv_line(head);
+    for (const auto& figure : comparison.figures) {
+        std::vector<std::string> cells;
+        if (!comparison.later.by().empty()) cells.push_back(quoted(reading.wording.key(figure.key)));
+        cells.push_back(quoted(reading.answer(figure)));
+        cells.push_back(cell(reading, figure.earlier_base));
+        cells.push_back(cell(reading, figure.earlier.percent));
+        cells.push_back(cell(reading, figure.later_base));
+        cells.push_back(cell(reading, figure.later.percent));
+        for (const auto of : {&analysis::Change::difference, &analysis::Change::low, &analysis::Change::high})
+            cells.push_back(cell(reading, figure.change ? std::optional{(*figure.change).*of} : std::nullopt));
+        cells.push_back(cell(reading, figure.p_holm));
+        cells.push_back(quoted(remark(reading, figure)));
+        out += csv_line(cells);
+    }
+    out += "\r\n" + csv_line({quoted(reading.wording.title())}) +
+           csv_line({quoted(reading.say("waves", {{"earlier", comparison.earlier_campaign->campaign.title},
+                                                  {"later", comparison.later_campaign->campaign.title}}))});
+    for (const auto& note : notes_of(reading)) out += csv_line({quoted(note)});
+    return out;
+}
 
 std::string comparison_text(const Comparison& comparison, const Words& words, std::string_view language) {
     const Reading reading{comparison, words, language};
@@ -128,12 +204,10 @@ std::string comparison_text(const Comparison& comparison, const Words& words, st
     if (!comparison.later.by().empty()) columns.push_back({reading.say("group"), {}, true});
     for (const char* heading : {"earlier", "later", "change", "verdict"})
         columns.push_back({reading.say(heading), {}, std::string_view{heading} == "verdict"});
-    for (const auto& figure : comparison.figures) {
-        std::vector<std::string> cells{reading.answer(figure)};
-        if (!comparison.later.by().empty()) cells.push_back(reading.wording.key(figure.key));
-        for (auto& cell : {reading.percent(figure.earlier), reading.percent(figure.later), reading.change(figure),
-                           reading.verdict(figure)})
-            cells.push_back(cell);
+    for (const auto& row : compared_rows(comparison, words, language)) {
+        std::vector<std::string> cells{row.answer};
+        if (!comparison.later.by().empty()) cells.push_back(row.group);
+        for (const auto* part : {&row.earlier, &row.later, &row.change, &row.verdict}) cells.push_back(*part);
         for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(cells[i]);
     }
     out += analysis::grid_text(columns, columns.size() - 4, terminal_columns) + "\n";

@@ -12,6 +12,12 @@ struct Wanted {
     std::string protect = "team", format = "text", output;
 };
 
+struct Format {
+    const char* name;
+    std::string (*write)(const Comparison&, const Words&, std::string_view);
+};
+constexpr Format formats[] = {{"text", comparison_text}, {"csv", comparison_csv}, {"json", comparison_json}};
+
 int show(Shell& shell, Wanted& wanted) {
     if (wanted.waves.size() != 2) return shell.refuse({forms::Code::wave_too_few, "", "", {}});
     wanted.asked.earlier = wanted.waves[0];
@@ -23,9 +29,9 @@ int show(Shell& shell, Wanted& wanted) {
     if (audience == analysis::Audience::exact)
         at.store->audit().add(shell.now(), Shell::who(), "compare.exact",
                               wanted.waves[0] + " " + wanted.waves[1] + " " + wanted.asked.question);
-    write_file(wanted.output, wanted.format == "json"
-                                  ? comparison_json(*comparison, shell.words(), shell.language())
-                                  : comparison_text(*comparison, shell.words(), shell.language()));
+    for (const auto& format : formats)
+        if (format.name == wanted.format)
+            write_file(wanted.output, format.write(*comparison, shell.words(), shell.language()));
     return done;
 }
 
@@ -39,7 +45,7 @@ void add_compare(CLI::App& app, Shell& shell) {
     verb->add_option("--by", wanted->asked.by, shell.text("cli.compare.by"))->type_name("V");
     verb->add_flag("--weights", wanted->asked.weights, shell.text("cli.table.weights"));
     verb->add_option("--protect", wanted->protect, shell.text("cli.table.protect"))->check(CLI::IsMember({"team", "public", "none"}))->capture_default_str();
-    verb->add_option("--format", wanted->format, shell.text("cli.table.format"))->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+    verb->add_option("--format", wanted->format, shell.text("cli.table.format"))->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
     verb->add_option("-o,--output", wanted->output, shell.text("cli.output"))->type_name("FILE");
     verb->callback([&shell, wanted] { shell.action = [&shell, wanted] { return show(shell, *wanted); }; });
 }
