@@ -1,28 +1,16 @@
 #include "server/table_view.hpp"
 
-#include "analysis/weighted.hpp"
+#include <algorithm>
+
+#include "analysis/gaps.hpp"
 #include "server/campaign_versions.hpp"
 #include "server/in_words.hpp"
 #include "server/method_words.hpp"
-#include "server/system_clock.hpp"
-#include "server/weightings.hpp"
-#include "storage/snapshots_kept.hpp"
+#include "server/table_condition.hpp"
+#include "server/table_gate.hpp"
 
 namespace ecoute::server {
 namespace {
-
-bool is_sensitive(const forms::Form& form, std::string_view question) {
-    const auto found = form.find(question);
-    return found && form.questions[*found].sensitive;
-}
-
-/// A sensitive question, as subject or as breakdown, asks for the stricter thresholds (STATISTICS.md B6).
-bool is_sensitive(const forms::Form& form, const analysis::Table& table) {
-    if (form.sensitive || is_sensitive(form, table.question.name)) return true;
-    for (const auto& by : table.by)
-        if (is_sensitive(form, by.name)) return true;
-    return false;
-}
 
 void add_names(std::vector<std::string>& names, std::string_view list) {
     while (!list.empty()) {
@@ -36,10 +24,10 @@ void add_names(std::vector<std::string>& names, std::string_view list) {
 }
 
 /// A reader must know when what people were asked changed between the first answer and the last.
-void add_wording_changes(Desk& desk, const CampaignForm& campaign, const analysis::Table& table,
+void add_wording_changes(Desk& desk, const CampaignForm& campaign, const analysis::ProtectedTable& table,
                          analysis::Heading& heading) {
-    std::vector<std::string> asked{table.question.name};
-    for (const auto& by : table.by) asked.push_back(by.name);
+    std::vector<std::string> asked{table.question().name};
+    for (const auto& by : table.by()) asked.push_back(by.name);
     for (const auto& question : asked)
         for (const auto& change : wording_changes(desk.store, campaign.campaign, campaign.form, question))
             heading.remarks.push_back(desk.words.say(heading.language, "heading.reworded",
@@ -55,28 +43,43 @@ Extract everybody(Desk& desk, const CampaignForm& campaign) {
     return {std::move(all), std::move(name), 0};
 }
 
-std::string names_of(const std::vector<analysis::Variable>& variables) {
-    std::string names;
-    for (const auto& variable : variables) names += (names.empty() ? "" : ",") + variable.name;
-    return names;
+/// The people of a reference, as a condition; nothing for everybody.
+std::string condition_of(analysis::GapReference reference, const forms::Form& form, const std::string& where) {
+    if (reference == analysis::GapReference::all) return where;
+    const auto& quartier = form.questions[form.breakdowns.quartier];
+    const auto kind = "pulldata('" + form.list_of(form.breakdowns.quartier).name + "', 'kind', 'name', ${" + quartier.name + "})";
+    const auto people = reference == analysis::GapReference::qpv ? kind + " = 'QPV'" : kind + " != 'QPV' and " + kind + " != ''";
+    return where.empty() ? people : "(" + where + ") and (" + people + ")";
 }
 
-/// The log of queries (STATISTICS.md B6 f): what was shown to whom can be audited together.
-void note_query(Desk& desk, const storage::TableQuery& query) { desk.store.snapshots().add(query); }
+bool is_place(const analysis::Variable& variable) { return variable.role == "quartier" || variable.role == "kind"; }
 
-/// What stands behind the table's shares: weights, a drawn sample, or nothing (a simple sample).
-forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignForm& campaign,
-                                                     const std::shared_ptr<const forms::Columns>& columns,
-                                                     const analysis::TableRequest& request) {
-    if (request.weights) return desk.weightings->weights(desk.store, campaign, columns);
-    auto drawn = desk.weightings->design(campaign, columns);
-    const bool simple = drawn && *drawn == nullptr;
-    // Korn and Graubard's interval of a simple sample is that of weights of one.
-    if (!simple || request.interval == analysis::IntervalKind::wilson || columns->people < 2) return drawn;
-    analysis::Weighting alike;
-    alike.sample.base.assign(columns->people, 1.0);
-    alike.sample.weights = alike.sample.base;
-    return std::make_shared<const WeightedExtract>(std::move(alike));
+/// Compares the table with another one of the reference's people, split by all but the place. A gap that has no meaning here
+/// (to the quartiers' mean of a table without quartiers) is told, not drawn.
+forms::Result<void> compare_with_reference(Desk& desk, const CampaignForm& campaign, const Extract& extract,
+                                           const analysis::TableRequest& request, const TableReader& reader,
+                                           analysis::ProtectedTable& table, analysis::Heading& heading) {
+    const auto reference = analysis::gap_reference(request.gap);
+    if (!reference) return {};
+    const auto& by = table.by();
+    const bool placed = std::any_of(by.begin(), by.end(), is_place);
+    if (by.empty() || (*reference != analysis::GapReference::all && !(placed && analysis::has_kinds(campaign.form)))) {
+        heading.remarks.push_back(desk.words.say(heading.language, "heading.gap_needs_place"));
+        return {};
+    }
+    auto asked = request;
+    asked.where = condition_of(*reference, campaign.form, request.where);
+    asked.by.clear();
+    for (const auto& variable : by)
+        if (placed && !is_place(variable)) asked.by.push_back(variable.asked);
+    const auto to = gated_table(desk, campaign, extract, asked, reader, true);
+    if (!to && to.error().code == forms::Code::table_too_sparse) {
+        heading.remarks.push_back(desk.words.say(heading.language, "heading.gap_too_few"));
+        return {};
+    }
+    if (!to) return to.error();
+    analysis::add_gaps(table, to->table, *reference);
+    return {};
 }
 
 }  // namespace
@@ -88,6 +91,8 @@ analysis::TableRequest table_request(const Request& request) {
         if (name == "by") add_names(asked.by, value);
     const auto weights = request.parameter("weights");
     asked.weights = weights == "1" || weights == "yes" || weights == "true";
+    asked.where = request.parameter("where");
+    asked.gap = request.parameter("gap");
     asked.interval =
         analysis::interval_kind(request.parameter("interval")).value_or(analysis::IntervalKind::wilson);
     return asked;
@@ -129,38 +134,28 @@ analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, const Ext
 }
 
 forms::Result<TableView> table_view(Desk& desk, std::string_view id, const analysis::TableRequest& request,
-                                    analysis::Audience audience, std::string_view language, std::string_view who) {
+                                    analysis::Audience audience, std::string_view language, std::string_view who,
+                                    bool limited) {
     const auto campaign = desk.forms.find(id);
     if (!campaign) return forms::Problem{forms::Code::campaign_unknown, std::string{id}, "", {}};
 
-    const bool exact = audience == analysis::Audience::exact;
-    const auto extract = exact ? everybody(desk, *campaign) : desk.snapshots.extract(*campaign);
-    auto asked = request;
-    asked.keys = !exact;
-    auto table = analysis::crosstab(campaign->form, *extract.columns, asked);
-    if (!table) return table.error();
-
-    const bool sensitive = is_sensitive(campaign->form, *table);
-    const auto limits = analysis::thresholds(audience, sensitive);
-    if (!exact && analysis::too_sparse(*table, limits))
-        return forms::Problem{forms::Code::table_too_sparse, "", "", {{"limit", std::to_string(limits.smallest_count)}}};
-    const auto behind = sample_behind(desk, *campaign, extract.columns, request);
-    if (!behind) return behind.error();
-    note_query(desk, {std::string{id}, extract.name, std::string{who}, std::string{name(audience)}, table->question.name,
-                      names_of(table->by), "", local_day(desk.clock)});
-    if (*behind)
-        analysis::add_estimates(*table, campaign->form, *extract.columns, (*behind)->linearised, request.interval,
-                                request.weights);
-    else
-        analysis::add_test_of_counts(*table);
+    const auto extract = audience == analysis::Audience::exact ? everybody(desk, *campaign) : desk.snapshots.extract(*campaign);
+    const TableReader reader{audience, who, limited};
+    auto gated = gated_table(desk, *campaign, extract, request, reader);
+    if (!gated) return gated.error();
     auto heading = heading_of(desk, *campaign, extract, language);
+    heading.where = request.where;
+    if (!request.where.empty())
+        heading.among = condition_in_words(desk.words, language, campaign->form, request.where);
     if (request.weights)
-        heading.method = method_in_words(desk.words, language, campaign->form, (*behind)->weighting,
+        heading.method = method_in_words(desk.words, language, campaign->form, gated->behind->weighting,
                                          desk.store.responses().by_channel(campaign->campaign.id));
     if (request.interval == analysis::IntervalKind::korn_graubard)
         heading.method.push_back(desk.words.say(language, "tables.note.korn_graubard"));
-    add_wording_changes(desk, *campaign, *table, heading);
-    return TableView{campaign, analysis::protect(*std::move(table), audience, sensitive), std::move(heading)};
+    add_wording_changes(desk, *campaign, gated->table, heading);
+    if (auto compared = compare_with_reference(desk, *campaign, extract, request, reader, gated->table, heading); !compared)
+        return compared.error();
+    return TableView{campaign, std::move(gated->table), std::move(heading)};
 }
 
 }  // namespace ecoute::server

@@ -25,11 +25,13 @@ analysis::TableRequest table_request(const Request& request);
 analysis::Audience audience_of(const std::optional<storage::Session>& session) noexcept;
 
 /// The one way from stored responses to a table: campaign, extract, counts, protection, heading. For the exact audience
-/// the extract is everybody there is now; for all others today's snapshot. `who` asks: each different query is noted.
+/// the extract is everybody there is now; for all others today's snapshot. `who` asks: each different query is noted, and `limited` to most_tables_a_day
+/// (table_gate.hpp).
 /// Blocks (reads from the store): workers and the command line only. Refuses with campaign_unknown, with what crosstab
-/// refuses, and with table_too_sparse.
+/// refuses and what gated_table refuses.
 forms::Result<TableView> table_view(Desk& desk, std::string_view campaign, const analysis::TableRequest& request,
-                                    analysis::Audience audience, std::string_view language, std::string_view who = {});
+                                    analysis::Audience audience, std::string_view language, std::string_view who = {},
+                                    bool limited = false);
 
 /// Whether pages and outputs of a campaign say that its data is invented: it is a demonstration, or holds made-up
 /// respondents of `ecoute simulate`.

@@ -38,8 +38,9 @@ public:
     virtual std::optional<Snapshot> latest(std::string_view campaign) = 0;
     /// Keeps the snapshot, unless another process was quicker with the same number: returns the one that stands.
     virtual Snapshot keep(const Snapshot& snapshot) = 0;
-    /// Once for each different query.
-    virtual void add(const TableQuery& query) = 0;
+    /// Notes a query once. With `most_a_day`: false, and nothing noted, when it is a new one and `who` has that many different
+    /// ones of its day already, over all campaigns.
+    virtual bool add(const TableQuery& query, std::optional<std::size_t> most_a_day = std::nullopt) = 0;
     virtual std::vector<TableQuery> queries(std::string_view campaign) = 0;  ///< in the order of first appearance
 };
 

@@ -20,6 +20,21 @@ std::optional<Snapshot> latest_of(Database& database, std::string_view campaign)
     return Snapshot{std::string{campaign}, number, select.string(1), parts_of(database, campaign, number)};
 }
 
+bool is_noted(Database& database, const TableQuery& query) {
+    Statement select{database, R"(
+        SELECT 1 FROM table_query WHERE campaign = ?1 AND snapshot = ?2 AND who = ?3 AND audience = ?4 AND question = ?5
+        AND by_variables = ?6 AND condition = ?7)"};
+    select.bind(1, query.campaign).bind(2, query.snapshot).bind(3, query.who).bind(4, query.audience);
+    select.bind(5, query.question).bind(6, query.by).bind(7, query.condition);
+    return select.step();
+}
+
+std::size_t noted_on(Database& database, std::string_view who, std::string_view day) {
+    Statement select{database, "SELECT count(*) FROM table_query WHERE who = ?1 AND day = ?2"};
+    select.bind(1, who).bind(2, day).step();
+    return static_cast<std::size_t>(select.number(0));
+}
+
 }  // namespace
 
 std::optional<Snapshot> SqliteSnapshots::latest(std::string_view campaign) {
@@ -43,14 +58,19 @@ Snapshot SqliteSnapshots::keep(const Snapshot& snapshot) {
     });
 }
 
-void SqliteSnapshots::add(const TableQuery& query) {
-    writer_.change([&](Database& database) {
+bool SqliteSnapshots::add(const TableQuery& query, std::optional<std::size_t> most_a_day) {
+    {  // looked up before anything is written: the same table is asked for again and again
+        const auto database = readers_.borrow();
+        if (is_noted(*database, query)) return true;
+    }
+    return writer_.change([&](Database& database) {
+        if (most_a_day && noted_on(database, query.who, query.day) >= *most_a_day) return false;
         Statement insert{database, R"(
             INSERT INTO table_query (campaign, snapshot, who, audience, question, by_variables, condition, day)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING)"};
         insert.bind(1, query.campaign).bind(2, query.snapshot).bind(3, query.who).bind(4, query.audience);
         insert.bind(5, query.question).bind(6, query.by).bind(7, query.condition).bind(8, query.day).run();
-        return 0;
+        return true;
     });
 }
 

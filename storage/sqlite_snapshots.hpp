@@ -11,7 +11,7 @@ public:
     SqliteSnapshots(Writer& writer, Readers& readers) : writer_(writer), readers_(readers) {}
     std::optional<Snapshot> latest(std::string_view campaign) override;
     Snapshot keep(const Snapshot& snapshot) override;
-    void add(const TableQuery& query) override;
+    bool add(const TableQuery& query, std::optional<std::size_t> most_a_day) override;
     std::vector<TableQuery> queries(std::string_view campaign) override;
 
 private:

@@ -26,10 +26,14 @@ void add_audit(CLI::App& app, Shell& shell) {
     verifying->callback([&shell] { shell.action = [&shell] { return verify(shell); }; });
     auto* tables = audit->add_subcommand("tables", shell.text("cli.audit.tables.about"))->fallthrough();
     auto asked = std::make_shared<TablesToAudit>();
-    tables->add_option("file", asked->file, shell.text("cli.audit.tables.file"))->required()->type_name("FILE");
+    tables->add_option("file", asked->file, shell.text("cli.audit.tables.file"))->type_name("FILE");
+    tables->add_option("--asked", asked->campaign, shell.text("cli.audit.tables.asked_option"))->type_name("ID")->excludes("file");
     tables->add_option("--smallest-count", asked->smallest_count, shell.text("cli.audit.tables.k"))->check(CLI::Range(1, 1000))->type_name("K");
     tables->add_option("--format", asked->format, shell.text("cli.table.format"))->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-    tables->callback([&shell, asked] { shell.action = [&shell, asked] { return audit_tables(shell, *asked); }; });
+    tables->callback([&shell, asked] {
+        if (asked->file.empty() && asked->campaign.empty()) throw CLI::RequiredError("FILE, --asked");
+        shell.action = [&shell, asked] { return audit_tables(shell, *asked); };
+    });
 }
 
 }  // namespace ecoute::server::cli

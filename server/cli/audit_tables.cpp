@@ -6,6 +6,8 @@
 
 #include "analysis/set_audit.hpp"
 #include "analysis/set_json.hpp"
+#include "server/asked_tables.hpp"
+#include "server/cli/at_desk.hpp"
 
 namespace ecoute::server::cli {
 namespace {
@@ -142,18 +144,42 @@ void write_json(const Shell& shell, const std::vector<Audited>& all, const Total
 
 }  // namespace
 
-int audit_tables(const Shell& shell, const TablesToAudit& asked) {
-    const auto bytes = read_file(asked.file);
-    if (!bytes) {
-        shell.say("cli.audit.tables.no_file", {{"file", asked.file}});
-        return input_has_problems;
+namespace {
+
+/// The document to audit: a file, or what was asked of a campaign.
+std::optional<std::string> document_of(const Shell& shell, const TablesToAudit& asked) {
+    if (asked.campaign.empty()) {
+        auto bytes = read_file(asked.file);
+        if (!bytes) shell.say("cli.audit.tables.no_file", {{"file", asked.file}});
+        return bytes;
     }
+    AtDesk at{shell};
+    const auto tables = asked_tables(at.desk, asked.campaign);
+    if (!tables) {
+        shell.refuse(tables.error());
+        return std::nullopt;
+    }
+    shell.say("cli.audit.tables.asked", {{"count", std::to_string(tables->tables)}, {"snapshot", tables->snapshot},
+                                         {"left_out", std::to_string(tables->left_out)}});
+    return tables->json;
+}
+
+}  // namespace
+
+int audit_tables(const Shell& shell, const TablesToAudit& asked) {
+    const auto bytes = document_of(shell, asked);
+    if (!bytes) return input_has_problems;
     auto sets = analysis::read_sets(*bytes);
     if (!sets) return shell.refuse(sets.error());
     std::vector<Audited> all;
     for (auto& named : *sets) {
         if (asked.smallest_count) named.set.smallest_count = *asked.smallest_count;
         auto audit = analysis::audit_set(named.set);
+        // Of what people asked for, one question's set that is too large leaves the others to be audited.
+        if (!audit && !asked.campaign.empty() && audit.error().code == forms::Code::tables_too_large) {
+            shell.say("cli.audit.tables.set_too_large", {{"set", named.name}});
+            continue;
+        }
         if (!audit) return shell.refuse(audit.error());
         all.push_back({std::move(named), *std::move(audit)});
     }

@@ -9,8 +9,9 @@ namespace ecoute::server::cli {
 
 /// `ecoute audit tables FILE`: what can be found out from a set of published tables, each finding with the published
 /// figures that it follows from. input_has_problems when there is any.
+/// With a campaign instead of a file: the tables that people asked for, as they are noted (asked_tables.hpp).
 struct TablesToAudit {
-    std::string file, format = "text";
+    std::string file, campaign, format = "text";
     std::optional<std::int64_t> smallest_count;
 };
 int audit_tables(const Shell& shell, const TablesToAudit& asked);

@@ -9,7 +9,7 @@ namespace ecoute::server::cli {
 namespace {
 
 struct Wanted {
-    std::string campaign, question, protect = "team", format = "text", output, interval = "wilson";
+    std::string campaign, question, protect = "team", format = "text", output, interval = "wilson", where, gap;
     std::vector<std::string> by;
     bool weights = false;
 };
@@ -30,8 +30,10 @@ constexpr Format formats[] = {
 
 int show(Shell& shell, const Wanted& wanted) {
     AtDesk at{shell};
+    const analysis::TableRequest asked{.question = wanted.question, .by = wanted.by, .weights = wanted.weights,
+                                       .interval = *analysis::interval_kind(wanted.interval), .where = wanted.where, .gap = wanted.gap};
     const auto audience = *analysis::audience(wanted.protect);
-    const auto view = table_view(at.desk, wanted.campaign, {wanted.question, wanted.by, wanted.weights, *analysis::interval_kind(wanted.interval)}, audience, shell.language(), Shell::who());
+    const auto view = table_view(at.desk, wanted.campaign, asked, audience, shell.language(), Shell::who());
     if (!view) return shell.refuse(view.error());
     if (audience == analysis::Audience::exact)
         at.store->audit().add(shell.now(), Shell::who(), "table.exact", wanted.campaign + " " + wanted.question);
@@ -50,6 +52,8 @@ void add_table(CLI::App& app, Shell& shell) {
     verb->add_option("--campaign", wanted->campaign, shell.text("cli.campaign_option"))->required()->type_name("ID");
     verb->add_option("--question", wanted->question, shell.text("cli.table.question"))->required()->type_name("Q");
     verb->add_option("--by", wanted->by, shell.text("cli.table.by"))->delimiter(',')->type_name("A,B");
+    verb->add_option("--where", wanted->where, shell.text("cli.table.where"))->type_name("EXPR");
+    verb->add_option("--gap", wanted->gap, shell.text("cli.table.gap"))->check(CLI::IsMember({"qpv", "rest", "all"}));
     verb->add_flag("--weights", wanted->weights, shell.text("cli.table.weights"));
     verb->add_option("--interval", wanted->interval, shell.text("cli.table.interval"))->check(CLI::IsMember({"wilson", "korn-graubard"}))->capture_default_str();
     verb->add_option("--protect", wanted->protect, shell.text("cli.table.protect"))->check(CLI::IsMember({"team", "public", "none"}))->capture_default_str();

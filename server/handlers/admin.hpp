@@ -40,6 +40,11 @@ void revoke_tablet_page(Desk& desk, const Request& request, Respond respond);
 // table_page.cpp; the whole state stands in the address: question, by, answer (the one that is drawn)
 void table_page(Desk& desk, const Request& request, Respond respond);
 
+// comparison_page.cpp; the address: question, depuis (the earlier campaign), by, weights
+void comparison_page(Desk& desk, const Request& request, Respond respond);
+void comparison_csv_file(Desk& desk, const Request& request, Respond respond);
+void comparison_json_file(Desk& desk, const Request& request, Respond respond);
+
 // report_page.cpp: the bilan, for whoever reads
 void report_page(Desk& desk, const Request& request, Respond respond);
 

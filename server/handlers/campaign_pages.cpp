@@ -3,6 +3,7 @@
 
 #include "forms/form_json.hpp"
 #include "server/campaign_versions.hpp"
+#include "server/comparison.hpp"
 #include "server/gate.hpp"
 #include "server/handlers/admin.hpp"
 #include "server/handlers/admin_frame.hpp"
@@ -247,11 +248,12 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["open_answers"] = reviews ? desk.words.say(page_of.language, "open_answers.title") : "";
     data["contacts"] = contacts_of(page_of, kept.id);
     data["may_enrol"] = may(request.session->role, Right::field_work);
+    data["comparable"] = !earlier_waves(desk, *campaign).empty();
     const auto api = "/api/v1/campaigns/" + percent_encoded(kept.id);
     data["api_form"] = api + "/form";
     data["api_tables"] = api + "/tables";
     add_words(data, page_of,
-              {"refusals", "tables", "report", "resident_page", "poster", "links", "campaign.by_quartier", "campaign.by_day",
+              {"refusals", "tables", "report", "compare", "resident_page", "poster", "links", "campaign.by_quartier", "campaign.by_day",
                "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
                "campaign.questions", "campaign.questions_about", "campaign.no_section", "campaign.addresses", "campaign.address_page",
                "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables", "tablets.title", "tablets.refused", "tablets.absent"});

@@ -24,7 +24,8 @@ json answer_cell(const ProtectedGroup& group, std::size_t answer, const Reading&
     if (cell.suppressed || !cell.count) return {{"hidden", reading.wording.hidden(cell)}, {"span", 1}};
     return {{"percent", cell.percent ? reading.wording.percent(*cell.percent) : nothing},
             {"count", reading.say("of", {{"count", reading.wording.count(*cell.count)},
-                                         {"base", reading.wording.count(*group.base)}})}};
+                                         {"base", reading.wording.count(*group.base)}})},
+            {"fragile", analysis::is_fragile(group, cell)}};
 }
 
 /// "100 %" of a question with one answer a person; a multiple choice has no share to add up.
@@ -219,6 +220,29 @@ bool answers_go_down(const ProtectedTable& table) {
 
 json grid(const Reading& reading) {
     return answers_go_down(reading.table) ? answers_down(reading) : groups_down(reading);
+}
+
+json gaps(const Reading& reading) {
+    const auto& table = reading.table;
+    const std::size_t answers = table.question().categories.size();
+    constexpr double chance = 0.05;
+    json rows = json::array();
+    for (const auto& group : table.groups()) {
+        json cells = json::array();
+        for (std::size_t i = 0; i < group.gaps.size(); ++i)
+            cells.push_back({{"figure", reading.wording.gap(group.gaps[i], i < answers)},
+                             {"firm", group.gaps[i].change && group.gaps[i].p_holm.value_or(1) < chance}});
+        if (!cells.empty()) rows.push_back({{"label", reading.wording.key(group.key)}, {"cells", cells}});
+    }
+    json columns = json::array();
+    for (const auto& answer : table.question().categories)
+        columns.push_back({{"label", reading.wording.label(table.question(), answer)}});
+    if (table.has_mean()) columns.push_back({{"label", reading.wording.say("tables.mean")}});
+    return {{"title", reading.say("gap_title", {{"reference", reading.wording.reference()}})},
+            {"caption", reading.say("gap_caption")},
+            {"corner", reading.say("group")},
+            {"columns", columns},
+            {"rows", rows}};
 }
 
 json missing(const Reading& reading) {

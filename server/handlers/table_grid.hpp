@@ -30,6 +30,10 @@ inline constexpr std::size_t most_answers_across = 7;
 /// {"percent","count"}, {"hidden","span"} or {"figure"}.
 nlohmann::json grid(const Reading& reading);
 
+/// How far each group is from the reference: {"title","caption","corner","columns":[{"label"}],"rows":[{"label",
+/// "cells":[{"figure","firm"}]}]}; firm: more than chance, after Holm.
+nlohmann::json gaps(const Reading& reading);
+
 /// Who has not answered: {"total":{"not_asked","no_answer","refused"}, "rows":[{"label",...}]}; a hidden figure is a
 /// sentence.
 nlohmann::json missing(const Reading& reading);

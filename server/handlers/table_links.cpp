@@ -75,6 +75,10 @@ std::vector<PossibleBreakdown> possible_breakdowns(const forms::Form& form, std:
         if (question == forms::none || std::find(known.begin(), known.end(), question) == known.end()) continue;
         found.push_back({role.name, role.name, full_label(form, question, language), form.questions[question].name});
     }
+    if (analysis::has_kinds(form)) {
+        const std::string kind{analysis::kind_of_quartier};
+        found.insert(found.begin() + (found.empty() ? 0 : 1), {kind, kind, full_label(form, form.breakdowns.quartier, language), ""});
+    }
     for (const auto question : known)
         if (!has_role(form, question))
             found.push_back({form.questions[question].name, "", full_label(form, question, language),
@@ -112,7 +116,19 @@ std::string table_address(std::string_view campaign, const analysis::TableReques
         address += (i == 0 ? "&by=" : ",") + percent_encoded(request.by[i]);
     if (request.weights) address += "&weights=1";
     if (request.interval == analysis::IntervalKind::korn_graubard) address += "&interval=korn-graubard";
+    if (!request.where.empty()) address += "&where=" + percent_encoded(request.where);
+    if (!request.gap.empty()) address += "&gap=" + percent_encoded(request.gap);
     if (!answer.empty()) address += "&answer=" + percent_encoded(answer);
+    return address;
+}
+
+std::string comparison_address(std::string_view campaign, std::string_view question, std::string_view earlier,
+                               std::string_view by, bool weights, std::string_view suffix) {
+    std::string address = campaign_address(campaign) + "/comparaison" + std::string{suffix} +
+                          "?question=" + percent_encoded(question);
+    if (!earlier.empty()) address += "&depuis=" + percent_encoded(earlier);
+    if (!by.empty()) address += "&by=" + percent_encoded(by);
+    if (weights) address += "&weights=1";
     return address;
 }
 

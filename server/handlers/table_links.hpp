@@ -21,10 +21,10 @@ struct TabulatedQuestion {
 std::vector<TabulatedQuestion> tabulated_questions(const forms::Form& form, std::string_view language);
 
 struct PossibleBreakdown {
-    std::string name;   ///< "quartier", "age", "gender", or a question's name
-    std::string role;   ///< the same three, or ""
+    std::string name;   ///< "quartier", "kind", "age", "gender", or a question's name
+    std::string role;   ///< the same four, or ""
     std::string label;  ///< the question's
-    std::string question;
+    std::string question;  ///< its name, by which it may be asked too; "" for the kind
 };
 
 /// The three of the questionnaire first, then every other question that tables can be split by.
@@ -36,9 +36,13 @@ std::vector<std::string> usual_breakdown(const forms::Form& form);
 /// field sheet and breakdowns), else the first there is. "" when there is none.
 std::string usual_question(const forms::Form& form);
 
-/// "/admin/campagnes/ID/tableau.csv?question=Q&by=A,B&answer=X": `suffix` ".csv" or "", the answer only when there is
+/// "/admin/campagnes/ID/tableau.csv?question=Q&by=A,B&where=C&answer=X": `suffix` ".csv" or "", the answer only when there is
 /// one.
 std::string table_address(std::string_view campaign, const analysis::TableRequest& request, std::string_view suffix,
                           std::string_view answer = {});
+
+/// "/admin/campagnes/ID/comparaison.csv?question=Q&depuis=EARLIER&by=A"
+std::string comparison_address(std::string_view campaign, std::string_view question, std::string_view earlier,
+                               std::string_view by, bool weights, std::string_view suffix);
 
 }  // namespace ecoute::server::admin

@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "analysis/gaps.hpp"
+#include "server/comparison.hpp"
 #include "server/handlers/admin.hpp"
 #include "server/handlers/admin_frame.hpp"
 #include "server/handlers/drawn_answer.hpp"
 #include "server/handlers/table_grid.hpp"
 #include "server/handlers/table_links.hpp"
 #include "server/pages/page.hpp"
+#include "server/table_condition.hpp"
 #include "server/table_view.hpp"
 
 namespace ecoute::server::admin {
@@ -50,7 +53,7 @@ json options_of_breakdowns(const Page& page, const std::vector<std::string>& by,
     for (const auto& possible : possible_breakdowns(page.campaign.form, page.language))
         options.push_back({{"value", possible.name},
                            {"label", possible.role.empty() ? possible.label : page.say("role." + possible.role)},
-                           {"chosen", chosen == possible.name || chosen == possible.question}});
+                           {"chosen", !chosen.empty() && (chosen == possible.name || chosen == possible.question)}});
     return options;
 }
 
@@ -64,6 +67,43 @@ json breakdown_controls(const Page& page, const std::vector<std::string>& by) {
                             {"name", page.say("breakdown") + " " + std::to_string(place + 1)},
                             {"options", options_of_breakdowns(page, by, place)}});
     return controls;
+}
+
+/// Who is counted: everybody, one group of a variable, or what the address asks for.
+json options_of_conditions(const Page& page, const std::string& asked) {
+    json lists = json::array();
+    bool known = asked.empty();
+    for (const auto& variable : possible_conditions(page.desk.words, page.language, page.campaign.form)) {
+        json options = json::array();
+        for (const auto& group : variable.groups) {
+            known = known || group.text == asked;
+            options.push_back({{"value", group.text}, {"label", group.label}, {"chosen", group.text == asked}});
+        }
+        lists.push_back({{"label", variable.label}, {"options", options}});
+    }
+    json control{{"lists", lists}, {"everybody", asked.empty()}};
+    if (!known) control["asked"] = {{"value", asked}, {"label", condition_in_words(page.desk.words, page.language, page.campaign.form, asked)}};
+    return control;
+}
+
+/// Gaps that have a meaning: to everybody once there are groups, to the quartiers' mean and the rest of the town where places
+/// are told apart.
+json options_of_gaps(const Page& page, const Asked& asked) {
+    const auto is_place = [&](const std::string& name) {
+        const auto quartier = page.campaign.form.breakdowns.quartier;
+        return name == "quartier" || name == analysis::kind_of_quartier ||
+               (quartier != forms::none && name == page.campaign.form.questions[quartier].name);
+    };
+    const auto& by = asked.table.by;
+    const bool placed = analysis::has_kinds(page.campaign.form) && std::any_of(by.begin(), by.end(), is_place);
+    json options = json::array();
+    options.push_back({{"value", ""}, {"label", page.say("gap_none")}, {"chosen", asked.table.gap.empty()}});
+    for (const auto reference : {analysis::GapReference::qpv, analysis::GapReference::rest, analysis::GapReference::all}) {
+        if (by.empty() || (!placed && reference != analysis::GapReference::all)) continue;
+        const std::string name{analysis::name(reference)};
+        options.push_back({{"value", name}, {"label", page.say("gap." + name)}, {"chosen", asked.table.gap == name}});
+    }
+    return options;
 }
 
 json options_of_answers(const Reading& reading, int chosen) {
@@ -113,6 +153,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
     data["sentences"] = sentences(reading, answer);
     data["caption"] = reading.say(caption_of(view.table));
     data["table"] = grid(reading);
+    if (!view.table.gap_reference().empty()) data["gaps"] = gaps(reading);
     data["missing"] = missing(reading);
     data["missing"]["by_group"] = !view.table.by().empty();
     data["notes"] = reading.wording.notes();
@@ -122,7 +163,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
 }
 
 void add_words(json& data, const Page& page) {
-    for (const auto* key : {"look_at", "question", "answer", "show", "weights", "weights_no", "weights_yes", "scroll", "chart", "missing", "missing_about",
+    for (const auto* key : {"look_at", "question", "answer", "show", "where", "where_about", "where_all", "gap", "weights", "weights_no", "weights_yes", "scroll", "chart", "missing", "missing_about",
                             "missing_by_group", "group", "take", "xlsx", "csv", "svg", "json", "jsonstat", "cannot", "cannot_next"})
         data["words"][key] = page.say(key);
 }
@@ -153,16 +194,22 @@ void table_page(Desk& desk, const Request& request, Respond respond) {
     data["script"] = asset("admin.js");
     data["questions"] = options_of_questions(page_of, asked.table.question);
     data["breakdowns"] = breakdown_controls(page_of, asked.table.by);
+    data["where"] = options_of_conditions(page_of, asked.table.where);
+    data["gap_options"] = options_of_gaps(page_of, asked);
     data["can_weigh"] = campaign->form.design.weight != forms::none || !desk.store.margins().all(asked.campaign).empty();
     data["weighted"] = asked.table.weights;
 
     const auto view = table_view(desk, asked.campaign, asked.table, audience_of(request.session), page_of.language,
-                                 request.session ? request.session->login : "");
+                                 request.session ? request.session->login : "", true);
     if (!view) {
         data["problem"] = desk.words.say(page_of.language, view.error());
         return respond(page(request, forms::http_status(view.error().code), "admin_table", data));
     }
     add_table(data, page_of, *view, asked);
+    if (!earlier_waves(desk, *campaign).empty())
+        data["compare"] = {{"address", comparison_address(asked.campaign, asked.table.question, "",
+                                                          asked.table.by.empty() ? "" : asked.table.by.front(), asked.table.weights, "")},
+                           {"label", desk.words.say(page_of.language, "admin.compare")}};
     data["title"] = data["heading"].get<std::string>() + " \u2013 " + title;
     respond(page(request, 200, "admin_table", data));
 }

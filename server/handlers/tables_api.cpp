@@ -29,7 +29,7 @@ std::string file_name(const Request& request, std::string_view extension) {
 template <class Write>
 void answer_with(Desk& desk, const Request& request, const Respond& respond, Write write) {
     const auto view = table_view(desk, request.captured.front(), table_request(request), audience_of(request.session),
-                                 language_of(request), request.session ? request.session->login : "");
+                                 language_of(request), request.session ? request.session->login : "", true);
     if (!view) return respond(problem_json(desk.words, request, view.error()));
     respond(write(*view));
 }

@@ -20,6 +20,8 @@ function show(changed) {
   const chosen = [...builder.querySelectorAll("select[name=by]")].map((select) => select.value).filter((name) => name !== "");
   const by = [...new Set(chosen)].join(",");
   if (by) query.set("by", by);
+  if (builder.elements.where.value) query.set("where", builder.elements.where.value);
+  if (builder.elements.gap.value) query.set("gap", builder.elements.gap.value);
   if (builder.elements.weights?.value) query.set("weights", builder.elements.weights.value);
   const answer = builder.elements.answer;
   const wanted = changed === answer || new URLSearchParams(location.search).has("answer");

@@ -1,0 +1,107 @@
+#include "server/table_gate.hpp"
+
+#include <algorithm>
+
+#include "analysis/crosstab.hpp"
+#include "analysis/weighted.hpp"
+#include "server/system_clock.hpp"
+#include "server/table_condition.hpp"
+#include "storage/snapshots_kept.hpp"
+
+namespace ecoute::server {
+namespace {
+
+using forms::Code;
+using forms::Problem;
+
+bool is_sensitive(const forms::Form& form, std::string_view question) {
+    const auto found = form.find(question);
+    return found && form.questions[*found].sensitive;
+}
+
+/// A sensitive question, as subject, breakdown or filter, asks for the stricter thresholds (STATISTICS.md B6).
+bool is_sensitive(const forms::Form& form, const analysis::Table& table, const TableCondition& condition) {
+    if (form.sensitive || is_sensitive(form, table.question.name)) return true;
+    for (const auto& by : table.by)
+        if (is_sensitive(form, by.name)) return true;
+    return std::any_of(condition.reads.begin(), condition.reads.end(),
+                       [&](std::uint32_t question) { return form.questions[question].sensitive; });
+}
+
+/// Two variables, or three when one of them is the quartier (STATISTICS.md B6 b).
+bool is_coarse_enough(const forms::Form& form, const analysis::Table& table) {
+    const auto is_place = [](const auto& by) { return by.role == "quartier" || by.role == "kind"; };
+    return table.by.size() < analysis::most_breakdowns || form.breakdowns.quartier == forms::none ||
+           std::any_of(table.by.begin(), table.by.end(), is_place);
+}
+
+/// What of a table's shape is refused before anybody looks at its figures.
+std::optional<Problem> too_fine(const forms::Form& form, const analysis::Table& table, const TableCondition& condition,
+                                const analysis::Thresholds& limits) {
+    if (!is_coarse_enough(form, table))
+        return Problem{Code::table_too_fine, "", "", {{"variables", std::to_string(analysis::most_breakdowns)}}};
+    if (analysis::too_sparse(table, limits) || leaves_out_few(condition.mask, limits.smallest_count))
+        return Problem{Code::table_too_sparse, "", "", {{"limit", std::to_string(limits.smallest_count)}}};
+    return std::nullopt;
+}
+
+std::string names_of(const std::vector<analysis::Variable>& variables) {
+    std::string names;
+    for (const auto& variable : variables)
+        names += (names.empty() ? "" : ",") + (variable.role == "kind" ? variable.role : variable.name);
+    return names;
+}
+
+/// What stands behind the table's shares: weights, a drawn sample, or nothing (a simple sample).
+forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignForm& campaign,
+                                                     const std::shared_ptr<const forms::Columns>& columns,
+                                                     const analysis::TableRequest& request) {
+    if (request.weights) return desk.weightings->weights(desk.store, campaign, columns);
+    auto drawn = desk.weightings->design(campaign, columns);
+    const bool simple = drawn && *drawn == nullptr;
+    // Korn and Graubard's interval of a simple sample is that of weights of one.
+    if (!simple || request.interval == analysis::IntervalKind::wilson || columns->people < 2) return drawn;
+    analysis::Weighting alike;
+    alike.sample.base.assign(columns->people, 1.0);
+    alike.sample.weights = alike.sample.base;
+    return std::make_shared<const WeightedExtract>(std::move(alike));
+}
+
+}  // namespace
+
+bool note_table(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::Table& table,
+                std::string_view condition, const TableReader& reader) {
+    const storage::TableQuery query{campaign.campaign.id, extract.name, std::string{reader.who},
+                                    std::string{name(reader.audience)}, table.question.name, names_of(table.by),
+                                    std::string{condition}, local_day(desk.clock)};
+    // Of invented people there is nothing to work out.
+    const bool counted = reader.limited && !campaign.invented && !campaign.campaign.demonstration;
+    return desk.store.snapshots().add(query, counted ? std::optional{most_tables_a_day} : std::nullopt);
+}
+
+forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, const Extract& extract,
+                                      const analysis::TableRequest& request, const TableReader& reader, bool reference) {
+    const bool exact = reader.audience == analysis::Audience::exact;
+    const auto& form = campaign.form;
+    const auto condition = table_condition(form, *extract.columns, request.where, desk.clock, exact || reference);
+    if (!condition) return condition.error();
+    auto asked = request;
+    asked.keys = !exact;
+    auto table = analysis::crosstab(form, *extract.columns, asked, condition->mask);
+    if (!table) return table.error();
+    const bool sensitive = is_sensitive(form, *table, *condition);
+    if (!exact)
+        if (auto refused = too_fine(form, *table, *condition, analysis::thresholds(reader.audience, sensitive))) return *refused;
+    auto behind = sample_behind(desk, campaign, extract.columns, request);
+    if (!behind) return behind.error();
+    if (!note_table(desk, campaign, extract, *table, request.where, reader))
+        return Problem{Code::table_too_many, "", "", {{"limit", std::to_string(most_tables_a_day)}}};
+    if (*behind)
+        analysis::add_estimates(*table, form, *extract.columns, (*behind)->linearised, request.interval, request.weights,
+                                condition->mask);
+    else
+        analysis::add_test_of_counts(*table);
+    return GatedTable{analysis::protect(*std::move(table), reader.audience, sensitive), *std::move(behind)};
+}
+
+}  // namespace ecoute::server

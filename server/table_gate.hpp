@@ -1,0 +1,40 @@
+#pragma once
+#include <string_view>
+
+#include "analysis/protect.hpp"
+#include "server/desk.hpp"
+#include "server/weightings.hpp"
+
+namespace ecoute::server {
+
+/// Who asks for a table, and under which thresholds.
+struct TableReader {
+    analysis::Audience audience = analysis::Audience::everyone;
+    std::string_view who;  ///< login; "" for the program itself (the bilan)
+    /// Different tables that a person may ask for in a day are counted: over the network, where nobody holds the file.
+    bool limited = false;
+};
+
+/// Different tables a login and a day. Two tables make a difference around a person, and a hundred independent ones of them
+/// would tell his answer in 98 of 100 cases (STATISTICS.md B6): somebody who reads tables all day stays under this, a program that
+/// asks for all of them does not. Asking again for the same table is free, and so are its twins.
+inline constexpr std::size_t most_tables_a_day = 150;
+
+struct GatedTable {
+    analysis::ProtectedTable table;
+    WeightingsKept::Extract behind;  ///< weights or design; nullptr for a simple sample
+};
+
+/// Counts, estimates, notes who asked, and protects: what stands between an extract and whoever reads. `where` of the
+/// request may be any condition when `reference` is true (gaps.hpp: the table of a reference's people), else one group for
+/// protected tables. Refuses with what crosstab and table_condition refuse, table_too_fine, table_too_sparse,
+/// table_too_many, and the reasons why there are no weights.
+forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, const Extract& extract,
+                                      const analysis::TableRequest& request, const TableReader& reader,
+                                      bool reference = false);
+
+/// Notes that a table is shown (STATISTICS.md B6 f). False when it is a new one and the reader has had his day's tables.
+bool note_table(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::Table& table,
+                std::string_view condition, const TableReader& reader);
+
+}  // namespace ecoute::server
