@@ -15,7 +15,9 @@ const TableSeen* TablesSeen::unweighted(const std::string& question) {
 const TableSeen* TablesSeen::kept(const std::string& key, analysis::TableRequest asked) {
     const auto known = seen_.find(key);
     if (known != seen_.end()) return known->second.get();
-    auto view = table_view(desk_, request_.campaign, asked, request_.audience, request_.language, request_.who);
+    // The bilan's tables are always the same ones: they are noted apart from those that the person chose, whose number is limited.
+    const auto who = request_.who.empty() ? "" : request_.who + " (bilan)";
+    auto view = table_view(desk_, request_.campaign, asked, request_.audience, request_.language, who);
     auto seen = view ? std::make_unique<TableSeen>(*std::move(view)) : nullptr;
     return seen_.emplace(key, std::move(seen)).first->second.get();
 }
