@@ -11,6 +11,7 @@ import {chromium} from 'playwright-core';
 export class Network {
   mode = 'open';
   cuts = 0;
+  lostReplies = 0;
   #sockets = new Set();
 
   static async before(port, seed = 1) {
@@ -31,14 +32,16 @@ export class Network {
     const end = () => (near.destroy(), far.destroy(), this.#sockets.delete(near));
     near.on('close', end);
     far.on('close', end);
-    // Half of the cuts fall on a request, half on a reply: what the server kept, the tablet may not know.
-    let left = this.mode === 'storm' && this.chance() < 0.7 ? this.chance() * 9000 : Infinity;
+    // Half of the cuts fall on the request, half on the reply: what the server kept, the tablet then does not know.
+    const onReply = this.chance() < 0.5;
+    const cut = this.mode === 'storm' && (this.cuts < 6 || this.chance() < 0.7);
+    let left = cut ? this.chance() * (onReply ? 150 : 9000) : Infinity;
     const through = to => bytes => {
-      left -= bytes.length;
+      if ((to === near) === onReply) left -= bytes.length;
       if (left > 0) return void to.write(bytes);
       this.cuts++;
-      if (to === near) return end();
-      to.write(bytes.subarray(0, bytes.length / 2));
+      this.lostReplies += onReply;
+      if (!onReply) to.write(bytes.subarray(0, bytes.length / 2));
       end();
     };
     near.on('data', through(far));

@@ -8,7 +8,7 @@ import {exportQueue, paintQueue} from './queue.js';
 import {Tablet} from './tablet.js';
 import {byId, say, show, toast} from './words.js';
 
-// How often the server is asked while something waits or the app is looked at.
+// How often the server is asked while something waits or it does not answer; every third time when all is well.
 const askEveryMs = 20_000;
 // Out of sight for so long, the app asks for its PIN again.
 const lockAfterMs = 10 * 60_000;
@@ -170,7 +170,14 @@ function wire() {
   document.addEventListener('visibilitychange', whenSeen);
   // A QR code read while the app is open changes only what stands after the "#".
   addEventListener('hashchange', () => location.hash.startsWith('#enrol=') && location.reload());
-  setInterval(() => document.visibilityState === 'visible' && send(), askEveryMs);
+  setInterval(askNowAndThen, askEveryMs);
+}
+
+let turns = 0;
+async function askNowAndThen() {
+  if (document.visibilityState !== 'visible') return;
+  const urgent = tablet.stopped || (await tablet.outbox.waiting()).length > 0;
+  if (urgent || ++turns % 3 === 0) send();
 }
 
 // From the PIN to the home screen.
