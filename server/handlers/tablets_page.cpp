@@ -58,10 +58,11 @@ json tablet_row(const Page& page, const storage::Device& device) {
             {"sure", page.say("revoke_sure", {{"name", name}})}};
 }
 
-/// Those that may send still, then those that may not.
+/// Those that may send still, then those that may not; the youngest first.
 json tablets_of(const Page& page) {
     auto devices = page.desk.store.devices().all();
     std::erase_if(devices, [&](const auto& device) { return !device.serves(page.campaign->campaign.id); });
+    std::reverse(devices.begin(), devices.end());
     std::stable_partition(devices.begin(), devices.end(), [](const auto& device) { return device.revoked_on.empty(); });
     json rows = json::array();
     for (const auto& device : devices) rows.push_back(tablet_row(page, device));

@@ -32,8 +32,10 @@ bool may_be_passed(const Form& form, const Question& question) {
            may_be_passed(form, form.questions[question.parent]);
 }
 
-/// "je préfère ne pas répondre" is offered unless an answer is required or the list has such a choice itself.
+/// "je préfère ne pas répondre" is offered unless an answer is required or the list has such a choice itself; on the field sheet
+/// nobody is asked anything.
 bool offers_refusal(const Form& form, const Question& question) {
+    if (question.field_sheet) return false;
     if (question.always_required || question.type == QuestionType::acknowledge) return false;
     if (question.list == forms::none) return true;
     const auto& choices = form.lists[question.list].choices;

@@ -113,7 +113,7 @@ BOOST_FIXTURE_TEST_CASE(a_margin_that_does_not_fit_the_questionnaire_is_refused_
         {"genre,population\nfemme,10\nfemme,12\n", "ligne 2"},
         {"genre,population\nfemme,beaucoup\n", "beaucoup"},
         {"genre,population\nfemme,-3\n", "-3"},
-        {"genre,population\n", "aucune population"},
+        {"genre,population\n", "aucun nombre"},
         {"avis,population\noui,10\noui|non,12\n", "déjà"},
     };
     for (const auto& [csv, part] : cases) BOOST_TEST_CONTEXT(csv) {

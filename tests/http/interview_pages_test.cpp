@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(the_field_sheet_is_a_page_of_its_own) {
     const auto sheet = page("?fiche");
     BOOST_TEST(has(sheet, "Mode de collecte"));
     BOOST_TEST(has(sheet, "data-sheet>"));
-    for (const auto* other : {"Vous êtes", "Qui demande et pourquoi.", "name=\"place\"", "name=\"tirage\""}) BOOST_TEST(!has(sheet, other), other);
+    for (const auto* other : {"Vous êtes", "Qui demande et pourquoi.", "name=\"place\"", "name=\"tirage\"", "préfère ne pas répondre"}) BOOST_TEST(!has(sheet, other), other);
     // Whoever set it did not consent to anything: nothing waits for that.
     BOOST_TEST(!rules_of(sheet).contains("consent"));
     BOOST_TEST(rules_of(page()).contains("consent"));
