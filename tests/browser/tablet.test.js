@@ -167,6 +167,10 @@ test('on the screen: counts, refusals taken back, training, questions answered a
   await until(async () => (await missing()).join() === 'Une femme 0 / 3 0 / 4,Un homme 0 / 2');
   await says(page, '#worst', /0 sur 4/);
   await page.click('#sheet');
+  await frame(page).locator('body.js').waitFor();
+  assert.deepEqual(await Promise.all(['#put-away', '#abandon'].map(one => page.locator(one).isVisible())), [true, false]);
+  assert.equal(await text(page, '#put-away'), 'Retour');
+  assert.equal(await frame(page).locator('.top nav').count(), 0);
   await setSheet(page, 'porte');
   await page.waitForSelector('#s-home:not([hidden])');
   await says(page, '#who', /^Enquêteur·rice E12 · À la porte$/);

@@ -42,7 +42,7 @@ async function paintLocked() {
 
 async function newInterview() {
   const {campaign} = tablet;
-  if (!tablet.sheetIsSet(campaign)) return interviews.fieldSheet(tablet, campaign, set => (set ? newInterview() : home()));
+  if (!tablet.sheetIsSet(campaign)) return openSheet(set => (set ? newInterview() : home()));
   if (secure && !campaign.sealing_key) return toast(say('no_key'), null, 12);
   const draft = interviews.newDraft(campaign);
   setHand(draft);
@@ -53,6 +53,12 @@ let inHand = null;
 function setHand(draft) {
   inHand = draft;
   byId('abandon').hidden = !draft;
+  byId('put-away').textContent = say(draft ? 'put_away' : 'back');
+}
+
+function openSheet(done) {
+  setHand(null);
+  interviews.fieldSheet(tablet, tablet.campaign, done);
 }
 
 async function resume(draft, state) {
@@ -142,7 +148,7 @@ function wire() {
     show('drafts');
     await interviews.paintDrafts(tablet, resume);
   };
-  byId('sheet').onclick = () => (setHand(null), interviews.fieldSheet(tablet, tablet.campaign, () => home()));
+  byId('sheet').onclick = () => openSheet(() => home());
   byId('train').onclick = () => setTraining(!tablet.training);
   byId('to-queue').onclick = async () => {
     show('queue');

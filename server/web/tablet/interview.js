@@ -213,7 +213,9 @@ function join(script) {
 if (app) {
   for (const one of all('#exit, [value=garder]')) (one.closest('nav, p') ?? one).remove();
   byId('send').textContent = JSON.parse(byId('rules').textContent).say.end;
+  // The field sheet is the interviewer's own: it has no other language to go to.
   if (form.dataset.sheet === undefined) addSheet();
+  else all('.top nav').forEach(one => one.remove());
   document.addEventListener('submit', submit, true);
 }
 globalThis.interview = {begun: app?.begun, prefill: app?.prefill ?? [], join: app ? join : () => {}};
