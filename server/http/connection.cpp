@@ -257,19 +257,35 @@ void Connection::run_here(const Route& route) {
     in_handler = false;
 }
 
+/// Where this client is, to serve places in turn: its IPv4 address, or its IPv6 network (/64, what one household or one server has); "" for this
+/// machine, which may be a proxy for many. Known while a request waits and no longer; written nowhere.
+std::string Connection::place() const {
+    error_code failed;
+    auto address = socket_->remote_endpoint(failed).address();
+    if (failed) return {};
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    if (address.is_v6()) {
+        if (address.is_loopback()) return {};
+        const auto bytes = address.to_v6().to_bytes();
+        return {bytes.begin(), bytes.begin() + 8};
+    }
+    if (address.to_v4() == asio::ip::address_v4::loopback()) return {};
+    const auto bytes = address.to_v4().to_bytes();
+    return {bytes.begin(), bytes.end()};
+}
+
 void Connection::run_on_worker(const Route& route) {
-    auto& waiting = *lane->waiting_for_workers;
-    if (waiting.fetch_add(1) >= most_waiting_for_workers) {
-        waiting.fetch_sub(1);
+    auto& room = *lane->room;
+    const bool entered = room.enter(place(), [&route, &desk = lane->desk, &asked = request,
+                                              answering = std::make_shared<Answering>(shared_from_this())] {
+        run_handler(route, desk, asked, answering);
+    });
+    if (!entered) {
         reply_ = refusal(lane->desk.words, request, {forms::Code::too_busy, "", "", {}});
         replied_ = true;
         return;
     }
-    asio::post(lane->workers, [&route, &waiting, &desk = lane->desk, &asked = request,
-                               answering = std::make_shared<Answering>(shared_from_this())] {
-        run_handler(route, desk, asked, answering);
-        waiting.fetch_sub(1);
-    });
+    asio::post(lane->workers, [&room] { room.serve_one(); });
 }
 
 void Connection::take(Reply given) {

@@ -40,6 +40,7 @@ private:
     Task answer(const RequestReader& reader);
     void run_here(const Route& route);
     void run_on_worker(const Route& route);
+    std::string place() const;
     Reply refused(Reading ended, const RequestReader& reader) const;
     asio::awaitable<bool, Executor> send(bool without_body, bool close);
     Task throw_away_the_rest();

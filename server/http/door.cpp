@@ -31,7 +31,7 @@ struct Door::Inside {
         if (options.tls) handshakes = std::make_unique<Handshakes>(*options.tls);
         for (unsigned i = 0; i < std::max(1U, options.connection_threads); ++i) {
             lanes.emplace_back(options, desk, workers);
-            lanes.back().waiting_for_workers = &waiting_for_workers;
+            lanes.back().room = &room;
             lanes.back().handshakes = handshakes.get();
         }
         acceptor.emplace(lanes.front().context);
@@ -44,7 +44,7 @@ struct Door::Inside {
     DoorOptions options;
     Desk& desk;
     asio::thread_pool workers;
-    std::atomic<int> waiting_for_workers{0};
+    WaitingRoom room{most_waiting_for_workers, most_waiting_from_one_place};
     std::unique_ptr<Handshakes> handshakes;  ///< nullptr: no TLS
     std::deque<Lane> lanes;
     std::optional<asio::basic_socket_acceptor<tcp, Executor>> acceptor;

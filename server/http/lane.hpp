@@ -19,6 +19,7 @@
 
 #include "server/http/door.hpp"
 #include "server/http/message.hpp"
+#include "server/http/waiting_room.hpp"
 
 /// Inside the door, for connection.cpp and door.cpp alone. One thread a lane, each with its own connections: nothing of
 /// a connection is touched by two threads, but for its reply, which a worker or the store's writer hands over through
@@ -75,7 +76,7 @@ struct Lane {
     const DoorOptions& options;
     Desk& desk;
     asio::thread_pool& workers;
-    std::atomic<int>* waiting_for_workers = nullptr;
+    WaitingRoom* room = nullptr;  ///< for the workers
     Handshakes* handshakes = nullptr;  ///< nullptr: no TLS
     asio::io_context context{1};
     std::optional<asio::executor_work_guard<Executor>> work{context.get_executor()};

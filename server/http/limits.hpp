@@ -16,7 +16,10 @@ inline constexpr std::size_t most_thrown_away_bytes = 16 * 1024 * 1024;
 /// Connections at once; each costs up to 8 kB while idle.
 inline constexpr std::size_t most_connections = 20'000;
 /// Requests that wait for a worker; beyond, the answer is 503 at once rather than late.
-inline constexpr int most_waiting_for_workers = 1'000;
+inline constexpr std::size_t most_waiting_for_workers = 1'000;
+/// Of them those of one address: a hall in which everybody sends in the same second. Who sends more than that does not fill the room for
+/// the others.
+inline constexpr std::size_t most_waiting_from_one_place = 400;
 /// Replies shorter than this are not worth compressing.
 inline constexpr std::size_t smallest_compressed_bytes = 1'024;
 
