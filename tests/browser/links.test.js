@@ -122,3 +122,20 @@ test('the team makes links, prints cards and a poster', async () => {
   await clean(page, 'poster');
   await page.context().close();
 });
+
+test('without network another language is not tried, and nothing typed is lost', async () => {
+  const page = await phone(browser);
+  await page.goto(`${ecoute.url}/q/parler`);
+  await tick(page, 'quartier', 'QP069001');
+  await tick(page, 'sur', 'oui');
+  await page.context().setOffline(true);
+  await page.click('button[value="langue:ar"]');
+  assert.match(await page.locator('#offline').innerText(), /Il n'y a pas de réseau/);
+  assert.equal(await page.locator('[name=sur][value=oui]').isChecked(), true);
+  await page.context().setOffline(false);
+  await page.click('button[value="langue:ar"]');
+  await page.waitForSelector('html[lang=ar]');
+  assert.equal(await page.locator('[name=sur][value=oui]').isChecked(), true);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});

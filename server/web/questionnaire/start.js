@@ -41,15 +41,17 @@ const restoring = {
 let sent = false;
 
 function submit(event) {
-  if (/^langue:|^(suivre|garder)$/.test(event.submitter?.value)) return;
-  if (sent || byId('send').hidden) {
+  const away = navigator.onLine === false;
+  const aside = /^langue:|^(suivre|garder)$/.test(event.submitter?.value);
+  if (aside && !away) return;
+  if (!aside && (sent || byId('send').hidden)) {
     event.preventDefault();
     if (!sent) next();
     return;
   }
-  const wrong = check(steps().flatMap(questions));
-  byId('offline').hidden = navigator.onLine !== false;
-  if (wrong || navigator.onLine === false) {
+  const wrong = !aside && check(steps().flatMap(questions));
+  byId('offline').hidden = !away;
+  if (wrong || away) {
     event.preventDefault();
     if (wrong) goTo(wrong);
     return;
