@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/access.hpp"
+#include "server/http/multipart.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/system_clock.hpp"
 #include "server/wire/refusal.hpp"
@@ -22,6 +23,10 @@ Reply ask_to_log_in(Desk& desk, const Request& request) {
 /// Browsers send a form across sites with the cookies of its target, a JSON body never without being allowed to.
 bool comes_from_our_page(const Request& request) {
     if (request.content_type == "application/json") return true;
+    if (request.content_type == "multipart/form-data") {
+        const auto parts = read_multipart(request.body);
+        return parts && same_secret(part_named(*parts, "csrf"), request.session->csrf_token);
+    }
     return same_secret(field(read_urlencoded(request.body), "csrf"), request.session->csrf_token);
 }
 

@@ -1,5 +1,6 @@
 #include "server/in_words.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -74,6 +75,17 @@ std::string number_in_words(std::string_view language, std::int64_t number) {
         digits.insert(at, separator);
     }
     return digits;
+}
+
+std::string weight_in_words(const Words& words, std::string_view language, std::int64_t bytes) {
+    constexpr std::int64_t kilo = 1'000, mega = 1'000'000;
+    if (bytes < mega) {
+        const auto kilos = std::max<std::int64_t>((bytes + kilo / 2) / kilo, bytes > 0 ? 1 : 0);
+        return words.say(language, "weight.kilo", {{"count", std::to_string(kilos)}});
+    }
+    const auto tenths = (bytes + mega / 20) / (mega / 10);
+    const bool point = language == "en" || language == "ar";
+    return words.say(language, "weight.mega", {{"count", std::to_string(tenths / 10) + (point ? "." : ",") + std::to_string(tenths % 10)}});
 }
 
 std::string languages_in_words(const Words& words, std::span<const std::string> languages) {

@@ -20,6 +20,9 @@ std::string period_in_words(const Words& words, std::string_view language, std::
 /// 12495 -> "12 495" with narrow no-break spaces (French), "12,495" (English).
 std::string number_in_words(std::string_view language, std::int64_t number);
 
+/// What a file weighs: "412 Ko", "2,3 Mo" (thousands and millions of bytes), in the unit's words of the language.
+std::string weight_in_words(const Words& words, std::string_view language, std::int64_t bytes);
+
 /// Languages by their own names, "العربية, Türkçe"; one that we have no name for is its tag.
 std::string languages_in_words(const Words& words, std::span<const std::string> languages);
 

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "forms/expression/eval_line.hpp"
+#include "server/cli/form_audio.hpp"
 #include "server/cli/form_check.hpp"
 #include "server/cli/form_convert.hpp"
 #include "server/cli/shell.hpp"
@@ -40,6 +41,7 @@ void add_form(CLI::App& app, Shell& shell) {
     form->fallthrough();
     add_form_check(*form, shell);
     add_form_convert(*form, shell);
+    add_form_audio(*form, shell);
     auto* evaluating = form->add_subcommand("eval", shell.text("cli.form.eval.about"))->fallthrough();
     evaluating->callback([&shell] { shell.action = [&shell] { return evaluate(shell); }; });
 }

@@ -37,6 +37,13 @@ void enrol_tablet(Desk& desk, const Request& request, Respond respond);
 /// Asks first, unless the field "sure" says 1.
 void revoke_tablet_page(Desk& desk, const Request& request, Respond respond);
 
+// media_page.cpp: recordings and pictures of the questionnaire's labels
+/// Some hundred recordings at once; one request stays in memory until it is kept.
+inline constexpr std::size_t largest_upload_bytes = 16'000'000;
+void media_page(Desk& desk, const Request& request, Respond respond);
+void media_post(Desk& desk, const Request& request, Respond respond);
+void media_remove(Desk& desk, const Request& request, Respond respond);
+
 // table_page.cpp; the whole state stands in the address: question, by, answer (the one that is drawn)
 void table_page(Desk& desk, const Request& request, Respond respond);
 

@@ -233,7 +233,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     const auto& kept = campaign->campaign;
     auto data = frame(desk, request, kept.title, is_invented(desk, *campaign));
     data["campaign"] = described(page_of, kept);
-    data["may_prepare"] = may(request.session->role, Right::rows);
+    data["may_prepare"] = may(request.session->role, Right::field_work);
     data["questionnaire"] =
         page_of.say("campaign.questionnaire", {{"form", kept.form_id}, {"version", kept.form_version}});
     data["to_review"] = to_review(page_of, kept);
@@ -253,7 +253,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["api_form"] = api + "/form";
     data["api_tables"] = api + "/tables";
     add_words(data, page_of,
-              {"refusals", "tables", "report", "compare", "resident_page", "poster", "links", "campaign.by_quartier", "campaign.by_day",
+              {"refusals", "tables", "report", "compare", "resident_page", "poster", "links", "media", "campaign.by_quartier", "campaign.by_day",
                "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
                "campaign.questions", "campaign.questions_about", "campaign.no_section", "campaign.addresses", "campaign.address_page",
                "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables", "tablets.title", "tablets.refused", "tablets.absent"});

@@ -238,9 +238,11 @@ void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
         return respond(filled_page(desk, *campaign, filling, 200));
     }
     const auto page = desk.pages->find(campaign->campaign.id, variant, campaign, [&] {
-        auto made = std::make_shared<PageInPieces>(questionnaire_html(*campaign, desk.words, filling, desk.clock),
+        // Read here because a page is made once: a change of the recordings makes another campaign of it.
+        const auto media = media_of(desk, *campaign);
+        auto made = std::make_shared<PageInPieces>(questionnaire_html(*campaign, desk.words, filling, desk.clock, Audience::resident, media.get()),
                                                    id_placeholder);
-        made->policy = policy_of(campaign->form);
+        made->policy = policy_of(campaign->form, media.get());
         return made;
     });
     auto reply =

@@ -17,6 +17,9 @@ void questionnaire_page(Desk& desk, const Request& request, Respond respond);
 void link_page(Desk& desk, const Request& request, Respond respond);
 void link_post(Desk& desk, const Request& request, Respond respond);
 
+/// GET /m/{campaign}/{hash}: a recording or a picture of the campaign's questionnaire, whole or in part (Range), kept for ever.
+void media_file(Desk& desk, const Request& request, Respond respond);
+
 /// POST /q/{campaign}, a form: field ":action" is "envoyer" (default), or one of those in pages/questionnaire.hpp, which
 /// give the page again (200) with another language, one more row, one less. 200 with the thank-you, once the response is
 /// on disk; 422 with the page and its mistakes; 409 when other

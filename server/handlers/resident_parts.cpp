@@ -129,14 +129,21 @@ Filling read_filling(const Form& form, const Fields& fields, Pages pages) {
     return filling;
 }
 
-std::string policy_of(const Form& form) {
+std::unique_ptr<const CampaignMedia> media_of(const Desk& desk, const CampaignForm& campaign) {
+    auto files = desk.store.media().of(campaign.campaign.id);
+    return files.empty() ? nullptr : std::make_unique<const CampaignMedia>(std::move(files));
+}
+
+std::string policy_of(const Form& form, const CampaignMedia* media) {
     const auto script = questionnaire_script(form), sheet = questionnaire_sheet(form);
-    return content_policy({script}, {sheet});
+    if (!media) return content_policy({script}, {sheet});
+    return content_policy({script, asset("listen.js")}, {sheet, asset("listen.css")});
 }
 
 Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status) {
-    auto reply = page_with_policy(status, questionnaire_html(campaign, desk.words, filling, desk.clock),
-                                  policy_of(campaign.form));
+    const auto media = media_of(desk, campaign);
+    auto reply = page_with_policy(status, questionnaire_html(campaign, desk.words, filling, desk.clock, Audience::resident, media.get()),
+                                  policy_of(campaign.form, media.get()));
     // The address of a link is not told to whatever this page leads to.
     if (!filling.address.empty())
         for (auto& [name, value] : reply.headers)

@@ -1,9 +1,11 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "server/campaign_media.hpp"
 #include "server/desk.hpp"
 #include "server/http/message.hpp"
 #include "server/pages/audience.hpp"
@@ -31,7 +33,9 @@ void prefill(const forms::Form& form, const Request& request, Filling& filling);
 /// are taken only as a page carries them.
 Filling read_filling(const forms::Form& form, const Fields& fields, Pages pages = resident_pages);
 
-std::string policy_of(const forms::Form& form);
+std::string policy_of(const forms::Form& form, const CampaignMedia* media = nullptr);
+/// The campaign's recordings and pictures, or nullptr when it has none. Reads the store.
+std::unique_ptr<const CampaignMedia> media_of(const Desk& desk, const CampaignForm& campaign);
 Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status);
 
 /// The last page: sentences, and a code when there is one. It is not kept by the browser: it holds the code. `kind`: key

@@ -24,7 +24,7 @@ struct Request {
     std::vector<std::string> captured;                       ///< what the {names} of the route's pattern matched
     std::string body;
     std::string content_type;  ///< without parameters, lower case
-    std::string accept_language, cookie, host, origin, if_none_match;
+    std::string accept_language, cookie, host, origin, if_none_match, range;
     std::string authorization;  ///< never logged
     bool accepts_gzip = false, tls = false;
     std::string id;                           ///< of this request, for the log and for fault messages

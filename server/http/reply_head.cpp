@@ -92,6 +92,8 @@ std::string_view reason(int status) noexcept {
             return "Created";
         case 204:
             return "No Content";
+        case 206:
+            return "Partial Content";
         case 303:
             return "See Other";
         case 304:
@@ -116,6 +118,8 @@ std::string_view reason(int status) noexcept {
             return "Gone";
         case 413:
             return "Content Too Large";
+        case 416:
+            return "Range Not Satisfiable";
         case 422:
             return "Unprocessable Content";
         case 429:

@@ -74,6 +74,9 @@ private:
             case origin:
                 request_.origin = std::string(value);
                 break;
+            case range:
+                request_.range = std::string(value);
+                break;
             case if_none_match:
                 append(request_.if_none_match, value, ",");
                 break;

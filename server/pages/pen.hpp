@@ -10,6 +10,8 @@
 
 namespace ecoute::server {
 
+class CampaignMedia;
+
 /// One questionnaire being turned into a model: what every part of it needs.
 struct Pen {
     const forms::Form& form;
@@ -20,6 +22,8 @@ struct Pen {
     Rows at;                   ///< the row of repeats that is being drawn
     std::vector<std::uint32_t> repeats;  ///< those repeats, outermost first
     Audience audience = Audience::resident;
+    const CampaignMedia* media = nullptr;  ///< recordings and pictures, when the campaign has some
+    std::string_view campaign = {};        ///< its id, for their addresses
 
     std::string say(std::string_view key, const Words::Facts& facts = {}) const;
     /// A text of the form as HTML; in another language than the reader's it says which (trap T11). Values named in it

@@ -6,6 +6,7 @@
 #include "forms/residents.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire_items.hpp"
+#include "server/pages/questionnaire_media.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -89,6 +90,13 @@ void add_sentences(const Pen& pen, json& page) {
         page["say_" + std::string{key}] = pen.say("resident." + std::string{key});
 }
 
+/// What only a questionnaire with recordings or pictures carries.
+void add_media(const Pen& pen, json& page) {
+    page["head_extra"] = page["head_extra"].get<std::string>() + "<style>" + std::string{asset("listen.css")} + "</style>";
+    page["say_listen"] = pen.say("resident.listen");
+    page["listening"] = listening(pen);
+}
+
 }  // namespace
 
 bool is_delicate(const Form& form) {
@@ -125,10 +133,10 @@ std::string reader_language(const Form& form, std::string_view asked, std::strin
 }
 
 json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling,
-                         const forms::Clock& clock, Audience audience) {
+                         const forms::Clock& clock, Audience audience, const CampaignMedia* media) {
     const Known known{campaign.form, filling, clock};
     json mistakes = json::array();
-    const Pen pen{campaign.form, words, filling, known, mistakes, {}, {}, audience};
+    const Pen pen{campaign.form, words, filling, known, mistakes, {}, {}, audience, media, campaign.campaign.id};
     const bool tablet = audience != Audience::resident;
     const auto title = forms::shown(campaign.form.title, filling.language, campaign.form.default_language);
     auto page = page_data(words, filling.language, title.text, campaign.invented);
@@ -138,6 +146,7 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     page["organisation"] = campaign.campaign.organisation;
     page["version"] = campaign.form.version;
     page["head_extra"] = "<style>" + questionnaire_sheet(campaign.form) + "</style>";
+    if (media) add_media(pen, page);
     page["response_id"] = filling.id;
     page["step"] = filling.step;
     page["started"] = filling.started;
@@ -166,8 +175,8 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
 }
 
 std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling,
-                               const forms::Clock& clock, Audience audience) {
-    auto page = questionnaire_model(campaign, words, filling, clock, audience);
+                               const forms::Clock& clock, Audience audience, const CampaignMedia* media) {
+    auto page = questionnaire_model(campaign, words, filling, clock, audience, media);
     page["rules"] = questionnaire_rules_text(campaign.form, words, filling.language, audience);
     page["script"] = questionnaire_script(campaign.form, audience);
     return render("questionnaire", page);

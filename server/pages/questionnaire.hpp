@@ -10,6 +10,8 @@
 
 namespace ecoute::server {
 
+class CampaignMedia;
+
 /// Names of the page's own fields. No question can have such a name: a name begins with a letter or "_".
 inline constexpr std::string_view field_id = ":id", field_version = ":version", field_language = ":langue",
                                   field_step = ":etape", field_started = ":debut", field_action = ":action",
@@ -30,11 +32,13 @@ inline constexpr std::size_t usual_places = 5;
 /// of the list in the template ("choose", "grid", "menu", ...), with every name that its part reads. A repeat is its
 /// rows one after the other, and one more as the script's model of a row to come.
 nlohmann::json questionnaire_model(const CampaignForm& campaign, const Words& words, const Filling& filling,
-                                   const forms::Clock& clock, Audience audience = Audience::resident);
+                                   const forms::Clock& clock, Audience audience = Audience::resident,
+                                   const CampaignMedia* media = nullptr);
 
-/// The page: model, template.
+/// The page: model, template. `media`: the campaign's recordings and pictures, or nullptr when it has none.
 std::string questionnaire_html(const CampaignForm& campaign, const Words& words, const Filling& filling,
-                               const forms::Clock& clock, Audience audience = Audience::resident);
+                               const forms::Clock& clock, Audience audience = Audience::resident,
+                                   const CampaignMedia* media = nullptr);
 
 /// True when what is asked may put the person in danger or shame at home: a way out of the page, numbers to call, and
 /// nothing left in the browser.

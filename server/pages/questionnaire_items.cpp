@@ -7,6 +7,7 @@
 #include "forms/answers.hpp"
 #include "forms/residents.hpp"
 #include "server/pages/page.hpp"
+#include "server/pages/questionnaire_media.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -60,7 +61,7 @@ json common(const Pen& pen, const Question& question) {
     if (!mistake.empty()) about += (about.empty() ? "w-" : " w-") + name;
     const bool row = as_tiles(pen.form, question) && question.name.find('.') != std::string::npos &&
                      question.parent != forms::none && pen.form.questions[question.parent].type == QuestionType::grid;
-    return {{"name", name},
+    json item = {{"name", name},
             {"label", pen.html(question.label)},
             {"hint", hint},
             {"why", mistake},
@@ -72,6 +73,8 @@ json common(const Pen& pen, const Question& question) {
             {"follows", !question.choice_filter.empty()},
             {"refusal", offers_refusal(pen.form, question) && !is_fixed(pen, question)},
             {"refused", pen.has(question, forms::refused_word) && pen.typed(question).empty()}};
+    add_label_media(pen, question, item);
+    return item;
 }
 
 /// A choice of a question as it is drawn now: whether the answers so far leave it out, whether it may be changed.
@@ -109,9 +112,11 @@ json choose(const Pen& pen, const Question& question) {
     item["choices"] = item["asides"] = json::array();
     const auto& choices = pen.form.lists[question.list].choices;
     const auto out = left_out(pen, question);
-    for (const auto at : order_of_choices(pen, question))
-        item[is_aside(choices[at]) ? "asides" : "choices"].push_back(
-            choice_row(pen, question, choices[at], out[at], item["fixed"] == true));
+    for (const auto at : order_of_choices(pen, question)) {
+        auto row = choice_row(pen, question, choices[at], out[at], item["fixed"] == true);
+        if (add_choice_media(pen, question, static_cast<forms::ChoiceIndex>(at), row)) item["pictures"] = true;
+        item[is_aside(choices[at]) ? "asides" : "choices"].push_back(std::move(row));
+    }
     if (item["refusal"] == true) item["asides"].push_back(refusal_row(pen, item));
     return {{"choose", item}};
 }

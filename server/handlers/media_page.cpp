@@ -1,0 +1,136 @@
+#include <nlohmann/json.hpp>
+
+#include "server/campaign_media.hpp"
+#include "server/handlers/admin.hpp"
+#include "server/handlers/admin_frame.hpp"
+#include "server/http/multipart.hpp"
+#include "server/http/urlencoded.hpp"
+#include "server/in_words.hpp"
+#include "server/media_intake.hpp"
+#include "server/pages/page.hpp"
+#include "server/system_clock.hpp"
+
+namespace ecoute::server::admin {
+namespace {
+
+using nlohmann::json;
+
+struct Page {
+    Desk& desk;
+    const Request& request;
+    const CampaignForm& campaign;
+    CampaignMedia media{desk.store.media().of(campaign.campaign.id)};
+    std::string language = language_of(request);
+    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
+        return desk.words.say(language, "admin.media." + std::string{key}, facts);
+    }
+    std::string here() const { return campaign_address(campaign.campaign.id) + "/enregistrements"; }
+};
+
+std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond) {
+    auto campaign = desk.forms.find(request.captured.front());
+    if (!campaign) respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
+    return campaign;
+}
+
+/// The language whose labels are listed: the one asked for, else the questionnaire's own.
+std::string listed_language(const Page& page) {
+    const auto asked = page.request.parameter("langue");
+    for (const auto& language : page.campaign.form.languages)
+        if (language == asked) return language;
+    return page.campaign.form.default_language;
+}
+
+std::string own_name(const Page& page, const std::string& language) {
+    const auto key = "language." + language;
+    return page.desk.words.has("fr", key) ? page.desk.words.say("fr", key) : language;
+}
+
+json weights(const Page& page) {
+    json all = json::array();
+    for (const auto& language : page.campaign.form.languages)
+        all.push_back({{"tag", language},
+                       {"own_name", own_name(page, language)},
+                       {"address", page.here() + "?langue=" + language},
+                       {"weight", media_weight_in_words(page.desk.words, page.language, weight_of(page.campaign.form, page.media, language))}});
+    return all;
+}
+
+json file_row(const Page& page, const storage::MediaName* file) {
+    if (!file) return {};
+    return {{"name", file->name},
+            {"address", media_address(page.campaign.campaign.id, *file)},
+            {"weight", weight_in_words(page.desk.words, page.language, file->size)},
+            {"which", page.say("remove_what", {{"file", file->name}})}};
+}
+
+json labels(const Page& page, const std::string& language) {
+    json rows = json::array();
+    const auto& form = page.campaign.form;
+    for (const auto& place : labels_of(form)) {
+        const auto& label = place.choice ? form.list_of(place.question).choices[*place.choice].label : form.questions[place.question].label;
+        rows.push_back({{"label", forms::shown(label, language, form.default_language).text},
+                        {"is_choice", place.choice.has_value()},
+                        {"file_name", file_stem(form, place, language) + ".mp3"},
+                        {"sound", file_row(page, page.media.sound(form, place, language))},
+                        {"picture", file_row(page, page.media.picture(form, place, language))}});
+    }
+    return rows;
+}
+
+Reply media_list(const Page& page, int status, const json& refused, std::size_t kept) {
+    const auto language = listed_language(page);
+    auto data = frame(page.desk, page.request, page.say("title", {{"campaign", page.campaign.campaign.title}}), page.campaign.invented);
+    data["here"] = page.here();
+    data["csrf"] = page.request.session->csrf_token;
+    data["weights"] = weights(page);
+    data["listed"] = language;
+    data["listed_direction"] = forms::right_to_left(language) ? "rtl" : "ltr";
+    data["listed_name"] = own_name(page, language);
+    data["labels"] = labels(page, language);
+    data["refused"] = refused;
+    data["any_refused"] = !refused.empty();
+    data["kept"] = kept == 0 ? "" : page.say(kept == 1 ? "kept_one" : "kept", {{"count", std::to_string(kept)}});
+    data["limits"] = page.say("limits", {{"sound", weight_in_words(page.desk.words, page.language, largest_recording_bytes)},
+                                         {"picture", weight_in_words(page.desk.words, page.language, largest_picture_bytes)},
+                                         {"known", std::string{accepted_media()}},
+                                         {"all", weight_in_words(page.desk.words, page.language, largest_upload_bytes)}});
+    for (const auto* key : {"about", "names", "choose", "send", "weights", "listed", "label", "file", "recording", "picture", "missing", "remove", "refused"})
+        data["words"][key] = page.say(key);
+    return admin::page(page.request, status, "admin_media", data);
+}
+
+std::string now_text(const Desk& desk) { return instant_text(std::chrono::floor<std::chrono::seconds>(desk.clock.now())); }
+
+}  // namespace
+
+void media_page(Desk& desk, const Request& request, Respond respond) {
+    if (const auto campaign = asked_campaign(desk, request, respond)) respond(media_list({desk, request, *campaign}, 200, json::array(), 0));
+}
+
+void media_post(Desk& desk, const Request& request, Respond respond) {
+    const auto campaign = asked_campaign(desk, request, respond);
+    if (!campaign) return;
+    const auto parts = read_multipart(request.body);
+    if (!parts) return respond(refusal(desk, request, parts.error()));
+    MediaIntake intake{campaign->form, campaign->campaign.id, local_day(desk.clock)};
+    for (const auto& part : *parts)
+        if (part.is_file && !(part.filename.empty() && part.content.empty())) intake.add(part.filename, part.content);
+    const auto kept = intake.keep(desk.store, now_text(desk), request.session->login);
+    json refused = json::array();
+    for (const auto& problem : intake.problems()) refused.push_back(desk.words.say(language_of(request), problem));
+    respond(media_list({desk, request, *campaign}, refused.empty() ? 200 : 422, refused, kept));
+}
+
+void media_remove(Desk& desk, const Request& request, Respond respond) {
+    const auto campaign = asked_campaign(desk, request, respond);
+    if (!campaign) return;
+    const auto fields = read_urlencoded(request.body);
+    const auto name = std::string{field(fields, "fichier")};
+    const auto& id = campaign->campaign.id;
+    if (desk.store.media().remove(id, name)) desk.store.audit().add(now_text(desk), request.session->login, "media.remove", id + " " + name);
+    const auto language = field(fields, "langue");
+    respond(go_to(campaign_address(id) + "/enregistrements" + (language.empty() ? "" : "?langue=" + percent_encoded(language))));
+}
+
+}  // namespace ecoute::server::admin
