@@ -80,7 +80,7 @@ json question_list(const Page& page, const std::vector<OpenQuestionAsked>& asked
         rows.push_back({{"name", question.name},
                         {"label", question.label},
                         {"selected", question.name == wanted.question},
-                        {"address", address(page, {.question = question.name, .review = {}, .search = {}}, 0)},
+                        {"address", address(page, {.question = question.name, .review = "waiting", .search = {}}, 0)},
                         {"people", page.number(counts.people)},
                         {"waiting", page.number(counts.waiting)},
                         {"released", page.number(counts.released)},

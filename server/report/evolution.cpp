@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -22,19 +23,41 @@ const ComparedFigure* headline(const Comparison& comparison) {
     return most;
 }
 
-std::string verdict(const ReportScope& scope, const ComparedFigure& figure) {
+std::string signed_points(double points) {
+    const auto whole = std::lround(points);
+    return (whole > 0 ? "+" : whole < 0 ? "\u2212" : "") + std::to_string(std::labs(whole));
+}
+
+/// `p`: of no change, made stricter for as many questions as stand in the list.
+std::string verdict(const ReportScope& scope, const ComparedFigure& figure, double p) {
     const auto say = [&](std::string_view key, const Words::Facts& facts = {}) {
         return scope.desk.words.say(scope.request.language, "compare." + std::string{key}, facts);
     };
     if (figure.too_few || !figure.change) return say("too_few");
     const auto& change = *figure.change;
-    const auto signed_points = [](double points) {
-        const auto whole = std::lround(points);
-        return (whole > 0 ? "+" : whole < 0 ? "\u2212" : "") + std::to_string(std::labs(whole));
-    };
     const auto points = say("points", {{"difference", signed_points(change.difference)}, {"low", signed_points(change.low)}, {"high", signed_points(change.high)}});
-    const bool chance = change.low <= 0 && change.high >= 0;
-    return points + " : " + say(chance ? "maybe_chance" : change.difference > 0 ? "up" : "down");
+    return points + " : " + say(p >= 0.05 ? "maybe_chance" : change.difference > 0 ? "up" : "down");
+}
+
+/// What is told of one question, before it is known how many there are.
+struct Followed {
+    const admin::TabulatedQuestion* question;
+    std::string answer, before, now;
+    ComparedFigure figure;
+};
+
+json rows_of(const ReportScope& scope, const std::vector<Followed>& all) {
+    std::vector<double> p;
+    for (const auto& one : all) p.push_back(one.figure.change ? one.figure.change->p : 1);
+    const auto stricter = analysis::holm(p);
+    json rows = json::array();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        rows.push_back({{"label", all[i].question->full},
+                        {"answer", all[i].answer},
+                        {"before", all[i].before},
+                        {"now", all[i].now},
+                        {"change", verdict(scope, all[i].figure, stricter[i])}});
+    return rows;
 }
 
 std::string reasons(const ReportScope& scope, const Comparison& comparison) {
@@ -62,7 +85,8 @@ json evolution(const ReportScope& scope, const std::vector<admin::TabulatedQuest
     const auto before = wave_before(scope);
     if (!before) return {{"any", false}};
     const bool weights = scope.weights && scope.desk.store.margins().last(before->campaign.id).has_value();
-    json rows = json::array(), broken = json::array();
+    std::vector<Followed> followed;
+    json broken = json::array();
     std::size_t others = 0;
     for (const auto& question : questions) {
         const auto compared = compare(scope.desk, {question.name, before->campaign.id, scope.id(), "", weights}, scope.request.audience, scope.request.who);
@@ -75,17 +99,14 @@ json evolution(const ReportScope& scope, const std::vector<admin::TabulatedQuest
             const auto* seen = scope.tables.find(question.name, "");
             if (!seen) continue;
             const auto& asked = compared->later.question();
-            rows.push_back({{"label", question.full},
-                            {"answer", seen->wording.label(asked, asked.categories[figure->answer])},
-                            {"before", seen->wording.percent(*figure->earlier.percent)},
-                            {"now", seen->wording.percent(*figure->later.percent)},
-                            {"change", verdict(scope, *figure)}});
+            followed.push_back({&question, seen->wording.label(asked, asked.categories[figure->answer]),
+                                seen->wording.percent(*figure->earlier.percent), seen->wording.percent(*figure->later.percent), *figure});
         }
     }
     return {{"any", true},
             {"about", scope.say("evolution_about", {{"wave", before->campaign.title}})},
-            {"any_row", !rows.empty()},
-            {"rows", rows},
+            {"any_row", !followed.empty()},
+            {"rows", rows_of(scope, followed)},
             {"any_broken", !broken.empty()},
             {"broken", broken},
             {"others", others > 0 ? scope.say("evolution_others", {{"count", std::to_string(others)}}) : ""}};
