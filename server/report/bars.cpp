@@ -115,7 +115,7 @@ json lines_of(const std::vector<BarRow>& rows) {
         return std::find(line["cells"].begin(), line["cells"].end(), "\u2014") != line["cells"].end();
     });
     return {{"heads", heads}, {"lines", lines}, {"any_line", true}, {"cut", !first.table.number() && answers > most_lines},
-            {"few", hidden ? "\u2014 : " + first.wording.say("tables.too_few") : ""}};
+            {"any_hidden", hidden}};
 }
 
 }  // namespace

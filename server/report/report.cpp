@@ -51,7 +51,7 @@ public:
         data["limits"] = limits(data["evolution"]["any"]);
         for (const char* word : {"contents", "method", "profile", "profile_about", "profile_population", "profile_share", "profile_gap", "evolution", "before", "now",
                                  "change", "answer", "question", "broken", "quartiers", "quartiers_about", "needs", "needs_about", "limits", "comment",
-                                 "comment_hint", "keep", "unsaved", "print", "verbatims", "no_verbatims", "cut"})
+                                 "comment_hint", "keep", "unsaved", "print", "verbatims", "no_verbatims", "cut", "masked"})
             data["words"][word] = scope_.say(word);
         data["script"] = asset("report.js");
         data["head_extra"] = "<style>" + std::string(asset("report.css")) + "</style>";
