@@ -53,6 +53,7 @@ BOOST_AUTO_TEST_CASE(columns_of_answers_are_opened_by_few_and_each_has_its_reaso
                  {"server/asked_tables.cpp", "the tables that were asked for, made again through the gate to be audited"},
                  {"server/comparison.cpp", "two waves, each counted and protected as a table is, before they are compared"},
                  {"server/cli/weights.cpp", "weights of everybody: a diagnosis of the sample, and the weights by id for who holds the file"},
+                 {"server/quotas.cpp", "interviews done by the levels that quotas cross, for who interviews; no other answer"},
                  {"server/campaign_versions.cpp", "whether a choice was ever given, before a version may change it"},
                  {"server/handlers/campaign_pages.cpp", "responses by quartier, followed live; protected; no answers"}});
 }
@@ -60,6 +61,7 @@ BOOST_AUTO_TEST_CASE(columns_of_answers_are_opened_by_few_and_each_has_its_reaso
 BOOST_AUTO_TEST_CASE(stored_answers_are_read_by_few_and_each_has_its_reason) {
     check_known(files_that(std::regex{R"(responses\(\)\s*\.\s*(read|read_answers|by_answer)\()"}),
                 {{"server/snapshots.cpp", "id of the youngest response, by which a file of columns is known"},
+                 {"server/quotas.cpp", "which responses are made up"},
                  {"server/rows.cpp", "export of rows: who holds that right, logged"},
                  {"server/cli/weights.cpp", "ids of responses beside their weights, never answers"},
                  {"server/handlers/campaigns.cpp", "progress: responses by quartier, never answers"}});
