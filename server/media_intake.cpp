@@ -26,7 +26,7 @@ std::size_t MediaIntake::keep(storage::Store& store, std::string_view now, std::
 
 std::string media_weight_in_words(const Words& words, std::string_view language, const MediaWeight& weight) {
     if (weight.files == 0) return words.say(language, "media.none");
-    return words.say(language, "media.weight",
+    return words.say(language, weight.files == 1 ? "media.weight_one" : "media.weight",
                      {{"count", number_in_words(language, static_cast<std::int64_t>(weight.files))},
                       {"labels", number_in_words(language, static_cast<std::int64_t>(weight.labels))},
                       {"weight", weight_in_words(words, language, weight.bytes)},

@@ -85,7 +85,7 @@ int create(Shell& shell, Wanted& wanted) {
     write_file(wanted.csv, links_csv(*made, write_pictures(shell, wanted.pictures, *made)));
     if (!wanted.cards.empty())
         write_file(wanted.cards, link_cards_html(shell.words(), shell.language(), *campaign, *made, LinkPrint::cards));
-    shell.say("cli.link.created", {{"count", number_in_words(shell.language(), std::int64_t(made->links.size()))}, {"batch", made->batch.name}});
+    shell.say(made->links.size() == 1 ? "cli.link.created_one" : "cli.link.created", {{"count", number_in_words(shell.language(), std::int64_t(made->links.size()))}, {"batch", made->batch.name}});
     return done;
 }
 
