@@ -10,6 +10,7 @@ CREATE TABLE enrolment (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE device (
+    -- Tablets of the field: the key alone says which one speaks; nothing here joins one to an answer.
     position    INTEGER PRIMARY KEY,
     id          TEXT NOT NULL UNIQUE,    -- UUID
     key_hash    BLOB NOT NULL UNIQUE,    -- SHA-256 of the key that only the tablet has
@@ -42,6 +43,7 @@ CREATE TABLE quota (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quota_cell (
+    -- How many interviews each group of a campaign should get.
     campaign TEXT NOT NULL REFERENCES quota (campaign) ON DELETE CASCADE,
     position INTEGER NOT NULL,           -- in the order of the file
     levels   TEXT NOT NULL,              -- JSON array, one level a variable
