@@ -1,5 +1,6 @@
 #include "server/handlers/devices.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -9,6 +10,7 @@
 #include "server/intake.hpp"
 #include "server/pages/questionnaire.hpp"
 #include "server/quotas.hpp"
+#include "server/receipt.hpp"
 #include "server/sealing.hpp"
 #include "server/system_clock.hpp"
 #include "server/wire/refusal.hpp"
@@ -86,6 +88,19 @@ json campaign_json(Desk& desk, const CampaignForm& found) {
             {"quotas", quotas_of(desk, found)}};
 }
 
+/// Most receipts that a tablet keeps for people it will meet before it is back.
+constexpr std::int64_t most_receipts = 100;
+
+/// Ids for responses to come, each with the code that its person will be handed: a tablet that is away can't make one.
+json receipts(const Desk& desk, const Request& request) {
+    json all = json::array();
+    for (auto left = std::min(told(request, "receipts").value_or(0), most_receipts); left > 0; --left) {
+        const auto id = residents::new_id();
+        all.push_back(json::array({id, receipt_code(desk.settings, id)}));
+    }
+    return all;
+}
+
 }  // namespace
 
 void enrol_device(Desk& desk, const Request& request, Respond respond) {
@@ -111,6 +126,7 @@ void device_tour(Desk& desk, const Request& request, Respond respond) {
                              {"interviewer", device.tour.interviewer},
                              {"name", device.tour.name},
                              {"now", now_text(desk)},
+                             {"receipts", receipts(desk, request)},
                              {"campaigns", std::move(campaigns)}}));
 }
 

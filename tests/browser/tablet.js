@@ -177,7 +177,17 @@ export async function finish(page) {
     for (let step = 0; step < 20 && !next.hidden; step++) next.click();
     document.getElementById('send').click();
   }));
+  return goHome(page);
+}
+
+// Past the code that is shown to the person, which is given back.
+export async function goHome(page) {
+  await page.waitForSelector('#s-home:not([hidden]), #s-receipt:not([hidden])');
+  if (!await page.locator('#s-receipt').isVisible()) return '';
+  const code = await page.locator('#receipt-code').innerText();
+  await page.click('#receipt-done');
   await page.waitForSelector('#s-home:not([hidden])');
+  return code;
 }
 
 export const begin = async page => {

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {Ecoute, look, openBrowser, violations} from './ecoute.js';
-import {Network, Tablet, Upgrade, answer, begin, enrol, finish, frame, open, ready} from './tablet.js';
+import {Network, Tablet, Upgrade, answer, begin, enrol, finish, frame, goHome, open, ready} from './tablet.js';
 
 const form = fileURLToPath(new URL('forms/tournee.json', import.meta.url));
 
@@ -83,7 +83,8 @@ test('a day without network: 50 interviews, a flat battery, a network that fails
     await frame(page).locator('#next').click();
     await field(page, 'mot').fill('mot-numero-0');
     await frame(page).locator('#send').click();
-    await page.waitForSelector('#s-home:not([hidden])');
+    const code = await goHome(page);
+    assert.match(code, /^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/, 'the code of the first person');
     for (let i = 1; i < 30; i++) {
       await begin(page);
       await answer(page, {...person, mot: `mot-numero-${i}`});
@@ -104,7 +105,7 @@ test('a day without network: 50 interviews, a flat battery, a network that fails
     }));
     assert.deepEqual(tablet.complaints, []);
     await tablet.cutPower();
-    for (const word of ['grenadelles', 'Pasteurelle', 'mot-numero-', 'Ravinelle', 'Tournesolle', 'brouillardise', '246810'])
+    for (const word of [code, 'grenadelles', 'Pasteurelle', 'mot-numero-', 'Ravinelle', 'Tournesolle', 'brouillardise', '246810'])
       assert.deepEqual(tablet.holding(word), [], `${word} is on the disk`);
     assert.notDeepEqual(tablet.holding('Écoute habitants 2026'), [], 'what is no secret would have been found');
 
@@ -145,6 +146,12 @@ test('a day without network: 50 interviews, a flat battery, a network that fails
     assert.deepEqual([first.answers.lieu, first.answers.enqueteur, first.answers.au_marche, first.answers.age], ['marche', 'E07', 'des grenadelles', 34]);
     assert.deepEqual(first.answers.enfants, [{ecole: 'Pasteurelle'}, {ecole: 'Mistralou'}]);
     assert.deepEqual(kept().find(one => one.answers.mot === 'mot-numero-30').answers.enfants, [{ecole: 'Ravinelle'}, {ecole: 'Tournesolle'}]);
+    const codes = await browser.newPage();
+    await codes.goto(ecoute.url + '/code');
+    await codes.fill('#code', code);
+    await codes.click('main button');
+    await codes.getByText('mot-numero-0').waitFor();  // the person reads what was said to the tablet
+    await codes.close();
     await until(async () => /Rien n'attend/.test(await text(page, '#waiting')));
   } finally {
     network.set('open');

@@ -44,9 +44,10 @@ async function newInterview() {
   const {campaign} = tablet;
   if (!tablet.sheetIsSet(campaign)) return openSheet(set => (set ? newInterview() : home()));
   if (secure && !campaign.sealing_key) return toast(say('no_key'), null, 12);
-  const draft = interviews.newDraft(campaign);
+  const {id, code} = tablet.training ? {id: 'training'} : await tablet.takeReceipt();
+  const draft = interviews.newDraft(campaign, id);
   setHand(draft);
-  interviews.interview(tablet, draft, undefined, home);
+  interviews.interview(tablet, draft, undefined, home, code);
 }
 
 let inHand = null;

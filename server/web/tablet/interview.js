@@ -20,9 +20,12 @@ let page;  // what the residents' script lets us use
 const given = new Set(app?.begun?.given);  // ids of elements whose answers the person gave alone: nobody looks at them again
 let handed = false;
 
+const {consent, say} = JSON.parse(byId('rules').textContent);
+
 function state() {
+  const entries = [...new FormData(form)].filter(([name, value]) => name[0] !== ':' && typeof value === 'string' && value !== '');
   return {
-    entries: [...new FormData(form)].filter(([name, value]) => name[0] !== ':' && typeof value === 'string' && value !== ''),
+    entries, agreed: !consent || entries.some(([name, value]) => name === consent[0] && value === consent[1]),
     step: own('etape').value, started: own('debut').value, given: [...given], handed,
     // Choices of a field sheet in words, for the app's heading.
     said: form.dataset.sheet === undefined ? [] : all('input:checked, option:checked', form).filter(one => one.value).map(one => (one.closest('label') ?? one).textContent.trim()),
@@ -212,7 +215,7 @@ function join(script) {
 
 if (app) {
   for (const one of all('#exit, [value=garder]')) (one.closest('nav, p') ?? one).remove();
-  byId('send').textContent = JSON.parse(byId('rules').textContent).say.end;
+  byId('send').textContent = say.end;
   // The field sheet is the interviewer's own: it has no other language to go to.
   if (form.dataset.sheet === undefined) addSheet();
   else all('.top nav').forEach(one => one.remove());

@@ -1,5 +1,5 @@
 // Interviews and field sheets on the screen: begun, left, resumed, finished; the language changed in place.
-import {newId, openPage} from './conduct.js';
+import {openPage} from './conduct.js';
 import {cellOf} from './quotas.js';
 import {byId, day, handedWords, make, say, sayings, show, time, toast} from './words.js';
 
@@ -33,7 +33,7 @@ async function openIn(address, conducting, title) {
 // ---- interviews
 
 // `done(toast)` brings the home screen back.
-export async function interview(tablet, draft, begun, done) {
+export async function interview(tablet, draft, begun, done, code = begun?.code) {
   const campaign = tablet.campaigns.find(one => one.id === draft.campaign);
   const keeper = tablet.training ? Object.assign(async () => {}, {close: async () => {}}) : await tablet.drafts.keeper(draft, draft.wrapped);
   let language = begun?.language ?? campaign.default_language;
@@ -41,12 +41,12 @@ export async function interview(tablet, draft, begun, done) {
   const sheet = begun?.sheet ?? tablet.sheetOf(campaign)?.entries ?? [];
   let newest = begun;
   const keep = state => {
-    newest = {...state, language, sheet};
+    newest = {...state, language, sheet, code};
     return keeper(newest).catch(() => toast(say('disk_full'), null, 30));
   };
   const finished = async state => {
     const cell = cellOfState(tablet, campaign, state);
-    newest = {...state, language, sheet};
+    newest = {...state, language, sheet, code};
     if (!tablet.training) {
       try {
         await keeper.close();
@@ -57,6 +57,7 @@ export async function interview(tablet, draft, begun, done) {
       }
     }
     closeFrame();
+    if (code && state.agreed && !tablet.training) return handOut(code, () => done(say('interview_done')));
     done(say(tablet.training ? 'training_done' : 'interview_done'));
   };
   const open = async (tag, from) => {
@@ -88,7 +89,17 @@ const cellOfState = (tablet, campaign, state) => {
 };
 
 // Bound to the version and the pages of this moment: a newer questionnaire is for the next interview.
-export const newDraft = ({id, version, pages}) => ({id: newId(), campaign: id, version, pages, at: Date.now()});
+export const newDraft = ({id, version, pages}, response) => ({id: response, campaign: id, version, pages, at: Date.now()});
+
+// The person's code, before anything else is shown.
+function handOut(code, done) {
+  byId('receipt-code').textContent = code;
+  byId('receipt-done').onclick = () => {
+    byId('receipt-code').textContent = '';
+    done();
+  };
+  show('receipt');
+}
 
 // The interviewer puts the interview away: it waits among those to resume.
 export const putAway = () => leave?.();

@@ -27,7 +27,7 @@ async function call(path, {key, body, method = body ? 'POST' : 'GET'} = {}) {
 
 export const enrol = token => call('/api/v1/devices', {body: {enrolment: token}});
 
-export const news = (key, collected, waiting) => call(`/api/v1/device?collected=${collected}&waiting=${waiting}`, {key});
+export const news = (key, collected, waiting, receipts) => call(`/api/v1/device?collected=${collected}&waiting=${waiting}&receipts=${receipts}`, {key});
 
 // `send` of an outbox. A parcel that is too large goes in two; one answer that is too large alone is told so, and set aside.
 export const sender = key => async function send(entries) {

@@ -8,6 +8,8 @@ import {hidden, newLock, shown, unlock} from './vault.js';
 
 // A cell is padded to one length, so that its box does not tell which it is.
 const cellLength = 400;
+// Receipts kept for a day without network.
+const enoughReceipts = 100;
 // The first tries are free; after them each costs twice the wait of the one before, five minutes at most.
 const freeTries = 3;
 const longestWaitSeconds = 300;
@@ -21,6 +23,7 @@ export class Tablet extends EventTarget {
   own = [];  // cells of interviews that the server does not count yet
   sheets = {};
   quotas = {};
+  receipts = [];  // [id, code] for people to come
 
   // `secure`: this address allows encryption and work without network.
   constructor(kept, secure) {
@@ -86,17 +89,18 @@ export class Tablet extends EventTarget {
   // What only the PIN opens is lost: drafts, counts. What is finished and sealed is not.
   async forgetPin() {
     await this.kept.clear('drafts', 'cells');
-    for (const name of ['sheets', 'quotas', 'lock']) await this.kept.remove('settings', name);
-    Object.assign(this, {master: null, lock: undefined, own: [], sheets: {}, quotas: {}});
+    for (const name of ['sheets', 'quotas', 'receipts', 'lock']) await this.kept.remove('settings', name);
+    Object.assign(this, {master: null, lock: undefined, own: [], sheets: {}, quotas: {}, receipts: []});
   }
 
   close() {
-    Object.assign(this, {master: null, own: [], sheets: {}, quotas: {}});
+    Object.assign(this, {master: null, own: [], sheets: {}, quotas: {}, receipts: []});
   }
 
   async readHidden() {
     this.sheets = await this.#read('sheets') ?? {};
     this.quotas = await this.#read('quotas') ?? {};
+    this.receipts = (this.secure && await this.#read('receipts')) || [];
     const cells = await this.kept.all('cells');
     this.own = await Promise.all(cells.map(async cell => (this.secure ? {id: cell.id, ...await shown(cell, this.master)} : cell)));
   }
@@ -132,6 +136,19 @@ export class Tablet extends EventTarget {
 
   get drafts() {
     return new Drafts(this.kept, this.master);
+  }
+
+  // The id of a response to come, with the code that its person will be handed; without a code when the tablet has none left.
+  async takeReceipt() {
+    const [id, code] = this.receipts[0] ?? [newId()];
+    await this.#keepReceipts(this.receipts.slice(1));
+    return {id, code};
+  }
+
+  // On plain http they stay in memory: a code that is read on a lost tablet opens somebody's answers.
+  async #keepReceipts(receipts) {
+    this.receipts = receipts;
+    if (this.secure) await this.#write('receipts', receipts);
   }
 
   now() {
@@ -194,14 +211,15 @@ export class Tablet extends EventTarget {
     const waiting = (await this.outbox.waiting()).length;
     const inBox = new Set((await this.kept.all('outbox')).map(entry => entry.id));
     const asked = Date.now();
-    const told = await news(this.device.key, (await this.outbox.account()).collected, waiting);
+    const wanted = this.unlocked ? enoughReceipts - this.receipts.length : 0;
+    const told = await news(this.device.key, (await this.outbox.account()).collected, waiting, wanted);
     this.stopped = told.stopped ?? '';
     if (told.stopped) return;
     await this.#learn(told, difference(told.now, asked, Date.now()), inBox);
     if (this.secure) await this.bringPages();
   }
 
-  async #learn({campaigns, interviewer, name, now}, by, inBox) {
+  async #learn({campaigns, interviewer, name, receipts = []}, by, inBox) {
     this.campaigns = campaigns.map(({quotas, ...rest}) => rest);
     this.device = {...this.device, interviewer, name};
     this.clock = {by, contact: Date.now()};
@@ -209,6 +227,7 @@ export class Tablet extends EventTarget {
     await this.keep('device', this.device);
     await this.keep('clock', this.clock);
     if (!this.unlocked) return;
+    if (receipts.length) await this.#keepReceipts([...this.receipts, ...receipts]);
     // What is no longer in the outbox was on the server's disk before it counted.
     const gone = this.own.filter(({id}) => !inBox.has(id));
     for (const {id} of gone) await this.kept.remove('cells', id);
