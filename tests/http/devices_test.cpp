@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "server/receipt.hpp"
 #include "server/sealing.hpp"
 #include "storage/devices.hpp"
 #include "storage/field_work.hpp"
@@ -184,6 +185,22 @@ BOOST_AUTO_TEST_CASE(it_holds_what_is_needed_offline) {
     BOOST_TEST(device.waiting.value() == 3);
     client.get("/api/v1/device?collected=many&waiting=-1", key);
     BOOST_TEST(store->devices().all().at(0).collected.value() == 42);
+}
+
+BOOST_AUTO_TEST_CASE(it_hands_out_ids_with_the_codes_of_people_to_come_a_hundred_at_most) {
+    enrolled();
+    const auto receipts = [&](const std::string& count) { return json::parse(client.get("/api/v1/device?receipts=" + count, key).body)["receipts"]; };
+    BOOST_TEST(receipts("0").empty());
+    BOOST_TEST(receipts("many").empty());
+    BOOST_TEST(receipts("5000").size() == 100U);
+    const auto pair = receipts("2").at(1);
+    auto interview = an_interview();
+    interview["id"] = pair[0];
+    BOOST_TEST(statuses({interview}) == Statuses{201});
+    const auto found = store->responses().find_by_receipt(server::receipt_hash(pair[1].get<std::string>()));
+    BOOST_REQUIRE(found.has_value());
+    BOOST_TEST(found->id == pair[0]);
+    BOOST_TEST(client.get("/api/v1/device?receipts=2").status == 401);
 }
 
 BOOST_AUTO_TEST_CASE(it_holds_its_own_campaigns_only) {
