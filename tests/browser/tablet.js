@@ -100,6 +100,16 @@ export class Upgrade {
 const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
   '--disable-default-apps', '--disable-domain-reliability', '--remote-debugging-port=0', '--window-size=412,915', '--lang=fr'];
 
+// Nothing, for a file that a dying process of the browser took away between the listing and the reading.
+function read(file) {
+  try {
+    return readFileSync(file);
+  } catch (fault) {
+    if (fault.code === 'ENOENT') return Buffer.alloc(0);
+    throw fault;
+  }
+}
+
 // A whole browser with a profile on the disk.
 export class Tablet {
   constructor({more = [], home} = {}) {
@@ -110,7 +120,7 @@ export class Tablet {
 
   async on() {
     this.process = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [...flags, ...this.more, `--user-data-dir=${join(this.disk, 'profile')}`, 'about:blank'],
-      {env: {...process.env, HOME: this.home}, stdio: ['ignore', 'ignore', 'pipe']});
+      {env: {...process.env, HOME: this.home}, detached: true, stdio: ['ignore', 'ignore', 'pipe']});
     let said = '';
     const address = await new Promise((found, failed) => {
       this.process.stderr.on('data', bytes => {
@@ -133,7 +143,7 @@ export class Tablet {
   // The battery is pulled: no page is told.
   async cutPower() {
     const gone = new Promise(done => this.process.once('exit', done));
-    this.process.kill('SIGKILL');
+    process.kill(-this.process.pid, 'SIGKILL');  // all its processes
     await gone;
     await this.browser.close().catch(() => {});
   }
@@ -143,13 +153,13 @@ export class Tablet {
     const wanted = ['utf8', 'latin1', 'utf16le'].map(coding => Buffer.from(text, coding));
     return readdirSync(this.disk, {recursive: true, withFileTypes: true}).filter(one => one.isFile()).map(one => join(one.parentPath ?? one.path, one.name))
       .filter(file => {
-        const bytes = readFileSync(file);
+        const bytes = read(file);
         return wanted.some(one => bytes.includes(one));
       });
   }
 
   async throwAway() {
-    if (this.process?.exitCode === null && !this.process.killed) await this.cutPower();
+    if (this.process?.exitCode === null && this.process.signalCode === null) await this.cutPower();
     rmSync(this.disk, {recursive: true, force: true, maxRetries: 5});
   }
 }
