@@ -53,7 +53,7 @@ std::vector<std::string> some_answers(const forms::Form& form, std::size_t peopl
     return all;
 }
 
-void keep_all(storage::Store& store, const std::vector<std::string>& answers, std::size_t rows) {
+void keep_all(storage::Store& store, const std::string& version, const std::vector<std::string>& answers, std::size_t rows) {
     if (!store.forms().publish({"f", "1", "{}", ""})) std::abort();
     storage::Campaign campaign;
     campaign.id = "mesure";
@@ -67,6 +67,7 @@ void keep_all(storage::Store& store, const std::vector<std::string>& answers, st
             storage::NewResponse response;
             response.id = ids[row];
             response.campaign = "mesure";
+            response.form_version = version;
             response.answers = answers[row % answers.size()];
             batch.push_back(std::move(response));
         }
@@ -112,12 +113,12 @@ int main(int count, char** arguments) {
     std::filesystem::remove_all(directory);
     {
         const auto store = storage::open_sqlite_store(directory, clock);
-        keep_all(*store, answers, rows);
+        keep_all(*store, form.version, answers, rows);
         for (int round = 0; round < 3; ++round) {
             const double parsed = rows_per_second(rows, [&] { only_parse(store->responses()); });
             forms::Columns columns;
             const double read =
-                rows_per_second(rows, [&] { storage::read_columns(store->responses(), "mesure", form, columns); });
+                rows_per_second(rows, [&] { storage::read_columns(store->responses(), "mesure", form, columns, {}, {}, 1); });
             std::cout << "read and parsed " << static_cast<long>(parsed) << " rows/s, columns "
                       << static_cast<long>(read) << " rows/s, ratio " << read / parsed << '\n';
         }
