@@ -231,6 +231,8 @@ export class Tablet extends EventTarget {
     // What is no longer in the outbox was on the server's disk before it counted.
     const gone = this.own.filter(({id}) => !inBox.has(id));
     for (const {id} of gone) await this.kept.remove('cells', id);
+    // Locked meanwhile: there is no key to keep it under, and the next contact tells it again.
+    if (!this.unlocked) return;
     this.own = this.own.filter(({id}) => inBox.has(id));
     this.quotas = Object.fromEntries(campaigns.map(({id, quotas}) => [id, quotas]));
     await this.#write('quotas', this.quotas);
