@@ -15,6 +15,7 @@
 
 #include "server/access.hpp"
 #include "server/keys.hpp"
+#include "server/tls/freed.hpp"
 #include "storage/store.hpp"
 
 namespace ecoute::server {
@@ -22,20 +23,14 @@ namespace {
 
 using nlohmann::json;
 
-template <auto release>
-struct Release {
-    template <class T>
-    void operator()(T* thing) const {
-        release(thing);
-    }
-};
-using PKey = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
-using PKeyContext = std::unique_ptr<EVP_PKEY_CTX, Release<EVP_PKEY_CTX_free>>;
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Release<EVP_CIPHER_CTX_free>>;
-using ParamsBuild = std::unique_ptr<OSSL_PARAM_BLD, Release<OSSL_PARAM_BLD_free>>;
-using Params = std::unique_ptr<OSSL_PARAM, Release<OSSL_PARAM_free>>;
-using Number = std::unique_ptr<BIGNUM, Release<BN_clear_free>>;
-using Bio = std::unique_ptr<BIO, Release<BIO_free>>;
+using tls::Freed;
+using PKey = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
+using PKeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Freed<EVP_CIPHER_CTX_free>>;
+using ParamsBuild = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
+using Params = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
+using Number = std::unique_ptr<BIGNUM, Freed<BN_clear_free>>;
+using Bio = std::unique_ptr<BIO, Freed<BIO_free>>;
 
 constexpr std::size_t coordinate_bytes = 32, iv_bytes = 12, tag_bytes = 16, key_bytes = 32;
 constexpr int base64url = sodium_base64_VARIANT_URLSAFE_NO_PADDING;

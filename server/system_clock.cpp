@@ -28,6 +28,8 @@ std::string instant_text(sys_seconds at) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
+std::string now_text(const forms::Clock& clock) { return instant_text(floor<seconds>(clock.now())); }
+
 std::string local_day(const forms::Clock& clock) {
     const auto now = floor<seconds>(clock.now());
     return instant_text(now + clock.local_offset(now)).substr(0, 10);

@@ -14,6 +14,8 @@ public:
 
 /// "2026-05-17T12:00:00Z".
 std::string instant_text(std::chrono::sys_seconds at);
+/// Now, to the second, as instant_text.
+std::string now_text(const forms::Clock& clock);
 /// The day on the wall, "2026-05-17".
 std::string local_day(const forms::Clock& clock);
 

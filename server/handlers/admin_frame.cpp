@@ -95,6 +95,12 @@ bool from_our_site(const Request& request, const Settings& settings) {
     return origin == request.host || origin == without_scheme(settings.public_url);
 }
 
+std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond) {
+    auto campaign = desk.forms.find(request.captured.front());
+    if (!campaign) respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
+    return campaign;
+}
+
 std::string campaign_address(std::string_view id) { return "/admin/campagnes/" + percent_encoded(id); }
 
 }  // namespace ecoute::server::admin

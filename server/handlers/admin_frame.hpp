@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ Reply go_to(std::string address);
 
 /// A page that says why, with the way back to the campaigns.
 Reply refusal(const Desk& desk, const Request& request, const forms::Problem& problem);
+
+/// The campaign that the address names, or nothing: then the refusal was sent.
+std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond);
 
 /// "ecoute_session=...": HttpOnly, SameSite=Strict, for /, Secure under TLS. `seconds` 0 ends it.
 std::pair<std::string, std::string> session_cookie_header(const Settings& settings, const Request& request, std::string_view token,

@@ -162,12 +162,6 @@ std::string to_review(const Page& page, const storage::Campaign& campaign) {
 }
 
 /// Answers in the handler's stead when there is no such campaign.
-std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond) {
-    auto campaign = desk.forms.find(request.captured.front());
-    if (!campaign) respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
-    return campaign;
-}
-
 /// Versions of the questionnaire, youngest first, when there was more than one.
 json versions_of(const Page& page, const storage::Campaign& campaign) {
     json rows = json::array();

@@ -21,8 +21,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string now_text(const Desk& desk) { return instant_text(std::chrono::floor<std::chrono::seconds>(desk.clock.now())); }
-
 Reply json_reply(int status, const json& document) {
     Reply reply{.status = status, .content_type = "application/json", .body = document.dump(-1, ' ', false, json::error_handler_t::replace)};
     reply.headers = {{"Cache-Control", "no-store"}};
@@ -41,7 +39,7 @@ std::optional<std::int64_t> told(const Request& request, std::string_view name) 
 /// Notes that the tablet was there: written only when it says something new, since a tablet may ask every minute.
 void note_seen(Desk& desk, const Request& request) {
     const auto& device = *request.device;
-    const auto at = half_day(now_text(desk));
+    const auto at = half_day(now_text(desk.clock));
     const auto collected = told(request, "collected"), waiting = told(request, "waiting");
     const bool known = at == device.last_seen && (!collected || collected == device.collected) && (!waiting || waiting == device.waiting);
     if (!known) desk.store.devices().seen(device.id, at, collected, waiting);
@@ -110,9 +108,9 @@ void enrol_device(Desk& desk, const Request& request, Respond respond) {
         return respond(problem_json(desk.words, request, {forms::Code::request_malformed, "enrolment", "", {}}));
     const auto key = new_token();
     const auto enrolled =
-        desk.store.devices().enrol(token_hash(token->get<std::string>()), now_text(desk), residents::new_id(), token_hash(key));
+        desk.store.devices().enrol(token_hash(token->get<std::string>()), now_text(desk.clock), residents::new_id(), token_hash(key));
     if (!enrolled) return respond(problem_json(desk.words, request, enrolled.error()));
-    desk.store.audit().add(now_text(desk), "tablet", "device.enrol", enrolled->id);
+    desk.store.audit().add(now_text(desk.clock), "tablet", "device.enrol", enrolled->id);
     respond(json_reply(201, {{"device", enrolled->id}, {"key", key}, {"interviewer", enrolled->tour.interviewer}, {"name", enrolled->tour.name}}));
 }
 
@@ -125,7 +123,7 @@ void device_tour(Desk& desk, const Request& request, Respond respond) {
     respond(json_reply(200, {{"device", device.id},
                              {"interviewer", device.tour.interviewer},
                              {"name", device.tour.name},
-                             {"now", now_text(desk)},
+                             {"now", now_text(desk.clock)},
                              {"receipts", receipts(desk, request)},
                              {"campaigns", std::move(campaigns)}}));
 }

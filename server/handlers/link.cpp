@@ -15,12 +15,6 @@ namespace {
 using namespace residents;
 using nlohmann::json;
 
-/// Wrong tokens are told to wait by what they resemble, as wrong receipt codes are; a right one never waits (link_token.hpp).
-std::string pace_key(std::string_view hash) {
-    const auto first = static_cast<unsigned char>(hash[0]), second = static_cast<unsigned char>(hash[1]);
-    return "\x01" "link " + std::to_string(first << 2 | second >> 6);
-}
-
 Reply say(const Desk& desk, const Request& request, int status, const std::string& key, const Words::Facts& facts = {}) {
     return not_kept(message_page(desk.words, desk.words.best(request.accept_language), status, "resident." + key + "_title",
                                  "resident." + key, facts, "/code"));
@@ -28,7 +22,7 @@ Reply say(const Desk& desk, const Request& request, int status, const std::strin
 
 Reply unknown_link(Desk& desk, const Request& request, std::string_view hash) {
     if (hash.empty()) return say(desk, request, 404, "link_unknown");
-    const auto key = pace_key(hash);
+    const auto key = pace_key("link", hash);
     const auto now = std::chrono::floor<std::chrono::seconds>(desk.clock.now()).time_since_epoch().count();
     if (const auto wait = desk.pace->wait_seconds(key, now); wait > 0) {
         auto reply = say(desk, request, 429, "link_wait", {{"seconds", std::to_string(wait)}});

@@ -28,12 +28,6 @@ struct Page {
     std::string say(std::string_view key, const Words::Facts& facts = {}) const { return desk.words.say(language, key, facts); }
 };
 
-std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond) {
-    auto campaign = desk.forms.find(request.captured.front());
-    if (!campaign) respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
-    return campaign;
-}
-
 json batch_row(const Page& page, const storage::LinkBatchCount& one) {
     const auto& batch = one.batch;
     const auto day = [&](const std::string& text) { return text.empty() ? "" : day_in_words(page.desk.words, page.language, text); };

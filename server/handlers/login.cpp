@@ -12,7 +12,6 @@ namespace {
 
 std::chrono::sys_seconds now(const Desk& desk) { return std::chrono::floor<std::chrono::seconds>(desk.clock.now()); }
 std::int64_t now_seconds(const Desk& desk) { return now(desk).time_since_epoch().count(); }
-std::string now_text(const Desk& desk) { return instant_text(now(desk)); }
 
 /// Where to after logging in: an address of the team's pages, never somebody else's.
 std::string wanted_address(std::string_view next) {
@@ -58,7 +57,7 @@ void note_failure(Desk& desk, const std::string& login, bool known) {
     desk.pace->failed(login, at);
     if (!known && desk.pace->wait_seconds(nobody, at) > 0) return;
     if (!known) desk.pace->failed(nobody, at);
-    desk.store.audit().add(now_text(desk), known ? login : "", "login.failed", "");
+    desk.store.audit().add(now_text(desk.clock), known ? login : "", "login.failed", "");
 }
 
 /// The person behind a login and password; the same work whether the login exists or not.
@@ -79,7 +78,7 @@ Reply begin_session(Desk& desk, const Request& request, const storage::User& use
     const std::string token = new_token();
     const auto ends = now(desk) + std::chrono::seconds{session_seconds};
     desk.store.users().begin_session(token_hash(token), {user.login, user.role, new_token(), instant_text(ends)});
-    desk.store.audit().add(now_text(desk), user.login, "session.begin", "");
+    desk.store.audit().add(now_text(desk.clock), user.login, "session.begin", "");
     Reply reply = go_to(std::move(address));
     reply.headers.push_back(session_cookie_header(desk.settings, request, token, session_seconds));
     return reply;
@@ -111,7 +110,7 @@ void log_in(Desk& desk, const Request& request, Respond respond) {
 
 void log_out(Desk& desk, const Request& request, Respond respond) {
     desk.store.users().end_session(token_hash(cookie_value(request.cookie, session_cookie)));
-    if (request.session) desk.store.audit().add(now_text(desk), request.session->login, "session.end", "");
+    if (request.session) desk.store.audit().add(now_text(desk.clock), request.session->login, "session.end", "");
     Reply reply = go_to("/admin/connexion?fin=1");
     reply.headers.push_back(session_cookie_header(desk.settings, request, "", 0));
     respond(std::move(reply));

@@ -27,12 +27,6 @@ struct Page {
     std::string here() const { return campaign_address(campaign.campaign.id) + "/enregistrements"; }
 };
 
-std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond) {
-    auto campaign = desk.forms.find(request.captured.front());
-    if (!campaign) respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
-    return campaign;
-}
-
 /// The language whose labels are listed: the one asked for, else the questionnaire's own.
 std::string listed_language(const Page& page) {
     const auto asked = page.request.parameter("langue");
@@ -100,8 +94,6 @@ Reply media_list(const Page& page, int status, const json& refused, std::size_t 
     return admin::page(page.request, status, "admin_media", data);
 }
 
-std::string now_text(const Desk& desk) { return instant_text(std::chrono::floor<std::chrono::seconds>(desk.clock.now())); }
-
 }  // namespace
 
 void media_page(Desk& desk, const Request& request, Respond respond) {
@@ -116,7 +108,7 @@ void media_post(Desk& desk, const Request& request, Respond respond) {
     MediaIntake intake{campaign->form, campaign->campaign.id, local_day(desk.clock)};
     for (const auto& part : *parts)
         if (part.is_file && !(part.filename.empty() && part.content.empty())) intake.add(part.filename, part.content);
-    const auto kept = intake.keep(desk.store, now_text(desk), request.session->login);
+    const auto kept = intake.keep(desk.store, now_text(desk.clock), request.session->login);
     json refused = json::array();
     for (const auto& problem : intake.problems()) refused.push_back(desk.words.say(language_of(request), problem));
     respond(media_list({desk, request, *campaign}, refused.empty() ? 200 : 422, refused, kept));
@@ -128,7 +120,7 @@ void media_remove(Desk& desk, const Request& request, Respond respond) {
     const auto fields = read_urlencoded(request.body);
     const auto name = std::string{field(fields, "fichier")};
     const auto& id = campaign->campaign.id;
-    if (desk.store.media().remove(id, name)) desk.store.audit().add(now_text(desk), request.session->login, "media.remove", id + " " + name);
+    if (desk.store.media().remove(id, name)) desk.store.audit().add(now_text(desk.clock), request.session->login, "media.remove", id + " " + name);
     const auto language = field(fields, "langue");
     respond(go_to(campaign_address(id) + "/enregistrements" + (language.empty() ? "" : "?langue=" + percent_encoded(language))));
 }

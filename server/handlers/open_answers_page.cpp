@@ -21,8 +21,6 @@ using storage::Review;
 /// As many as somebody reads with attention on one page.
 constexpr std::int64_t answers_a_page = 20;
 
-std::string now_text(const forms::Clock& clock) { return instant_text(std::chrono::floor<std::chrono::seconds>(clock.now())); }
-
 struct Page {
     Desk& desk;
     const Request& request;
@@ -142,12 +140,6 @@ json review_choices(const Page& page, const Chosen& wanted) {
 }
 
 /// A campaign that is there, or the refusal was sent.
-std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond) {
-    auto campaign = desk.forms.find(request.captured.front());
-    if (!campaign) respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
-    return campaign;
-}
-
 Reply page_of(const Page& page, const Chosen& wanted, int status, const std::string& mistake) {
     auto& desk = page.desk;
     const auto asked = open_questions(page.campaign->form, page.language);

@@ -18,13 +18,6 @@ namespace {
 using namespace residents;
 using nlohmann::json;
 
-/// Wrong codes are slowed by what they resemble (the first ten bits of their hash), never by where they come from: a
-/// person who mistypes meets nobody else's mistakes, and who tries codes without end gets some thirty a second among 10^15.
-std::string pace_key(std::string_view hash) {
-    const auto first = static_cast<unsigned char>(hash[0]), second = static_cast<unsigned char>(hash[1]);
-    return "\x01" "code " + std::to_string(first << 2 | second >> 6);
-}
-
 std::int64_t now_seconds(const forms::Clock& clock) {
     return std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
 }
@@ -117,7 +110,7 @@ void code_post(Desk& desk, const Request& request, Respond respond) {
     const auto code = tidy_code(field(fields, "code"));
     const auto hash = receipt_hash(code);
     if (hash.empty()) return respond(code_form(desk, request, 422, "code_wrong"));
-    const auto key = pace_key(hash);
+    const auto key = pace_key("code", hash);
     const auto now = now_seconds(desk.clock);
     if (const auto wait = desk.pace->wait_seconds(key, now); wait > 0) {
         auto reply = code_form(desk, request, 429, "code_wait", {{"seconds", std::to_string(wait)}});

@@ -67,6 +67,7 @@ void keep_and_then(Desk& desk, const Request& request, const CampaignForm& campa
         return respond(try_again(desk, campaign, filling));
     if (*kept && !filling.code.empty()) desk.store.drafts().remove(receipt_hash(filling.code));
     if (arrival.single_use) desk.store.links().mark_used(arrival.link_hash);
+    hold.reset();  // before the reply: who got it and sends again must not be told that the link is busy
     respond(kept_page(desk, campaign, filling, refusal, *kept));
 }
 
@@ -80,10 +81,6 @@ void keep(Desk& desk, Campaign campaign, Filling filling, storage::NewResponse r
             respond(fault || outcomes.empty() ? try_again(desk, *campaign, filling)
                                               : kept_page(desk, *campaign, filling, refusal, outcomes.front()));
         });
-}
-
-std::string now_text(const forms::Clock& clock) {
-    return instant_text(std::chrono::floor<std::chrono::seconds>(clock.now()));
 }
 
 /// What the page did not show of a response (the interviewer's field sheet) stays as it was.

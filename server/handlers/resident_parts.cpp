@@ -177,6 +177,11 @@ Reply try_again(const Desk& desk, const CampaignForm& campaign, Filling filling)
     return reply;
 }
 
+std::string pace_key(std::string_view kind, std::string_view hash) {
+    const auto first = static_cast<unsigned char>(hash[0]), second = static_cast<unsigned char>(hash[1]);
+    return "\x01" + std::string{kind} + " " + std::to_string(first << 2 | second >> 6);
+}
+
 Reply not_kept(Reply reply) {
     for (auto& [name, value] : reply.headers)
         if (name == "Cache-Control") value = "no-store";

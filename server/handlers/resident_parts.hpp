@@ -46,6 +46,10 @@ Reply last_page(const Desk& desk, const CampaignForm& campaign, const std::strin
 /// The page again with every answer, because the machine failed: nothing is lost and it can be sent again.
 Reply try_again(const Desk& desk, const CampaignForm& campaign, Filling filling);
 
+/// What wrong codes of a kind ("code", "link") are slowed by: what they resemble (the first ten bits of their hash), never where they come from.
+/// A person who mistypes meets nobody else's mistakes; who tries codes without end gets some thirty a second, among 2^50 or more.
+std::string pace_key(std::string_view kind, std::string_view hash);
+
 /// A page that the browser does not keep.
 Reply not_kept(Reply reply);
 

@@ -27,10 +27,9 @@ struct Page {
 };
 
 std::optional<Page> asked(Desk& desk, const Request& request, const Respond& respond) {
-    auto campaign = desk.forms.find(request.captured.front());
-    if (campaign) return Page{desk, request, std::move(campaign)};
-    respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
-    return std::nullopt;
+    auto campaign = asked_campaign(desk, request, respond);
+    if (!campaign) return std::nullopt;
+    return Page{desk, request, std::move(campaign)};
 }
 
 std::string name_of(const Page& page, const storage::Device& device) {

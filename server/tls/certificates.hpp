@@ -8,16 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "server/tls/freed.hpp"
+
 /// OpenSSL's objects as values, for server/tls/ alone. Every function throws storage::StorageFault when OpenSSL fails.
 namespace ecoute::server::tls {
 
-template <auto Free>
-struct Freed {
-    template <class T>
-    void operator()(T* object) const {
-        Free(object);
-    }
-};
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 

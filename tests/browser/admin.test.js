@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {Ecoute, look, openBrowser, phone, violations} from './ecoute.js';
+import {Ecoute, clean, openBrowser, phone} from './ecoute.js';
 
 let ecoute, browser, page;
 const password = 'le marché du samedi';
@@ -34,13 +34,6 @@ after(async () => {
   await ecoute?.stop();
 });
 
-async function clean(name) {
-  assert.deepEqual(await violations(page), [], name);
-  assert.deepEqual(page.complaints, []);
-  assert.deepEqual(page.strangers, []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'no sideways scroll');
-  await look(page, `admin-${name}`, {fullPage: true});
-}
 const table = (query = '') => `${ecoute.url}/admin/campagnes/essai/tableau${query}`;
 // The words of a row of the table: its label, then what each cell shows.
 const row = (label) => page.locator('table.answers tr', {has: page.locator(`th:text-is("${label}")`)}).locator('td').allInnerTexts();
@@ -48,19 +41,19 @@ const row = (label) => page.locator('table.answers tr', {has: page.locator(`th:t
 test('the link of the first start creates the account, once', async () => {
   const link = ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0];
   await page.goto(link);
-  await clean('first-account');
+  await clean(page, 'admin-first-account');
   await page.fill('#login', 'samira');
   await page.fill('#password', 'court');
   await page.fill('#again', 'court');
   await page.click('main button');
   assert.match(await page.locator('[role=alert]').innerText(), /au moins 12 caractères/);
   assert.equal(await page.inputValue('#login'), 'samira');
-  await clean('first-account-mistake');
+  await clean(page, 'admin-first-account-mistake');
   await page.fill('#password', password);
   await page.fill('#again', password);
   await page.click('main button');
   assert.equal(await page.locator('h1').innerText(), 'Campagnes');
-  await clean('campaigns');
+  await clean(page, 'admin-campaigns');
   await page.goto(link);
   assert.match(await page.locator('main').innerText(), /ecoute user add/);
 });
@@ -78,13 +71,13 @@ test('80 % of women and 10 % of men, with their bases', async () => {
   near((await row('Un homme'))[0], 90, 900);
   assert.match(await page.locator('main').innerText(), /chaque nombre est légèrement modifié/);
   assert.equal(await page.locator('figure svg title').count(), 1);
-  await clean('table');
+  await clean(page, 'admin-table');
 });
 
 test('three people of a quartier are not shown', async () => {
   await page.goto(table('?question=evolution&by=quartier'));
   assert.deepEqual(await row('La Duchère'), ['trop peu de réponses']);
-  await clean('hidden');
+  await clean(page, 'admin-hidden');
 });
 
 test('choosing another breakdown changes the address and keeps the focus', async () => {
@@ -92,7 +85,7 @@ test('choosing another breakdown changes the address and keeps the focus', async
   await Promise.all([page.waitForURL(/by=quartier,gender/), page.selectOption('#by2', 'gender')]);
   assert.equal(await page.evaluate(() => document.activeElement.id), 'by2');
   assert.ok((await page.locator('th[scope=rowgroup]').count()) >= 3);
-  await clean('two-breakdowns');
+  await clean(page, 'admin-two-breakdowns');
 });
 
 test('with the keyboard the page waits until the list is left', async () => {
@@ -109,7 +102,7 @@ test('on a phone, and in the dark, the table scrolls inside its box', async () =
   for (const [name, address] of [['phone-table', table('?question=priorites&by=quartier,gender')], ['phone-campaign', `${ecoute.url}/admin/campagnes/essai`],
     ['phone-poster', `${ecoute.url}/admin/campagnes/essai/affiche`]]) {
     await page.goto(address);
-    await clean(name);
+    await clean(page, `admin-${name}`);
   }
   page = desktop;
 });
@@ -126,7 +119,7 @@ test('logging out ends the session', async () => {
   await page.goto(`${ecoute.url}/admin`);
   await page.click('header button');
   assert.match(await page.locator('[role=status]').innerText(), /déconnecté/);
-  await clean('logged-out');
+  await clean(page, 'admin-logged-out');
   await page.goto(table('?question=evolution'));
   assert.match(page.url(), /connexion\?retour=/);
   await page.fill('#login', 'samira');

@@ -1,4 +1,5 @@
 // The real server with a campaign of its own in a folder of its own, and a browser that talks to nobody else.
+import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -98,3 +99,12 @@ export async function violations(page) {
 
 // Ticks the box or button of a question.
 export const tick = (page, question, choice) => page.locator(`[name="${question}"][value="${choice}"]`).check();
+
+// Nothing for axe to say, no complaint, no stranger, no sideways scroll; a picture when somebody wants to look.
+export async function clean(page, name) {
+  assert.deepEqual(await violations(page), [], name);
+  assert.deepEqual(page.complaints, []);
+  assert.deepEqual(page.strangers, []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `no sideways scroll: ${name}`);
+  await look(page, name, {fullPage: true});
+}

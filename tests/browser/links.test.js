@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {Ecoute, look, openBrowser, phone, screens, tick, violations} from './ecoute.js';
+import {Ecoute, clean, look, openBrowser, phone, screens, tick} from './ecoute.js';
 
 const form = fileURLToPath(new URL('forms/parler.json', import.meta.url));
 let ecoute, browser;
@@ -26,14 +26,6 @@ function links(...more) {
   return readFileSync(file, 'utf8').trim().split('\r\n').slice(1).map(line => line.split(';'));
 }
 
-async function clean(page, name) {
-  assert.deepEqual(await violations(page), [], name);
-  assert.deepEqual(page.complaints, []);
-  assert.deepEqual(page.strangers, []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `no sideways scroll: ${name}`);
-  await look(page, `links-${name}`, {fullPage: true});
-}
-
 test('a household answers by its link, once, and nothing of the token stays', async () => {
   const [[link, token]] = links('--count', '1', '--single-use', '--prefill', 'quartier=QP069002');
   const page = await phone(browser);
@@ -41,7 +33,7 @@ test('a household answers by its link, once, and nothing of the token stays', as
   const known = page.locator('details', {has: page.locator('#q-quartier')});
   assert.match(await known.locator('summary').innerText(), /Votre quartier La Duchère \(changer\)/);
   assert.equal(await page.locator('#q-quartier').isVisible(), false);
-  await clean(page, 'first');
+  await clean(page, 'links-first');
   await known.locator('summary').click();
   assert.equal(await page.locator('#q-quartier').isVisible(), true);
   await tick(page, 'sur', 'oui');
@@ -50,7 +42,7 @@ test('a household answers by its link, once, and nothing of the token stays', as
   await page.click('#send');
   assert.match(await page.locator('h1').innerText(), /Merci/);
   assert.equal(new URL(page.url()).pathname, '/');
-  await clean(page, 'thanks');
+  await clean(page, 'links-thanks');
   const answers = ecoute.responses('parler');
   assert.equal(answers.length, 1);
   assert.equal(answers[0].answers.quartier, 'QP069002');
@@ -58,7 +50,7 @@ test('a household answers by its link, once, and nothing of the token stays', as
 
   await page.goto(link);
   assert.match(await page.locator('h1').innerText(), /Déjà répondu/);
-  await clean(page, 'used');
+  await clean(page, 'links-used');
   await page.click('main a.button');
   assert.equal(new URL(page.url()).pathname, '/code');
   await page.goto(`${ecoute.url}/l/7WQH-0NGR-33A1`);
@@ -100,12 +92,12 @@ test('the team makes links, prints cards and a poster', async () => {
   for (const field of ['#password', '#again']) await page.fill(field, 'le marché du samedi');
   await page.click('main button');
   await page.goto(`${ecoute.url}/admin/campagnes/parler/liens`);
-  await clean(page, 'page');
+  await clean(page, 'links-page');
   await page.fill('#combien', '4');
   await page.selectOption('#quartier', ':chaque');
   await page.click('button[value=cartes]');
   assert.equal(await page.locator('.card').count(), 12);  // four for each of three places
-  await clean(page, 'cards');
+  await clean(page, 'links-cards');
   if (screens) {
     await page.pdf({path: join(screens, 'links-cards.pdf'), preferCSSPageSize: true});
     const pages = execFileSync('pdfinfo', [join(screens, 'links-cards.pdf')], {encoding: 'utf8'});
@@ -116,10 +108,10 @@ test('the team makes links, prints cards and a poster', async () => {
   const batch = page.locator('tbody tr').last();
   assert.match(await batch.innerText(), /12/);
   await page.setViewportSize({width: 412, height: 915});
-  await clean(page, 'page-phone');
+  await clean(page, 'links-page-phone');
   await page.goto(`${ecoute.url}/admin/campagnes/parler/affiche?quartier=QP069001`);
   assert.match(await page.locator('.big-address').innerText(), /\/q\/parler\?quartier=QP069001$/);
-  await clean(page, 'poster');
+  await clean(page, 'links-poster');
   await page.context().close();
 });
 

@@ -4,7 +4,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import JSONstat from 'jsonstat-toolkit/import.mjs';
-import {Ecoute, look, openBrowser, phone, violations} from './ecoute.js';
+import {Ecoute, clean, openBrowser, phone} from './ecoute.js';
 
 let ecoute, browser, page;
 const password = 'le marché du samedi';
@@ -40,13 +40,6 @@ after(async () => {
   await ecoute?.stop();
 });
 
-async function clean(name) {
-  assert.deepEqual(await violations(page), [], name);
-  assert.deepEqual(page.complaints, []);
-  assert.deepEqual(page.strangers, []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'no sideways scroll');
-  await look(page, `tables-${name}`, {fullPage: true});
-}
 // What a page or file says, with plain spaces.
 const plain = (text) => text.replace(/[\u00a0\u202f]/g, ' ');
 const shownText = async () => plain(await page.locator('main').innerText());
@@ -60,7 +53,7 @@ test('a filter is chosen in a list, and told in a sentence', async () => {
   assert.match(said, /seulement : genre « Une femme »/);
   assert.match(said, /Seulement les personnes qui remplissent cette condition : genre « Une femme »\./);
   assert.match(said, /sur [23]\d\d réponses à l'enquête/);
-  await clean('filter');
+  await clean(page, 'tables-filter');
   const [csv, svg] = await Promise.all(['.csv', '.svg'].map(async (twin) => plain(await (await page.request.get(page.url().replace('/tableau', `/tableau${twin}`))).text())));
   assert.match(csv, /seulement : genre « Une femme »/);
   assert.match(svg, /seulement : genre « Une femme »/);
@@ -77,7 +70,7 @@ test('controls show what is asked for and nothing else', async () => {
 test('a filter that is no group of the questionnaire is refused with the reason', async () => {
   await page.goto(table(`?question=evolution&where=${encodeURIComponent("${genre} != 'femme'")}`));
   assert.match(await page.locator('[role=alert]').innerText(), /un seul groupe déclaré/);
-  await clean('filter-refused');
+  await clean(page, 'tables-filter-refused');
 });
 
 // 60, 40 and 20 % of 200 each; the QPV together 50 %: +10, -10 and -30, each count moved by five at most.
@@ -97,7 +90,7 @@ test('gaps to the mean of the priority quartiers have their intervals', async ()
   assert.match(said, /Écart à la moyenne des quartiers prioritaires/);
   assert.match(said, /−\d\d \(−\d\d à −\d\d\)/);
   assert.equal(await page.locator('figure svg circle').count(), 3);
-  await clean('gaps');
+  await clean(page, 'tables-gaps');
 });
 
 test('the kind of quartier is a breakdown, and a gap to the rest of the town is offered', async () => {
@@ -105,7 +98,7 @@ test('the kind of quartier is a breakdown, and a gap to the rest of the town is 
   assert.match(await page.locator('table.answers').innerText(), /Quartiers prioritaires \(QPV\)/);
   await Promise.all([page.waitForURL(/gap=rest/), page.selectOption('#gap', 'rest')]);
   assert.match(await shownText(), /Écart au reste de la ville/);
-  await clean('kinds');
+  await clean(page, 'tables-kinds');
 });
 
 test('waves stand side by side with the change and what may be said', async () => {
@@ -116,7 +109,7 @@ test('waves stand side by side with the change and what may be said', async () =
   assert.match(said, /Écoute 2024, puis Écoute 2026/);
   assert.match(said, /peut venir du hasard/);
   assert.match(said, /\(Holm\)/);
-  await clean('comparison');
+  await clean(page, 'tables-comparison');
   const csv = await (await page.request.get(page.url().replace('/comparaison', '/comparaison.csv'))).text();
   assert.ok(csv.startsWith('\ufeff'));
   assert.match(csv.split('\r\n')[0], /Évolution \(points\)/);
@@ -131,7 +124,7 @@ test('on a phone the pages fit', async () => {
   for (const [name, address] of [['phone-gaps', table('?question=evolution&by=quartier&gap=qpv')], ['phone-kinds', table('?question=evolution&by=kind,gender')],
     ['phone-comparison', `${ecoute.url}/admin/campagnes/vague-2026/comparaison?question=evolution&by=quartier`]]) {
     await page.goto(address);
-    await clean(name);
+    await clean(page, `tables-${name}`);
   }
   page = desktop;
 });
