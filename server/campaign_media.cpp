@@ -19,7 +19,10 @@ using forms::Problem;
 using forms::QuestionType;
 using storage::MediaName;
 
-MediaKind kind_of(std::string_view type) { return type.starts_with("image/") ? MediaKind::picture : MediaKind::sound; }
+MediaKind kind_of(std::string_view type) {
+    if (type.starts_with("image/")) return MediaKind::picture;
+    return type.starts_with("video/") ? MediaKind::film : MediaKind::sound;
+}
 
 std::string_view without_extension(std::string_view name) {
     const auto dot = name.rfind('.');
@@ -59,14 +62,36 @@ void add_written(const forms::Text& text, std::set<std::string_view>& names) {
     for (const auto& [language, file] : text) names.insert(file);
 }
 
-bool is_written(const Form& form, std::string_view name) {
+std::set<std::string_view> written_names(const Form& form) {
     std::set<std::string_view> names;
     for (const auto& question : form.questions)
         for (const auto* text : {&question.audio, &question.image, &question.big_image, &question.video}) add_written(*text, names);
     for (const auto& list : form.lists)
         for (const auto& choice : list.choices)
             for (const auto* text : {&choice.audio, &choice.image, &choice.big_image, &choice.video}) add_written(*text, names);
-    return names.contains(name);
+    return names;
+}
+
+/// True for what is shown only when somebody asks to see it larger.
+bool is_enlargement(const Form& form, std::string_view name) {
+    const auto says = [&](const forms::Text& text) {
+        return std::any_of(text.begin(), text.end(), [&](const auto& written) { return written.second == name; });
+    };
+    bool large = false;
+    for (const auto& question : form.questions) {
+        if (says(question.image)) return false;
+        large = large || says(question.big_image);
+    }
+    for (const auto& list : form.lists)
+        for (const auto& choice : list.choices) {
+            if (says(choice.image)) return false;
+            large = large || says(choice.big_image);
+        }
+    return large;
+}
+
+std::size_t largest_of(const Form& form, std::string_view name, const MediaType& type) {
+    return type.kind == MediaKind::picture && is_enlargement(form, name) ? largest_enlargement_bytes : largest_bytes(type);
 }
 
 }  // namespace
@@ -74,7 +99,8 @@ bool is_written(const Form& form, std::string_view name) {
 CampaignMedia::CampaignMedia(std::vector<MediaName> files) : files_(std::move(files)) {
     for (std::size_t at = 0; at < files_.size(); ++at) {
         by_name_.emplace(files_[at].name, at);
-        auto& stems = kind_of(files_[at].type) == MediaKind::sound ? sounds_ : pictures_;
+        const auto kind = kind_of(files_[at].type);
+        auto& stems = kind == MediaKind::sound ? sounds_ : kind == MediaKind::film ? films_ : pictures_;
         stems.emplace(without_extension(files_[at].name), at);
     }
 }
@@ -87,7 +113,7 @@ const MediaName* CampaignMedia::named(const forms::Text& written, std::string_vi
 }
 
 const MediaName* CampaignMedia::by_convention(const Form& form, const LabelPlace& place, std::string_view language, MediaKind kind) const {
-    const auto& stems = kind == MediaKind::sound ? sounds_ : pictures_;
+    const auto& stems = kind == MediaKind::sound ? sounds_ : kind == MediaKind::film ? films_ : pictures_;
     const auto find = [&](const std::string& stem) {
         const auto found = stems.find(stem);
         return found == stems.end() ? nullptr : &files_[found->second];
@@ -121,6 +147,30 @@ const MediaName* CampaignMedia::picture(const Form& form, const LabelPlace& plac
     return by_convention(form, place, language, MediaKind::picture);
 }
 
+const MediaName* CampaignMedia::film(const Form& form, const LabelPlace& place, std::string_view language) const {
+    const auto& question = form.questions[place.question];
+    const auto& written = place.choice ? form.list_of(place.question).choices[*place.choice].video : question.video;
+    if (const auto* found = named(written, language, MediaKind::film)) return found;
+    return by_convention(form, place, language, MediaKind::film);
+}
+
+const MediaName* CampaignMedia::enlargement(const Form& form, const LabelPlace& place, std::string_view language) const {
+    const auto& question = form.questions[place.question];
+    const auto& written = place.choice ? form.list_of(place.question).choices[*place.choice].big_image : question.big_image;
+    for (const auto asked : {language, std::string_view{form.default_language}})
+        if (const auto* found = named(written, asked, MediaKind::picture)) return found;
+    return nullptr;
+}
+
+std::vector<std::string> missing_files(const Form& form, const CampaignMedia& media) {
+    std::vector<std::string> missing;
+    auto names = written_names(form);
+    for (const auto& file : media.files()) names.erase(file.name);
+    for (const auto name : names)
+        if (!name.empty()) missing.emplace_back(name);
+    return missing;
+}
+
 std::string media_address(std::string_view campaign, const MediaName& file) {
     return "/m/" + percent_encoded(campaign) + "/" + file.sha256.substr(0, media_address_digits);
 }
@@ -144,7 +194,7 @@ std::string file_stem(const Form& form, const LabelPlace& place, std::string_vie
 }
 
 bool has_place(const Form& form, std::string_view name, MediaKind kind) {
-    if (is_written(form, name)) return true;
+    if (written_names(form).contains(name)) return true;
     const auto stem = without_extension(name);
     const auto is_named = [&](const std::string& owner) {
         if (stem == owner) return kind == MediaKind::picture;
@@ -192,8 +242,8 @@ forms::Result<storage::NewMedia> read_media(const Form& form, std::string_view c
     const auto* type = media_type(bytes);
     const std::string subject{name};
     if (!type) return Problem{Code::media_type_refused, subject, "", {{"known", std::string{accepted_media()}}}};
-    if (bytes.size() > largest_bytes(*type))
-        return Problem{Code::media_too_large, subject, "", {{"limit", std::to_string(largest_bytes(*type) / 1000)}}};
+    if (const auto limit = largest_of(form, name, *type); bytes.size() > limit)
+        return Problem{Code::media_too_large, subject, "", {{"limit", std::to_string(limit / 1000)}}};
     if (!has_place(form, name, type->kind)) {
         const auto labels = labels_of(form);
         const auto expected = labels.empty() ? "" : file_stem(form, labels.front(), form.default_language) + "." + std::string{type->extension};

@@ -18,12 +18,12 @@ struct LabelPlace {
     std::optional<forms::ChoiceIndex> choice = std::nullopt;
 };
 
-/// The recordings and pictures of a campaign, found by what they are called. A label's file is
+/// The recordings, pictures and films of a campaign, found by what they are called. A label's file is
 ///   1. the one that the questionnaire names ("audio": {"fr": "q1.mp3"}), or
 ///   2. QUESTION.LANGUAGE or QUESTION.CHOICE.LANGUAGE, with any extension: a recording is added without touching the document, or
 ///   3. for a choice LIST.CHOICE.LANGUAGE: "oui" is recorded once for all questions.
 /// A picture without language (QUESTION.CHOICE.png) is shown in all. Nothing falls back to another language: who listens would hear one
-/// that they don't understand.
+/// that they don't understand. An enlargement ("big-image") is found by the name that the questionnaire gives, and by no other.
 class CampaignMedia {
 public:
     explicit CampaignMedia(std::vector<storage::MediaName> files);
@@ -33,6 +33,8 @@ public:
 
     const storage::MediaName* sound(const forms::Form& form, const LabelPlace& place, std::string_view language) const;
     const storage::MediaName* picture(const forms::Form& form, const LabelPlace& place, std::string_view language) const;
+    const storage::MediaName* film(const forms::Form& form, const LabelPlace& place, std::string_view language) const;
+    const storage::MediaName* enlargement(const forms::Form& form, const LabelPlace& place, std::string_view language) const;
 
 private:
     const storage::MediaName* named(const forms::Text& written, std::string_view language, MediaKind kind) const;
@@ -41,7 +43,7 @@ private:
 
     std::vector<storage::MediaName> files_;
     std::map<std::string_view, std::size_t, std::less<>> by_name_;
-    std::map<std::string, std::size_t, std::less<>> sounds_, pictures_;  ///< by name without extension
+    std::map<std::string, std::size_t, std::less<>> sounds_, pictures_, films_;  ///< by name without extension
 };
 
 /// Digits of the hash in an address: 64 bits tell a campaign's files apart, and weigh a quarter on a page with hundreds of addresses.
@@ -49,7 +51,10 @@ inline constexpr std::size_t media_address_digits = 16;
 /// "/m/essai/0123456789abcdef".
 std::string media_address(std::string_view campaign, const storage::MediaName& file);
 
-/// Whether a file of that name would belong to a label of the questionnaire. A recording without a language belongs to none.
+/// Names that the questionnaire gives to files of its labels and that nobody has brought yet, each once, in their order.
+std::vector<std::string> missing_files(const forms::Form& form, const CampaignMedia& media);
+
+/// Whether a file of that name would belong to a label of the questionnaire. A recording or a film without a language belongs to none.
 bool has_place(const forms::Form& form, std::string_view name, MediaKind kind);
 
 /// What listening weighs, in one language.

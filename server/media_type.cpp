@@ -1,6 +1,7 @@
 #include "server/media_type.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace ecoute::server {
 namespace {
@@ -19,13 +20,16 @@ bool is_mp3(Bytes bytes) {
 /// ISO/IEC 13818-7: ADTS, twelve bits of ones and layer 0.
 bool is_aac(Bytes bytes) { return bytes.size() > 7 && at(bytes, 0) == 0xFF && (at(bytes, 1) & 0xF6) == 0xF0; }
 
-/// ISO/IEC 14496-12: a box "ftyp" first; no track whose handler is "vide".
-bool is_m4a(Bytes bytes) {
-    if (bytes.substr(4, 4) != "ftyp") return false;
+/// ISO/IEC 14496-12: a box "ftyp" first. The brand "qt  " is QuickTime's, which other browsers than its maker's don't play.
+bool is_mpeg4(Bytes bytes) { return bytes.substr(4, 4) == "ftyp" && bytes.substr(8, 4) != "qt  "; }
+/// A track whose handler is "vide".
+bool has_mpeg4_pictures(Bytes bytes) {
     for (auto found = bytes.find("hdlr"); found != bytes.npos; found = bytes.find("hdlr", found + 4))
-        if (bytes.substr(std::min(found + 12, bytes.size()), 4) == "vide") return false;
-    return true;
+        if (bytes.substr(std::min(found + 12, bytes.size()), 4) == "vide") return true;
+    return false;
 }
+bool is_m4a(Bytes bytes) { return is_mpeg4(bytes) && !has_mpeg4_pictures(bytes); }
+bool is_mp4(Bytes bytes) { return is_mpeg4(bytes) && has_mpeg4_pictures(bytes); }
 
 /// RFC 3533: the first packet of the first page says what is in it.
 bool is_ogg(Bytes bytes) {
@@ -35,16 +39,21 @@ bool is_ogg(Bytes bytes) {
            packet.starts_with("Speex   ");
 }
 
-/// RFC 8794: EBML, its DocType "webm"; a track of pictures has one of the codecs that the format knows (RFC 9559 and its registry).
+/// RFC 8794: EBML, its DocType "webm".
 bool is_webm(Bytes bytes) {
-    constexpr std::size_t header = 64, tracks = 8192;
-    if (!bytes.starts_with("\x1A\x45\xDF\xA3"sv) || bytes.substr(0, header).find("webm") == bytes.npos) return false;
-    const auto start = bytes.substr(0, tracks);
-    // Whole names: two letters alone are met by chance among the bytes of a sound.
-    for (const auto codec : {"V_VP8"sv, "V_VP9"sv, "V_AV1"sv, "V_MPEG"sv, "V_THEORA"sv, "V_MJPEG"sv})
-        if (start.find(codec) != start.npos) return false;
-    return true;
+    constexpr std::size_t header = 64;
+    return bytes.starts_with("\x1A\x45\xDF\xA3"sv) && bytes.substr(0, header).find("webm") != bytes.npos;
 }
+/// A track has one of these codecs (RFC 9559 and its registry). Whole names: two letters alone are met by chance among the bytes of a sound.
+bool names_one(Bytes bytes, std::initializer_list<std::string_view> codecs) {
+    constexpr std::size_t tracks = 8192;
+    const auto start = bytes.substr(0, tracks);
+    return std::any_of(codecs.begin(), codecs.end(), [&](std::string_view codec) { return start.find(codec) != start.npos; });
+}
+bool has_web_pictures(Bytes bytes) { return names_one(bytes, {"V_VP8"sv, "V_VP9"sv, "V_AV1"sv}); }
+bool has_other_pictures(Bytes bytes) { return names_one(bytes, {"V_MPEG"sv, "V_THEORA"sv, "V_MJPEG"sv}); }
+bool is_webm_film(Bytes bytes) { return is_webm(bytes) && has_web_pictures(bytes) && !has_other_pictures(bytes); }
+bool is_webm_sound(Bytes bytes) { return is_webm(bytes) && !has_web_pictures(bytes) && !has_other_pictures(bytes); }
 
 bool is_png(Bytes bytes) { return bytes.starts_with("\x89PNG\r\n\x1A\n"sv); }
 bool is_jpeg(Bytes bytes) { return bytes.starts_with("\xFF\xD8\xFF"sv); }
@@ -57,8 +66,9 @@ struct Row {
 constexpr Row table[] = {
     {{"image/png", MediaKind::picture, "png"}, is_png},    {{"image/jpeg", MediaKind::picture, "jpg"}, is_jpeg},
     {{"image/webp", MediaKind::picture, "webp"}, is_webp}, {{"audio/ogg", MediaKind::sound, "ogg"}, is_ogg},
-    {{"audio/webm", MediaKind::sound, "webm"}, is_webm},   {{"audio/mp4", MediaKind::sound, "m4a"}, is_m4a},
+    {{"audio/webm", MediaKind::sound, "webm"}, is_webm_sound},   {{"audio/mp4", MediaKind::sound, "m4a"}, is_m4a},
     {{"audio/aac", MediaKind::sound, "aac"}, is_aac},      {{"audio/mpeg", MediaKind::sound, "mp3"}, is_mp3},
+    {{"video/mp4", MediaKind::film, "mp4"}, is_mp4},       {{"video/webm", MediaKind::film, "webm"}, is_webm_film},
 };
 
 /// What is shorter is no recording and no picture.
@@ -74,9 +84,14 @@ const MediaType* media_type(std::string_view bytes) noexcept {
 }
 
 std::size_t largest_bytes(const MediaType& type) noexcept {
-    return type.kind == MediaKind::sound ? largest_recording_bytes : largest_picture_bytes;
+    switch (type.kind) {
+        case MediaKind::sound: return largest_recording_bytes;
+        case MediaKind::film: return largest_film_bytes;
+        case MediaKind::picture: break;
+    }
+    return largest_picture_bytes;
 }
 
-std::string_view accepted_media() noexcept { return "mp3, m4a, aac, ogg, webm, png, jpg, webp"; }
+std::string_view accepted_media() noexcept { return "mp3, m4a, aac, ogg, webm, png, jpg, webp, mp4"; }
 
 }  // namespace ecoute::server

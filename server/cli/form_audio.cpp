@@ -30,7 +30,7 @@ std::vector<std::filesystem::path> files_in(const std::vector<std::string>& name
 /// Larger than any that is taken: its beginning is enough to refuse it.
 bool is_far_too_large(const std::filesystem::path& file) {
     std::error_code failed;
-    return std::filesystem::file_size(file, failed) > 4 * largest_recording_bytes && !failed;
+    return std::filesystem::file_size(file, failed) > largest_film_bytes && !failed;
 }
 
 int bring(Shell& shell, const std::string& campaign_id, const std::vector<std::string>& named) {
@@ -43,7 +43,7 @@ int bring(Shell& shell, const std::string& campaign_id, const std::vector<std::s
     std::int64_t total = 0;
     for (const auto& file : files_in(named)) {
         if (is_far_too_large(file)) {
-            shell.refuse({forms::Code::media_too_large, file.filename().string(), "", {{"limit", std::to_string(largest_recording_bytes / 1000)}}});
+            shell.refuse({forms::Code::media_too_large, file.filename().string(), "", {{"limit", std::to_string(largest_film_bytes / 1000)}}});
             unread = true;
             continue;
         }
@@ -63,6 +63,7 @@ int bring(Shell& shell, const std::string& campaign_id, const std::vector<std::s
     shell.refuse(intake.problems());
     shell.say(kept == 1 ? "admin.media.kept_one" : "admin.media.kept", {{"count", std::to_string(kept)}});
     const CampaignMedia media{at.store->media().of(campaign_id)};
+    for (const auto& name : missing_files(campaign->form, media)) shell.say("cli.audio.absent", {{"file", name}});
     for (const auto& language : campaign->form.languages)
         std::cout << language << '\t' << media_weight_in_words(shell.words(), shell.language(), weight_of(campaign->form, media, language)) << '\n';
     return intake.problems().empty() && !unread ? done : input_has_problems;

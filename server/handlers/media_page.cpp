@@ -67,7 +67,9 @@ json labels(const Page& page, const std::string& language) {
                         {"is_choice", place.choice.has_value()},
                         {"file_name", file_stem(form, place, language) + ".mp3"},
                         {"sound", file_row(page, page.media.sound(form, place, language))},
-                        {"picture", file_row(page, page.media.picture(form, place, language))}});
+                        {"picture", file_row(page, page.media.picture(form, place, language))},
+                        {"enlargement", file_row(page, page.media.enlargement(form, place, language))},
+                        {"film", file_row(page, page.media.film(form, place, language))}});
     }
     return rows;
 }
@@ -82,14 +84,18 @@ Reply media_list(const Page& page, int status, const json& refused, std::size_t 
     data["listed_direction"] = forms::right_to_left(language) ? "rtl" : "ltr";
     data["listed_name"] = own_name(page, language);
     data["labels"] = labels(page, language);
+    data["absent"] = missing_files(page.campaign.form, page.media);
+    data["any_absent"] = !data["absent"].empty();
     data["refused"] = refused;
     data["any_refused"] = !refused.empty();
     data["kept"] = kept == 0 ? "" : page.say(kept == 1 ? "kept_one" : "kept", {{"count", std::to_string(kept)}});
     data["limits"] = page.say("limits", {{"sound", weight_in_words(page.desk.words, page.language, largest_recording_bytes)},
                                          {"picture", weight_in_words(page.desk.words, page.language, largest_picture_bytes)},
+                                         {"enlargement", weight_in_words(page.desk.words, page.language, largest_enlargement_bytes)},
+                                         {"film", weight_in_words(page.desk.words, page.language, largest_film_bytes)},
                                          {"known", std::string{accepted_media()}},
                                          {"all", weight_in_words(page.desk.words, page.language, largest_upload_bytes)}});
-    for (const auto* key : {"about", "names", "choose", "send", "weights", "listed", "label", "file", "recording", "picture", "missing", "remove", "refused"})
+    for (const auto* key : {"about", "names", "choose", "send", "weights", "listed", "label", "file", "recording", "picture", "film", "enlargement", "absent", "missing", "remove", "refused"})
         data["words"][key] = page.say(key);
     return admin::page(page.request, status, "admin_media", data);
 }

@@ -93,7 +93,7 @@ void add_sentences(const Pen& pen, json& page) {
 /// What only a questionnaire with recordings or pictures carries.
 void add_media(const Pen& pen, json& page) {
     page["head_extra"] = page["head_extra"].get<std::string>() + "<style>" + std::string{asset("listen.css")} + "</style>";
-    page["say_listen"] = pen.say("resident.listen");
+    for (const auto* key : {"listen", "enlarge", "film"}) page[std::string{"say_"} + key] = pen.say(std::string{"resident."} + key);
     page["listening"] = listening(pen);
 }
 

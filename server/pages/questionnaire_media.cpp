@@ -15,6 +15,23 @@ std::string plain_label(const Pen& pen, const forms::Text& label) {
     return pen.plain(forms::shown(label, pen.filling.language, pen.form.default_language).text);
 }
 
+/// Keys of the template for what is seen on request.
+struct Keys {
+    const char *enlargement, *film;
+};
+
+/// True when there is a film or an enlargement.
+bool add_larger(const Pen& pen, const LabelPlace& place, const forms::Text& label, const Keys& keys, json& into) {
+    const auto* large = pen.media->enlargement(pen.form, place, pen.filling.language);
+    const auto* film = pen.media->film(pen.form, place, pen.filling.language);
+    if (large) into[keys.enlargement] = {{"file", media_address(pen.campaign, *large)}, {"of", plain_label(pen, label)}};
+    if (film)
+        into[keys.film] = {{"file", media_address(pen.campaign, *film)},
+                           {"of", plain_label(pen, label)},
+                           {"weight", weight_in_words(pen.words, pen.filling.language, film->size)}};
+    return large || film;
+}
+
 }  // namespace
 
 void add_label_media(const Pen& pen, const forms::Question& question, json& item) {
@@ -25,6 +42,7 @@ void add_label_media(const Pen& pen, const forms::Question& question, json& item
         item["sound_of"] = plain_label(pen, question.label);
     }
     if (const auto* file = pen.media->picture(pen.form, place, pen.filling.language)) item["scene"] = media_address(pen.campaign, *file);
+    add_larger(pen, place, question.label, {"enlarged", "film"}, item);
 }
 
 bool add_choice_media(const Pen& pen, const forms::Question& question, forms::ChoiceIndex choice, json& row) {
@@ -34,6 +52,7 @@ bool add_choice_media(const Pen& pen, const forms::Question& question, forms::Ch
         row["voice"] = media_address(pen.campaign, *file);
         row["voice_of"] = plain_label(pen, pen.form.lists[question.list].choices[choice].label);
     }
+    row["more"] = add_larger(pen, place, pen.form.lists[question.list].choices[choice].label, {"large", "clip"}, row);
     const auto* picture = pen.media->picture(pen.form, place, pen.filling.language);
     if (picture) row["picture"] = media_address(pen.campaign, *picture);
     return picture != nullptr;

@@ -158,5 +158,6 @@ top.parentNode.hidden = false;
 top.onclick = () => (unit === null ? startMode() : stopMode());
 form.addEventListener('pointerdown', event => event.target.closest('label, input, select, textarea') && sounding && hush());
 form.addEventListener('change', answered);
+form.addEventListener('play', event => event.target.matches('video') && hush(), true);
 addEventListener('keydown', event => event.key === 'Escape' && (unit === null ? hush() : stopMode()));
 addEventListener('pagehide', hush);

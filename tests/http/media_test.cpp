@@ -15,15 +15,18 @@ namespace {
 constexpr std::string_view document = R"({
   "ecoute": 1, "id": "essai", "version": "1", "title": {"fr": "Essai", "ar": "تجربة"}, "default_language": "fr",
   "choices": {"oui_non": [{"name": "oui", "label": {"fr": "Oui", "ar": "نعم"}},
-                          {"name": "non", "label": {"fr": "Non", "ar": "لا"}, "image": {"fr": "pouce-bas.png"}}]},
+                          {"name": "non", "label": {"fr": "Non", "ar": "لا"}, "image": {"fr": "pouce-bas.png"},
+                           "big-image": {"fr": "pouce-grand.png"}, "video": {"fr": "non-signe.mp4"}}]},
   "questions": [
     {"type": "select_one", "choices": "oui_non", "name": "sur", "label": {"fr": "Vous sentez-vous en sûreté ?", "ar": "هل تشعرون بالأمان؟"},
-     "audio": {"fr": "surete.mp3"}},
+     "audio": {"fr": "surete.mp3"}, "video": {"fr": "surete-signee.mp4"}},
     {"type": "integer", "name": "age", "label": {"fr": "Âge", "ar": "العمر"}}]})";
 
 const std::string sound = std::string{"ID3\x04\0\0", 6} + std::string(994, 'a');
 const std::string other_sound = std::string{"ID3\x04\0\0", 6} + std::string(494, 'b');
 const std::string png = std::string{"\x89PNG\r\n\x1A\n", 8} + std::string(100, 'p');
+
+const std::string film = std::string{"\0\0\0\x1C" "ftypmp42\0\0\0\0hdlr\0\0\0\0\0\0\0\0vide", 32} + std::string(2'999'968, 'f');
 
 struct Recorded : OpenDoor {
     Recorded() {
@@ -168,6 +171,45 @@ BOOST_AUTO_TEST_CASE(make_tiles_of_choices_in_every_language) {
         BOOST_TEST(has(shown, "<img src=\"" + address_of("oui_non.oui.png") + "\""));
         BOOST_TEST(!has(shown, "<audio"));
     }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(films_and_enlargements, Recorded)
+
+BOOST_AUTO_TEST_CASE(stand_beside_what_they_show_and_load_nothing_before) {
+    const auto sent = send({{"surete-signee.mp4", film}, {"non-signe.mp4", film + "n"}, {"pouce-bas.png", png}, {"pouce-grand.png", png + std::string(300'000, 'g')}});
+    BOOST_TEST(sent.status == 200);
+    const auto shown = questionnaire("<video");
+    BOOST_TEST(has(shown, "<video controls preload=\"none\" playsinline src=\"" + address_of("surete-signee.mp4") +
+                              "\" aria-label=\"Vidéo : Vous sentez-vous en sûreté ?\">"));
+    BOOST_TEST(has(shown, "Vidéo : 3,0 Mo"));
+    BOOST_TEST(has(shown, "src=\"" + address_of("non-signe.mp4") + "\" aria-label=\"Vidéo : Non\">"));
+    BOOST_TEST(has(shown, "<summary>Agrandir l&apos;image<span class=\"sr\"> : Non</span></summary><img src=\"" + address_of("pouce-grand.png") +
+                              "\" alt=\"\" loading=\"lazy\">"));
+    // A film is of its language, a picture of all.
+    const auto arabic = questionnaire("<details class=\"large\"", "ar");
+    BOOST_TEST(has(arabic, address_of("pouce-grand.png")));
+    BOOST_TEST(!has(arabic, "<video"));
+    BOOST_TEST(client.get(address_of("surete-signee.mp4"), {{"Range", "bytes=4-7"}}).body == "ftyp");
+}
+
+BOOST_AUTO_TEST_CASE(that_the_questionnaire_names_and_nobody_brought_are_told) {
+    const auto sent = send({{"pouce-bas.png", png}, {"surete.mp3", sound}});
+    for (const auto* name : {"surete-signee.mp4", "non-signe.mp4", "pouce-grand.png"})
+        BOOST_TEST(has(sent, "<li><code>" + std::string{name} + "</code></li>"), name);
+    BOOST_TEST(!has(sent, "<li><code>surete.mp3</code></li>"));
+    const auto all = send({{"surete-signee.mp4", film}, {"non-signe.mp4", film + "n"}, {"pouce-grand.png", png}});
+    BOOST_TEST(!has(all, "<li><code>"));
+    BOOST_TEST(has(all, "<video controls preload=\"none\" width=\"192\""));
+}
+
+BOOST_AUTO_TEST_CASE(are_refused_beyond_their_weight) {
+    const auto sent = send({{"surete-signee.mp4", film + std::string(5'000'001, 'x')}, {"pouce-grand.png", png + std::string(1'000'000, 'g')}});
+    BOOST_TEST(sent.status == 422);
+    BOOST_TEST(has(sent, "8000 Ko"));
+    BOOST_TEST(has(sent, "1000 Ko"));
+    BOOST_TEST(store->media().of("essai").empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -11,7 +11,8 @@ namespace {
 
 const std::string questions = R"(
     {"type": "group", "name": "g", "label": {"fr": "Vous"}, "questions": [
-      {"type": "select_one", "choices": "oui_non", "name": "sur", "label": {"fr": "En sûreté ?"}, "audio": {"fr": "Question 1.mp3"}},
+      {"type": "select_one", "choices": "oui_non", "name": "sur", "label": {"fr": "En sûreté ?"}, "audio": {"fr": "Question 1.mp3"},
+       "image": {"fr": "rue.jpg"}, "big-image": {"fr": "rue grande.jpg"}, "video": {"fr": "signes.mp4"}},
       {"type": "select_one", "choices": "oui_non", "name": "aime", "label": {"fr": "Aimez-vous ?"}}]},
     {"type": "grid", "choices": "oui_non", "name": "lieux", "label": {"fr": "Les lieux"}, "rows": [{"name": "parc", "label": {"fr": "Le parc"}}]},
     {"type": "text", "name": "mot", "label": {"fr": "Un mot"}})";
@@ -68,6 +69,32 @@ BOOST_AUTO_TEST_CASE(is_a_sound_or_a_picture_and_not_the_other) {
     BOOST_TEST(media.picture(form, sur, "ar")->name == "sur.png");
 }
 
+BOOST_AUTO_TEST_CASE(may_be_a_film_of_its_language) {
+    const LabelPlace sur{form.find("sur").value()}, mot{form.find("mot").value()};
+    have({file("signes.mp4", 1, "video/mp4"), file("mot.fr.webm", 1, "video/webm"), file("mot.fr.mp3")});
+    BOOST_TEST(media.film(form, sur, "fr")->name == "signes.mp4");
+    BOOST_TEST(media.film(form, sur, "ar") == nullptr);
+    BOOST_TEST(media.film(form, mot, "fr")->name == "mot.fr.webm");
+    BOOST_TEST(heard("mot") == "mot.fr.mp3");
+    have({file("signes.mp4", 1, "audio/mp4")});  // a sound under the name of a film
+    BOOST_TEST(media.film(form, sur, "fr") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(has_an_enlargement_only_where_the_questionnaire_names_one) {
+    const LabelPlace sur{form.find("sur").value()}, mot{form.find("mot").value()};
+    have({file("rue grande.jpg", 1, "image/jpeg"), file("mot.fr.jpg", 1, "image/jpeg")});
+    BOOST_TEST(media.enlargement(form, sur, "fr")->name == "rue grande.jpg");
+    BOOST_TEST(media.enlargement(form, sur, "ar")->name == "rue grande.jpg");
+    BOOST_TEST(media.enlargement(form, mot, "fr") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(is_missing_when_the_questionnaire_names_it_and_nobody_brought_it) {
+    have({file("rue.jpg", 1, "image/jpeg"), file("mot.fr.mp3")});
+    const auto missing = missing_files(form, media);
+    const std::vector<std::string> expected{"Question 1.mp3", "rue grande.jpg", "signes.mp4"};
+    BOOST_TEST(missing == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(must_have_a_place) {
     for (const auto* name : {"Question 1.mp3", "sur.fr.mp3", "sur.oui.fr.mp3", "oui_non.oui.fr.webm", "mot.fr.mp3", "lieux.parc.fr.mp3"})
         BOOST_TEST(has_place(form, name, MediaKind::sound), name);
@@ -98,6 +125,15 @@ BOOST_AUTO_TEST_CASE(is_refused_for_its_type_its_weight_or_its_name) {
     BOOST_TEST(code("sur.fr.mp3", "MZ" + mp3) == "media.type_refused");
     BOOST_TEST(code("sur.fr.mp3", mp3 + std::string(largest_recording_bytes, 'x')) == "media.too_large");
     BOOST_TEST(code("rien.fr.mp3", mp3) == "media.place_unknown");
+    const auto jpeg = [](std::size_t bytes) { return "\xFF\xD8\xFF" + std::string(bytes - 3, 'x'); };
+    BOOST_TEST(code("rue.jpg", jpeg(largest_picture_bytes)) == "");
+    BOOST_TEST(code("rue.jpg", jpeg(largest_picture_bytes + 1)) == "media.too_large");
+    BOOST_TEST(code("rue grande.jpg", jpeg(largest_picture_bytes + 1)) == "");
+    BOOST_TEST(code("rue grande.jpg", jpeg(largest_enlargement_bytes + 1)) == "media.too_large");
+    const auto film = [](std::size_t bytes) { return std::string{"\0\0\0\x1C" "ftypmp42\0\0\0\0hdlr\0\0\0\0\0\0\0\0vide", 32} + std::string(bytes - 32, 'x'); };
+    BOOST_TEST(code("sur.fr.mp4", film(largest_film_bytes)) == "");
+    BOOST_TEST(code("sur.fr.mp4", film(largest_film_bytes + 1)) == "media.too_large");
+    BOOST_TEST(code("sur.mp4", film(100)) == "media.place_unknown");  // of which language?
     // SHA-256 of "ID3" and a hundred "x", from sha256sum.
     BOOST_TEST(read_media(form, "essai", "sur.fr.mp3", mp3, "2026-05-17")->sha256 == "ab21eb1e9f34b9bdf29b01a9fb5c1cf19deb884909f7ea395a065d33c2b6cb5e");
 }
