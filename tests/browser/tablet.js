@@ -1,11 +1,14 @@
 // A tablet in a browser of its own, whose disk can be read and whose power can be cut, and a network between it and the server that can fail.
+import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {createServer as createHttpServer, request} from 'node:http';
 import {connect, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
+import {Ecoute, openBrowser} from './ecoute.js';
 
 // Between the tablet and the server: "open", "closed" (nobody answers), or "storm" (each connection is cut after some bytes, by a seed).
 export class Network {
@@ -222,3 +225,72 @@ export async function open(page, pin = '246810') {
 }
 
 export const ready = page => page.waitForSelector('[data-notice=ready]');
+
+// ---- a tour: the real server, a network before it that can fail, and a browser for tablets that need no disk of their own
+
+export const tourForm = fileURLToPath(new URL('forms/tournee.json', import.meta.url));
+
+export class Tour {
+  static async start() {
+    const one = new Tour();
+    one.ecoute = await Ecoute.start(['--tls', 'auto']);
+    one.ecoute.run('campaign', 'create', '--form', tourForm, '--id', 'tournee', '--title', 'Écoute habitants 2026', '--organisation', 'Conseil citoyen');
+    one.network = await Network.before(new URL(one.ecoute.url).port);
+    one.browser = await openBrowser();
+    return one;
+  }
+
+  // This machine by its address is as good as https to a browser.
+  get home() {
+    return `http://127.0.0.1:${this.network.port}`;
+  }
+
+  token(interviewer = 'E07', campaign = 'tournee') {
+    return this.ecoute.run('device', 'enrol', '--interviewer', interviewer, '--campaign', campaign, '--url', this.home, '--no-qr').match(/#enrol=([\w-]+)/)[1];
+  }
+
+  kept(campaign = 'tournee') {
+    return this.ecoute.responses(campaign);
+  }
+
+  async tablet(options = {}) {
+    const context = await this.browser.newContext({viewport: {width: 412, height: 915}, locale: 'fr-FR', ...options});
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.complaints = [];
+    page.on('pageerror', fault => page.complaints.push(String(fault)));
+    return page;
+  }
+
+  async stop() {
+    await this.browser?.close();
+    await this.network?.close();
+    await this.ecoute?.stop();
+  }
+}
+
+export const person = {accord: 'oui', quartier: 'QP069001', genre: 'femme', age: '34'};
+
+export const text = (page, selector) => page.locator(selector).innerText();
+
+export async function until(what, ms = 15_000) {
+  for (const end = Date.now() + ms; Date.now() < end; await new Promise(done => setTimeout(done, 100))) if (await what()) return;
+  assert.fail('it did not happen: ' + what);
+}
+
+export const says = (page, selector, what) => until(async () => what.test(await text(page, selector)));
+
+// The server has so many.
+export const received = (page, count) => until(async () => {
+  await page.evaluate(() => globalThis.ecoute.tablet.sync());
+  return await text(page, '#received') === count;
+});
+
+export async function setSheet(page, place) {
+  await frame(page).locator('body.js').waitFor();
+  await answer(page, {lieu: place});
+  await frame(page).locator('#send').click();
+}
+
+// What is typed in, without the refusal beside it.
+export const field = (page, name) => frame(page).locator(`[name="${name}"]:not([value=refused])`);
