@@ -8,6 +8,7 @@
 
 #include "forms/residents.hpp"
 #include "server/http/urlencoded.hpp"
+#include "server/pages/audience.hpp"
 #include "server/pages/questionnaire.hpp"
 
 namespace ecoute::server {
@@ -185,6 +186,23 @@ std::vector<LabelPlace> labels_of(const Form& form) {
         for (std::size_t choice = 0; choice < count; ++choice) all.push_back({at, static_cast<forms::ChoiceIndex>(choice)});
     }
     return all;
+}
+
+std::vector<const MediaName*> files_on_labels(const Form& form, const CampaignMedia& media) {
+    std::vector<const MediaName*> files;
+    std::set<std::string_view> seen;
+    const auto add = [&](const LabelPlace& place) {
+        for (const auto& language : form.languages)
+            for (const auto* file : {media.sound(form, place, language), media.picture(form, place, language)})
+                if (file && seen.insert(file->sha256).second) files.push_back(file);
+    };
+    for (std::uint32_t at = 0; at < form.questions.size(); ++at) {
+        if (!is_shown(form, at, Audience::interview)) continue;
+        add({at});
+        const auto choices = shows_choices(form, at) ? form.list_of(at).choices.size() : 0;
+        for (std::size_t choice = 0; choice < choices; ++choice) add({at, static_cast<forms::ChoiceIndex>(choice)});
+    }
+    return files;
 }
 
 std::string file_stem(const Form& form, const LabelPlace& place, std::string_view language) {

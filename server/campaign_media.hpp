@@ -66,6 +66,9 @@ struct MediaWeight {
 };
 MediaWeight weight_of(const forms::Form& form, const CampaignMedia& media, std::string_view language);
 
+/// The files that labels of an interview's page name, in any language, each once: what a tablet needs without network.
+std::vector<const storage::MediaName*> files_on_labels(const forms::Form& form, const CampaignMedia& media);
+
 /// One label of what the page shows, in document order: for the list of what is recorded and what is missing.
 std::vector<LabelPlace> labels_of(const forms::Form& form);
 /// "QUESTION.CHOICE.fr": what the file of a label is called by convention, without extension.

@@ -64,10 +64,20 @@ json quotas_of(Desk& desk, const CampaignForm& campaign) {
     return progress ? quotas_json(*progress) : json();
 }
 
+/// Recordings and pictures that the pages name: [address, bytes], so that a tablet knows what they weigh before it asks for one.
+json media_json(const CampaignForm& found, const CampaignMedia* media) {
+    auto files = json::array();
+    if (!media) return files;
+    for (const auto* file : files_on_labels(found.form, *media)) files.push_back({media_address(found.campaign.id, *file), file->size});
+    return files;
+}
+
 json campaign_json(Desk& desk, const CampaignForm& found) {
     const auto& campaign = found.campaign;
     const auto& form = found.form;
     const bool sheet = has_field_sheet(form);
+    const auto media = residents::media_of(desk, found);
+    const auto mark = page_mark(found, media.get());
     return {{"id", campaign.id},
             {"title", campaign.title},
             {"organisation", campaign.organisation},
@@ -81,8 +91,9 @@ json campaign_json(Desk& desk, const CampaignForm& found) {
             {"sealing_key", sealing_key(desk, campaign.id)},
             {"has_field_sheet", sheet},
             {"sensitive", is_delicate(form)},
-            {"pages", addresses(found, "?v=" + page_mark(found))},
-            {"sheets", sheet ? addresses(found, "?fiche&v=" + page_mark(found)) : json::object()},
+            {"pages", addresses(found, "?v=" + mark)},
+            {"sheets", sheet ? addresses(found, "?fiche&v=" + mark) : json::object()},
+            {"media", media_json(found, media.get())},
             {"quotas", quotas_of(desk, found)}};
 }
 

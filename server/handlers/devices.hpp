@@ -1,4 +1,5 @@
 #pragma once
+#include "server/campaign_media.hpp"
 #include "server/desk.hpp"
 #include "server/http/message.hpp"
 
@@ -21,6 +22,7 @@ void take_from_device(Desk& desk, const Request& request, Respond respond);
 /// keeps it, so that it works offline for weeks.
 void interview_page(Desk& desk, const Request& request, Respond respond);
 /// What follows "?v=" in a page's address, for the version that the campaign asks today: changes when the page does.
-std::string page_mark(const CampaignForm& campaign);
+/// `media`: the campaign's recordings and pictures, or nullptr.
+std::string page_mark(const CampaignForm& campaign, const CampaignMedia* media);
 
 }  // namespace ecoute::server

@@ -2,6 +2,7 @@
 
 #include "server/assets.hpp"
 #include "server/handlers/devices.hpp"
+#include "server/handlers/resident_parts.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire.hpp"
 #include "server/wire/refusal.hpp"
@@ -12,21 +13,24 @@ namespace {
 /// As long as the app may keep a page: its address changes with it.
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 
-std::shared_ptr<const PageInPieces> made_page(const Desk& desk, const CampaignForm& campaign, std::string_view language, Audience audience) {
+std::shared_ptr<const PageInPieces> made_page(const Desk& desk, const CampaignForm& campaign, std::string_view language, Audience audience,
+                                            const CampaignMedia* media) {
     Filling filling;
     filling.language = language;
     fill_defaults(campaign.form, filling, desk.clock, Defaults::fixed);
     count_rows(campaign.form, filling, desk.clock);
-    auto page = std::make_shared<PageInPieces>(questionnaire_html(campaign, desk.words, filling, desk.clock, audience), id_placeholder);
-    const auto script = questionnaire_script(campaign.form, audience), sheet = questionnaire_sheet(campaign.form);
-    page->policy = framed_policy(content_policy({script}, {sheet}));
+    auto page = std::make_shared<PageInPieces>(questionnaire_html(campaign, desk.words, filling, desk.clock, audience, media), id_placeholder);
+    page->policy = framed_policy(residents::policy_of(campaign.form, media, audience));
     return page;
 }
 
 }  // namespace
 
-std::string page_mark(const CampaignForm& campaign) {
-    return short_hash(std::string{program_mark()} + campaign.etag + (campaign.invented ? "1" : "0"));
+std::string page_mark(const CampaignForm& campaign, const CampaignMedia* media) {
+    auto made_of = std::string{program_mark()} + campaign.etag + (campaign.invented ? "1" : "0");
+    if (media)
+        for (const auto& file : media->files()) made_of.append("\n" + file.name + " " + file.sha256);
+    return short_hash(made_of);
 }
 
 void interview_page(Desk& desk, const Request& request, Respond respond) {
@@ -42,11 +46,15 @@ void interview_page(Desk& desk, const Request& request, Respond respond) {
     };
     if (!campaign || !speaks() || (audience == Audience::field_sheet && !has_field_sheet(campaign->form)))
         return respond(refusal(desk.words, request, {forms::Code::not_found, request.path, "", {}}));
-    // No resident's variant begins so: it begins with a language.
-    const auto variant = (audience == Audience::field_sheet ? ":fiche:" : ":entretien:") + language + ":" + version;
-    const auto page = desk.pages->find(campaign->campaign.id, variant, campaign, [&] { return made_page(desk, *campaign, language, audience); });
+    const auto media = residents::media_of(desk, *campaign);
+    const auto mark = page_mark(*campaign, media.get());
+    // No resident's variant begins so: it begins with a language. With its mark, so that none is kept under that of a later one.
+    const auto variant = (audience == Audience::field_sheet ? ":fiche:" : ":entretien:") + language + ":" + version + ":" + mark;
+    // The interviewer reads the field sheet: nobody listens to it.
+    const auto* heard = audience == Audience::interview ? media.get() : nullptr;
+    const auto page = desk.pages->find(campaign->campaign.id, variant, campaign, [&] { return made_page(desk, *campaign, language, audience, heard); });
     auto reply = page_with_policy(200, request.accepts_gzip ? page->gzip("") : page->plain(""), page->policy);
-    const bool same = request.parameter("v") == page_mark(*campaign);
+    const bool same = request.parameter("v") == mark;
     for (auto& [name, value] : reply.headers)
         if (name == "Cache-Control") value = same ? for_ever : "no-cache";
     reply.headers.emplace_back("Vary", "Accept-Encoding");

@@ -134,8 +134,8 @@ std::unique_ptr<const CampaignMedia> media_of(const Desk& desk, const CampaignFo
     return files.empty() ? nullptr : std::make_unique<const CampaignMedia>(std::move(files));
 }
 
-std::string policy_of(const Form& form, const CampaignMedia* media) {
-    const auto script = questionnaire_script(form), sheet = questionnaire_sheet(form);
+std::string policy_of(const Form& form, const CampaignMedia* media, Audience audience) {
+    const auto script = questionnaire_script(form, audience), sheet = questionnaire_sheet(form);
     if (!media) return content_policy({script}, {sheet});
     return content_policy({script, asset("listen.js")}, {sheet, asset("listen.css")});
 }

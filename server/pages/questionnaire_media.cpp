@@ -67,7 +67,10 @@ json listening(const Pen& pen) {
     auto text = words.dump(-1, ' ', false, json::error_handler_t::replace);
     for (auto at = text.find("</"); at != text.npos; at = text.find("</", at + 3)) text.insert(at + 1, "\\");
     return {{"say", pen.say("resident.listen_all")},
-            {"weight", pen.say("resident.listen_weight", {{"weight", weight_in_words(pen.words, pen.filling.language, weight.bytes)}})},
+            // A tablet has them already.
+            {"weight", pen.audience == Audience::resident
+                           ? pen.say("resident.listen_weight", {{"weight", weight_in_words(pen.words, pen.filling.language, weight.bytes)}})
+                           : ""},
             {"words", text},
             {"script", asset("listen.js")}};
 }

@@ -6,6 +6,8 @@ const words = JSON.parse(document.getElementById('listening').textContent);
 const top = document.getElementById('listen');
 const form = document.getElementById('q');
 const units = '.q, .say, .grid-of';
+// The way on, and the last button: the page's, or those of who answers alone on an interviewer's tablet.
+const forward = '#next, #hand-on:not(.last)', last = '#send, #hand-on';
 const isShown = one => one.getClientRects().length > 0;
 const unitOf = one => one.closest(units);
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -24,7 +26,7 @@ function hush() {
   release?.(false);
 }
 
-// Plays to its end; false when it was stopped or can't be played.
+// Plays to its end; false when it was stopped. One that can't be had (no network) is passed over.
 function play(audio) {
   hush();
   const mine = turn;
@@ -43,9 +45,9 @@ function play(audio) {
     };
     release = over;
     audio.onended = () => over(true);
-    audio.onerror = () => over(false);
+    audio.onerror = () => over(true);
     audio.currentTime = 0;
-    audio.play().catch(() => over(false));
+    audio.play().catch(fault => over(fault.name === 'NotSupportedError'));
   });
 }
 
@@ -90,8 +92,8 @@ function onward() {
   const list = inOrder();
   const next = unit && list.find(one => unit.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
   if (next) return hear(next);
-  const step = document.getElementById('next');
-  if (step && !step.hidden) {
+  const step = all(forward).find(isShown);
+  if (step) {
     const before = part();
     step.click();
     const stuck = all('.q.invalid', form).find(isShown) ?? unit;
@@ -100,7 +102,7 @@ function onward() {
     return first ? hear(first) : stopMode();
   }
   stopMode();
-  const send = document.getElementById('send');
+  const send = all(last).find(isShown);
   send.classList.add('heard');
   send.focus();
 }

@@ -5,54 +5,22 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {Ecoute, look, openBrowser, phone, violations} from './ecoute.js';
+import {drawn, record, recorder} from './voices.js';
 
 const form = fileURLToPath(new URL('forms/parler.json', import.meta.url));
 let ecoute, browser, tone, picture;
-
-// Three tenths of a second of a tone, as a telephone records it (WebM, Opus).
-async function record(page, pitch) {
-  const base64 = await page.evaluate(async pitch => {
-    const context = new AudioContext();
-    await context.resume();
-    const [voice, wire] = [context.createOscillator(), context.createMediaStreamDestination()];
-    voice.frequency.value = pitch;
-    voice.connect(wire);
-    const recorder = new MediaRecorder(wire.stream, {mimeType: 'audio/webm;codecs=opus'});
-    const pieces = [];
-    recorder.ondataavailable = event => pieces.push(event.data);
-    voice.start();
-    recorder.start();
-    await new Promise(done => setTimeout(done, 300));
-    await new Promise(done => { recorder.onstop = done; recorder.stop(); });
-    const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
-    return btoa(String.fromCharCode(...bytes));
-  }, pitch);
-  return Buffer.from(base64, 'base64');
-}
-
-const drawn = page => page.evaluate(() => {
-  const canvas = document.createElement('canvas');
-  canvas.width = 160;
-  canvas.height = 120;
-  const pen = canvas.getContext('2d');
-  pen.fillStyle = '#2b6a3b';
-  pen.fillRect(0, 0, 160, 120);
-  return canvas.toDataURL('image/png').split(',')[1];
-});
 
 before(async () => {
   ecoute = await Ecoute.start();
   ecoute.run('campaign', 'create', '--form', form, '--id', 'parler', '--title', 'Parlons du quartier');
   browser = await openBrowser();
-  const page = await browser.newPage();
-  await page.goto(`${ecoute.url}/code`);
-  await page.click('h1');
+  const page = await recorder(browser, ecoute.url);
   const folder = join(ecoute.data, 'voix');
   mkdirSync(folder);
   const names = ['sur', 'sur.oui', 'oui_non.non', 'lieux', 'lieux.marche', 'lieux.parc', 'lieux.ecole', 'aime', 'aime.1', 'aime.2', 'aime.3', 'mot'];
   for (const [at, name] of names.entries()) writeFileSync(join(folder, `${name}.fr.webm`), await record(page, 200 + 40 * at));
   tone = await record(page, 900);
-  picture = Buffer.from(await drawn(page), 'base64');
+  picture = await drawn(page);
   writeFileSync(join(folder, 'lieux.parc.png'), picture);
   await page.close();
   const said = ecoute.run('form', 'audio', '--campaign', 'parler', folder);

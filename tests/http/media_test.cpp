@@ -1,7 +1,9 @@
 #include <boost/test/unit_test.hpp>
 #include <chrono>
+#include <nlohmann/json.hpp>
 #include <thread>
 
+#include "storage/devices.hpp"
 #include "storage/media.hpp"
 #include "tests/support/door_world.hpp"
 
@@ -9,6 +11,7 @@
 
 using namespace ecoute;
 using namespace ecoute::tests;
+using nlohmann::json;
 
 namespace {
 
@@ -156,6 +159,28 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_form_is_refused) {
     const auto send_raw = [&](std::string_view body) { return client.request("POST", page, body, "multipart/form-data; boundary=B", samira).status; };
     BOOST_TEST(send_raw("") == 403);  // without the field of the session nothing is read further
     BOOST_TEST(send_raw("--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\ncsrf-facilitator\r\n--B") == 403);
+}
+
+BOOST_AUTO_TEST_CASE(are_told_to_tablets_with_their_weight_and_make_another_page_of_it) {
+    const auto token = server::new_token();
+    store->devices().prepare(server::token_hash(token), {"E07", "Tablette", {}}, "2026-05-18T14:03:22Z", "2026-05-17T14:03:22Z");
+    const auto enrolled = json::parse(client.post_json("/api/v1/devices", json{{"enrolment", token}}.dump()).body);
+    const server::Client::Fields key{{"Authorization", "Bearer " + enrolled["key"].get<std::string>()}};
+    const auto told = [&] { return json::parse(client.request("GET", "/api/v1/device", "", "", key).body)["campaigns"][0]; };
+    const auto before = told();
+    BOOST_TEST(before["media"].empty());
+    BOOST_TEST(!has(client.get(before["pages"]["fr"].get<std::string>()), "<audio"));
+    send({{"surete.mp3", sound}, {"oui_non.non.ar.mp3", other_sound}, {"oui_non.oui.png", png}, {"sur.oui.fr.mp3", sound}});
+    const auto after = told();
+    const auto media = json::array({json::array({address_of("surete.mp3"), 1000}), json::array({address_of("oui_non.oui.png"), 108}),
+                                    json::array({address_of("oui_non.non.ar.mp3"), 500})});
+    BOOST_TEST(after["media"] == media);  // in the order of the labels; the same bytes under two names once
+    BOOST_TEST(after["pages"]["fr"] != before["pages"]["fr"]);
+    const auto page_now = client.get(after["pages"]["fr"].get<std::string>());
+    BOOST_TEST(has(page_now, "src=\"" + address_of("surete.mp3") + "\""));
+    BOOST_TEST(has(page_now, "id=\"listen\""));
+    BOOST_TEST(!has(page_now, "Rien n'est chargé avant"));
+    BOOST_TEST(page_now.header("cache-control").find("immutable") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,7 +1,7 @@
 // The interviewer's first screen: how many, who is missing, what to do next.
 import {isWrong} from './clock.js';
 import {furthest, tableOf} from './quotas.js';
-import {byId, day, make, say, time} from './words.js';
+import {byId, day, make, say, time, weight} from './words.js';
 
 export async function paintHome(tablet) {
   const {campaign} = tablet;
@@ -16,6 +16,7 @@ export async function paintHome(tablet) {
   byId('sheet').textContent = say(tablet.sheetIsSet(campaign) ? 'sheet_change' : 'sheet_set');
   await paintCounts(tablet);
   await paintNotices(tablet);
+  await paintMedia(tablet);
   paintMissing(tablet, campaign);
 }
 
@@ -77,6 +78,16 @@ async function paintNotices(tablet) {
   const place = byId('notices');
   // Told to a screen reader only when it changes.
   if (place.textContent !== lines.map(one => one.textContent).join('')) place.replaceChildren(...lines);
+}
+
+// How much of what is to be heard and seen is here. Outside the notices: nobody wants each step of it read aloud.
+async function paintMedia(tablet) {
+  const {files, bytes, here, bytesHere} = tablet.secure ? await tablet.media() : {files: 0};
+  const line = byId('media');
+  line.hidden = !files;
+  const state = here === files ? 'here' : tablet.bringing ? 'coming' : 'missing';
+  line.dataset.state = state;
+  line.textContent = say('media_' + state, {here, files, size: weight(bytesHere ?? 0), total: weight(bytes ?? 0)});
 }
 
 // ---- who is missing

@@ -153,7 +153,9 @@ function showHanded(section) {
   page.show(section, true);
   const at = run.indexOf(section);
   byId('hand-back').hidden = at <= 0;
-  byId('hand-on').textContent = at < run.length - 1 ? byId('next').textContent : app.handedWords.done;
+  const isLast = at === run.length - 1;
+  byId('hand-on').textContent = isLast ? app.handedWords.done : byId('next').textContent;
+  byId('hand-on').classList.toggle('last', isLast);
 }
 
 // The person is through with this step: the next of theirs, or the end.
@@ -168,6 +170,7 @@ function goOn() {
     coverIn(section);
   }
   all('.handbar')[0].remove();
+  if (document.body.classList.contains('listening')) byId('listen').click();
   document.body.classList.add('done');
   const thanks = element('div', '', {className: 'back'});
   thanks.append(element('p', app.handedWords.thanks), element('button', app.words.hand_go_on, {type: 'button', className: 'main', lang: 'fr', onclick: takeBack}));

@@ -27,6 +27,13 @@ export async function tidy(campaigns, drafts) {
   for (const request of await cache.keys()) if (!keep.has(addressOf(request))) await cache.delete(request);
 }
 
+// Pages of interviews in hand, as texts.
+export async function textsOf(drafts) {
+  const cache = await caches.open(shelf);
+  const replies = await Promise.all(drafts.flatMap(draft => Object.values(draft.pages)).map(address => cache.match(address)));
+  return Promise.all(replies.filter(Boolean).map(reply => reply.text()));
+}
+
 export async function allHere(campaigns) {
   const known = await here(await caches.open(shelf));
   return wanted(campaigns).every(address => known.has(address));

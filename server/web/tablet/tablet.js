@@ -2,6 +2,7 @@
 import {corrected, difference} from './clock.js';
 import {deliverQueue, outboxOf} from './delivery.js';
 import {Drafts, newId, parcel} from './conduct.js';
+import * as media from './media.js';
 import * as pages from './pages.js';
 import {news} from './server.js';
 import {hidden, newLock, shown, unlock} from './vault.js';
@@ -240,7 +241,25 @@ export class Tablet extends EventTarget {
 
   async bringPages() {
     this.missingPages = await pages.bring(this.campaigns);
-    if (!this.missingPages) await pages.tidy(this.campaigns, await this.kept.all('drafts'));
+    if (this.missingPages) return;
+    await pages.tidy(this.campaigns, await this.kept.all('drafts'));
+    this.bringMedia();
+  }
+
+  // Recordings come after everything else, and nothing waits for them.
+  bringMedia() {
+    return (this.bringing ??= this.#bringMedia().catch(fault => console.warn(fault)).finally(() => (this.bringing = null))
+      .then(() => this.campaigns.some(({media: files}) => files?.length) && this.tell()));
+  }
+
+  async #bringMedia() {
+    await media.tidy(this.campaigns, await pages.textsOf(await this.kept.all('drafts')));
+    let told = 0;
+    await media.bring(this.campaigns, () => Date.now() - told > 1000 && (told = Date.now(), this.tell()));
+  }
+
+  media() {
+    return media.account(this.campaigns);
   }
 
   // Everything that a day without network needs is here.

@@ -15,6 +15,8 @@ export const byId = id => document.getElementById(id);
 export const time = date => date.toLocaleTimeString('fr', {hour: 'numeric', minute: '2-digit'}).replace(':', ' h ');
 export const day = date => date.toLocaleDateString('fr', {day: 'numeric', month: 'long', year: 'numeric'});
 
+export const weight = bytes => (bytes < 950_000 ? `${Math.ceil(bytes / 1000)} Ko` : `${(bytes / 1e6).toLocaleString('fr', {maximumFractionDigits: 1})} Mo`);
+
 // An element with its properties and children.
 export function make(tag, properties = {}, ...children) {
   const {data, ...rest} = properties;

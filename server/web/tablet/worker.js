@@ -3,6 +3,7 @@
 // says that no interview is open.
 import {deliverQueue} from './delivery.js';
 import {openKept} from './kept.js';
+import * as media from './media.js';
 import {shelf} from './pages.js';
 
 const prefix = 'ecoute-app-';
@@ -18,6 +19,7 @@ export function work({version, files}) {
     const {origin, pathname} = new URL(event.request.url);
     if (origin !== location.origin || event.request.method !== 'GET') return;
     if (pathname === '/t' || pathname.startsWith('/t/')) event.respondWith(answer(own, pathname, event.request));
+    else if (pathname.startsWith('/m/')) event.respondWith(recording(pathname, event.request));
   });
 }
 
@@ -34,6 +36,11 @@ async function leaveOthers(own) {
 async function answer(own, pathname, request) {
   const of = await caches.open(pathname.startsWith('/t/q/') ? shelf : own);
   return await of.match(pathname === '/t' ? '/t' : request) ?? fetch(request);
+}
+
+async function recording(pathname, request) {
+  const here = await caches.has(media.shelf) && await (await caches.open(media.shelf)).match(pathname);
+  return here ? media.inRange(here, request.headers.get('Range')) : fetch(request);
 }
 
 // Throws when something still waits: the browser then tries again later.
