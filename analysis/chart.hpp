@@ -8,7 +8,24 @@
 namespace ecoute::analysis {
 
 /// How a bar is filled: a colour, and a hatching where two fills meet, so that black and white tells them apart.
-enum class Fill { petrol, brown, grey, deep, rust, pale };
+/// The seven of a scale go from least to most: brown and hatched on the one side, blue and plain on the other (colours of
+/// report.css), which readers who see no red or no green tell apart too.
+enum class Fill {
+    petrol,
+    brown,
+    grey,
+    deep,
+    rust,
+    pale,
+    not_shown,
+    scale_least,
+    scale_less,
+    scale_lesser,
+    scale_middle,
+    scale_morer,
+    scale_more,
+    scale_most
+};
 
 /// One bar of a chart, or a heading over the next ones.
 struct Bar {

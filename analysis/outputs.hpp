@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,9 +46,14 @@ std::string to_text(const ProtectedTable& table, const Heading& heading);
 /// only what is drawn ("« amélioré », par quartier").
 enum class Surroundings { title_and_notes, subtitle };
 
-/// Horizontal bars (look/README.md), with <title> and <desc>; colours from look.css. `answer`: which answer category is
-/// drawn, -1 for the whole distribution of the question.
+/// How a table is drawn: bars; one small panel a quartier, all on one scale; one bar a group, its answers end to end.
+enum class ChartKind { bars, panels, stacked };
+std::optional<ChartKind> chart_kind(std::string_view name);  ///< "bars", "panels", "stacked"
+std::string_view name(ChartKind kind) noexcept;
+
+/// With <title> and <desc>; colours from look.css. `answer`: which answer category is drawn, -1 for the whole distribution of
+/// the question. A compared table is drawn as gaps, and a kind that the table can't be drawn as (panels.hpp) as bars.
 std::string to_svg(const ProtectedTable& table, const Heading& heading, int answer = -1,
-                   Surroundings surroundings = Surroundings::title_and_notes);
+                   Surroundings surroundings = Surroundings::title_and_notes, ChartKind kind = ChartKind::bars);
 
 }  // namespace ecoute::analysis

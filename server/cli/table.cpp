@@ -9,7 +9,7 @@ namespace ecoute::server::cli {
 namespace {
 
 struct Wanted {
-    std::string campaign, question, protect = "team", format = "text", output, interval = "wilson", where, gap;
+    std::string campaign, question, protect = "team", format = "text", output, interval = "wilson", where, gap, chart = "bars";
     std::vector<std::string> by;
     bool weights = false;
 };
@@ -17,15 +17,21 @@ struct Wanted {
 /// One row a format: its name and what writes it.
 struct Format {
     const char* name;
-    std::string (*write)(const analysis::ProtectedTable&, const analysis::Heading&);
+    std::string (*write)(const analysis::ProtectedTable&, const analysis::Heading&, analysis::ChartKind);
 };
+template <std::string (*write)(const analysis::ProtectedTable&, const analysis::Heading&)>
+std::string plain(const analysis::ProtectedTable& table, const analysis::Heading& heading, analysis::ChartKind) {
+    return write(table, heading);
+}
 constexpr Format formats[] = {
-    {"text", analysis::to_text},
-    {"csv", analysis::to_csv},
-    {"json", analysis::to_json},
-    {"jsonstat", analysis::to_jsonstat},
-    {"xlsx", analysis::to_workbook},
-    {"svg", [](const analysis::ProtectedTable& table, const analysis::Heading& heading) { return analysis::to_svg(table, heading); }},
+    {"text", plain<analysis::to_text>},
+    {"csv", plain<analysis::to_csv>},
+    {"json", plain<analysis::to_json>},
+    {"jsonstat", plain<analysis::to_jsonstat>},
+    {"xlsx", plain<analysis::to_workbook>},
+    {"svg", [](const analysis::ProtectedTable& table, const analysis::Heading& heading, analysis::ChartKind kind) {
+         return analysis::to_svg(table, heading, -1, analysis::Surroundings::title_and_notes, kind);
+     }},
 };
 
 int show(Shell& shell, const Wanted& wanted) {
@@ -37,8 +43,9 @@ int show(Shell& shell, const Wanted& wanted) {
     if (!view) return shell.refuse(view.error());
     if (audience == analysis::Audience::exact)
         at.store->audit().add(shell.now(), Shell::who(), "table.exact", wanted.campaign + " " + wanted.question);
+    const auto kind = *analysis::chart_kind(wanted.chart);
     for (const auto& format : formats)
-        if (format.name == wanted.format) write_file(wanted.output, format.write(view->table, view->heading));
+        if (format.name == wanted.format) write_file(wanted.output, format.write(view->table, view->heading, kind));
     return done;
 }
 
@@ -58,6 +65,7 @@ void add_table(CLI::App& app, Shell& shell) {
     verb->add_option("--interval", wanted->interval, shell.text("cli.table.interval"))->check(CLI::IsMember({"wilson", "korn-graubard"}))->capture_default_str();
     verb->add_option("--protect", wanted->protect, shell.text("cli.table.protect"))->check(CLI::IsMember({"team", "public", "none"}))->capture_default_str();
     verb->add_option("--format", wanted->format, shell.text("cli.table.format"))->check(CLI::IsMember(names))->capture_default_str();
+    verb->add_option("--chart", wanted->chart, shell.text("cli.table.chart"))->check(CLI::IsMember({"bars", "panels", "stacked"}))->capture_default_str();
     verb->add_option("-o,--output", wanted->output, shell.text("cli.output"))->type_name("FILE");
     verb->callback([&shell, wanted] { shell.action = [&shell, wanted] { return show(shell, *wanted); }; });
 }

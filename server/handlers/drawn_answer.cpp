@@ -1,5 +1,7 @@
 #include "server/handlers/drawn_answer.hpp"
 
+#include "analysis/panels.hpp"
+
 namespace ecoute::server::admin {
 namespace {
 
@@ -21,6 +23,13 @@ int drawn_answer(const analysis::ProtectedTable& table, std::string_view name) n
     for (std::size_t i = 0; i < answers.size(); ++i)
         if (!name.empty() && answers[i].name == name) return static_cast<int>(i);
     return table.by().empty() || table.number() ? -1 : given_most(table.everybody());
+}
+
+analysis::ChartKind drawn_kind(const analysis::ProtectedTable& table, std::string_view name) {
+    using analysis::ChartKind;
+    const auto kind = analysis::chart_kind(name).value_or(ChartKind::bars);
+    const bool fits = kind == ChartKind::panels ? analysis::has_panels(table) : kind == ChartKind::stacked ? analysis::can_be_stacked(table) : true;
+    return fits ? kind : ChartKind::bars;
 }
 
 }  // namespace ecoute::server::admin

@@ -1,7 +1,7 @@
 #pragma once
 #include <string_view>
 
-#include "analysis/protect.hpp"
+#include "analysis/outputs.hpp"
 
 namespace ecoute::server::admin {
 
@@ -12,5 +12,9 @@ inline constexpr std::string_view every_answer = "*";
 /// them without breakdown and for a number (whose groups are compared by their mean), else the one given most by
 /// everybody, because a chart of groups compares one thing.
 int drawn_answer(const analysis::ProtectedTable& table, std::string_view name) noexcept;
+
+/// How an address asks a table to be drawn ("chart"); bars when it says nothing, something else, or what this table can't be
+/// drawn as.
+analysis::ChartKind drawn_kind(const analysis::ProtectedTable& table, std::string_view name);
 
 }  // namespace ecoute::server::admin

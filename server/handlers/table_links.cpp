@@ -109,7 +109,7 @@ std::string usual_question(const forms::Form& form) {
 }
 
 std::string table_address(std::string_view campaign, const analysis::TableRequest& request, std::string_view suffix,
-                          std::string_view answer) {
+                          std::string_view answer, std::string_view chart) {
     std::string address = campaign_address(campaign) + "/tableau" + std::string{suffix} +
                           "?question=" + percent_encoded(request.question);
     for (std::size_t i = 0; i < request.by.size(); ++i)
@@ -119,6 +119,7 @@ std::string table_address(std::string_view campaign, const analysis::TableReques
     if (!request.where.empty()) address += "&where=" + percent_encoded(request.where);
     if (!request.gap.empty()) address += "&gap=" + percent_encoded(request.gap);
     if (!answer.empty()) address += "&answer=" + percent_encoded(answer);
+    if (!chart.empty()) address += "&chart=" + percent_encoded(chart);
     return address;
 }
 

@@ -36,10 +36,10 @@ std::vector<std::string> usual_breakdown(const forms::Form& form);
 /// field sheet and breakdowns), else the first there is. "" when there is none.
 std::string usual_question(const forms::Form& form);
 
-/// "/admin/campagnes/ID/tableau.csv?question=Q&by=A,B&where=C&answer=X": `suffix` ".csv" or "", the answer only when there is
-/// one.
+/// "/admin/campagnes/ID/tableau.csv?question=Q&by=A,B&where=C&answer=X&chart=panels": `suffix` ".csv" or "", the answer and
+/// how it is drawn only when there is one.
 std::string table_address(std::string_view campaign, const analysis::TableRequest& request, std::string_view suffix,
-                          std::string_view answer = {});
+                          std::string_view answer = {}, std::string_view chart = {});
 
 /// "/admin/campagnes/ID/comparaison.csv?question=Q&depuis=EARLIER&by=A"
 std::string comparison_address(std::string_view campaign, std::string_view question, std::string_view earlier,

@@ -18,12 +18,12 @@ namespace {
 using nlohmann::json;
 
 struct Asked {
-    std::string campaign, answer;
+    std::string campaign, answer, chart;
     analysis::TableRequest table;
 };
 
 Asked asked_of(const Request& request) {
-    return {request.captured.front(), std::string{request.parameter("answer")}, table_request(request)};
+    return {request.captured.front(), std::string{request.parameter("answer")}, std::string{request.parameter("chart")}, table_request(request)};
 }
 
 /// Words of the page itself, which it needs also when there is no table to show.
@@ -119,9 +119,21 @@ json options_of_answers(const Reading& reading, int chosen) {
     return options;
 }
 
+/// Ways to draw this table; nothing when there is no choice.
+json options_of_charts(const Reading& reading, analysis::ChartKind chosen) {
+    json options = json::array();
+    for (const auto kind : {analysis::ChartKind::bars, analysis::ChartKind::panels, analysis::ChartKind::stacked}) {
+        const std::string name{analysis::name(kind)};
+        if (drawn_kind(reading.table, name) == kind)
+            options.push_back({{"value", name}, {"label", reading.say("chart." + name)}, {"chosen", kind == chosen}});
+    }
+    return options.size() > 1 ? options : json::array();
+}
+
 json twins(const Asked& asked) {
     const auto address = [&](std::string_view suffix) {
-        return table_address(asked.campaign, asked.table, suffix, suffix == ".svg" ? asked.answer : "");
+        const bool drawn = suffix == ".svg";
+        return table_address(asked.campaign, asked.table, suffix, drawn ? asked.answer : "", drawn ? asked.chart : "");
     };
     return {{"xlsx", address(".xlsx")}, {"csv", address(".csv")}, {"svg", address(".svg")}, {"json", address(".json")},
             {"jsonstat", address(".jsonstat")}};
@@ -146,10 +158,13 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
     data["heading"] = heading_of_question(page, reading);
     data["subheading"] = reading.wording.subtitle();
     data["answers"] = options_of_answers(reading, answer);
+    const auto kind = drawn_kind(view.table, asked.chart);
+    data["charts"] = options_of_charts(reading, kind);
+    data["any_chart"] = !data["charts"].empty();
     data["chart"] = view.table.everybody().suppressed
                         ? ""
-                        : analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle);
-    data["long_chart"] = view.table.by().size() > 1;
+                        : analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle, kind);
+    data["long_chart"] = view.table.by().size() > 1 && kind == analysis::ChartKind::bars;
     data["sentences"] = sentences(reading, answer);
     data["caption"] = reading.say(caption_of(view.table));
     data["table"] = grid(reading);
@@ -163,7 +178,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
 }
 
 void add_words(json& data, const Page& page) {
-    for (const auto* key : {"look_at", "question", "answer", "show", "where", "where_about", "where_all", "gap", "weights", "weights_no", "weights_yes", "scroll", "chart", "missing", "missing_about",
+    for (const auto* key : {"look_at", "question", "answer", "show", "where", "where_about", "where_all", "gap", "drawing", "weights", "weights_no", "weights_yes", "scroll", "chart", "missing", "missing_about",
                             "missing_by_group", "group", "take", "xlsx", "csv", "svg", "json", "jsonstat", "cannot", "cannot_next"})
         data["words"][key] = page.say(key);
 }

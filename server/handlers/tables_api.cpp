@@ -64,7 +64,8 @@ void table_jsonstat(Desk& desk, const Request& request, Respond respond) {
 void table_svg(Desk& desk, const Request& request, Respond respond) {
     answer_with(desk, request, respond, [&](const TableView& view) {
         const int answer = drawn_answer(view.table, request.parameter("answer"));
-        Reply reply{.content_type = "image/svg+xml", .body = analysis::to_svg(view.table, view.heading, answer)};
+        Reply reply{.content_type = "image/svg+xml", .body = analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::title_and_notes,
+                                                                            drawn_kind(view.table, request.parameter("chart")))};
         reply.headers = {{"Content-Disposition", "inline; filename=\"" + file_name(request, ".svg") + "\""}};
         return reply;
     });

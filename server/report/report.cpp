@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "analysis/panels.hpp"
 #include "server/handlers/table_grid.hpp"
 #include "server/in_words.hpp"
 #include "server/method_words.hpp"
@@ -45,12 +46,14 @@ public:
         data["volets"] = volets();
         data["needs"] = needs();
         data["evolution"] = evolution(scope_, questions_);
+        data["glance"] = quartiers_at_a_glance(scope_, first_of_each_volet());
+        data["any_glance"] = !data["glance"].empty();
         data["quartiers"] = quartier_pages(scope_, questions_);
         add_cover(data);
         data["said"] = said_in("");
         data["limits"] = limits(data["evolution"]["any"]);
         for (const char* word : {"contents", "method", "profile", "profile_about", "profile_population", "profile_share", "profile_gap", "evolution", "before", "now",
-                                 "change", "answer", "question", "broken", "quartiers", "quartiers_about", "needs", "needs_about", "limits", "comment",
+                                 "change", "answer", "question", "broken", "quartiers", "quartiers_about", "glance_about", "needs", "needs_about", "limits", "comment",
                                  "comment_hint", "keep", "unsaved", "print", "verbatims", "no_verbatims", "cut", "masked"})
             data["words"][word] = scope_.say(word);
         data["script"] = asset("report.js");
@@ -72,6 +75,23 @@ private:
             const auto volet = volet_of(form_, index_of(question));
             if (std::find(volets_.begin(), volets_.end(), volet) == volets_.end()) volets_.emplace_back(volet);
         }
+    }
+
+    /// What quartiers are first compared by: of each volet the first question to which people give one of a few answers.
+    std::vector<TabulatedQuestion> first_of_each_volet() {
+        std::vector<TabulatedQuestion> first;
+        for (const auto& volet : volets_) {
+            const auto asks = [&](const TabulatedQuestion& question) {
+                const auto at = index_of(question);
+                const bool consent = form_.sensitive_consent && form_.sensitive_consent->question == at;
+                if (consent || volet_of(form_, at) != volet) return false;
+                const auto* seen = tables_.find(question.name, "");
+                return seen && analysis::can_be_stacked(seen->table());
+            };
+            const auto found = std::find_if(questions_.begin(), questions_.end(), asks);
+            if (found != questions_.end()) first.push_back(*found);
+        }
+        return first;
     }
 
     void add_cover(json& data) const {

@@ -38,6 +38,9 @@ nlohmann::json evolution(const ReportScope& scope, const std::vector<admin::Tabu
 /// Released answers, by question: [{"label","volet","said":[{"text","quartier"}],"more"}].
 nlohmann::json released_words(const ReportScope& scope);
 
+/// All quartiers beside each other, a small chart each: [{"label","picture"}], one a question of `questions` that has panels.
+nlohmann::json quartiers_at_a_glance(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions);
+
 /// A page a quartier, each question beside the mean of the priority quartiers and the rest of the city; quartiers of which too
 /// little can be shown are named together: {"pages":[...],"too_small"}.
 nlohmann::json quartier_pages(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions);

@@ -101,6 +101,17 @@ test('the kind of quartier is a breakdown, and a gap to the rest of the town is 
   await clean(page, 'tables-kinds');
 });
 
+test('small panels by quartier are chosen in a list, and taken along', async () => {
+  await page.goto(table('?question=evolution&by=quartier'));
+  for (const kind of ['panels', 'stacked']) {
+    await Promise.all([page.waitForURL(new RegExp(`chart=${kind}`)), page.selectOption('#chart', kind)]);
+    assert.ok(await page.locator('figure svg title').count() === 1);
+    assert.equal(await page.inputValue('#chart'), kind);
+    await clean(page, `tables-${kind}`);
+  }
+  assert.match(await page.locator('a', {hasText: 'Image (SVG)'}).getAttribute('href'), /chart=stacked/);
+});
+
 test('waves stand side by side with the change and what may be said', async () => {
   await page.goto(`${ecoute.url}/admin/campagnes/vague-2026`);
   await page.click('text=Comparer aux vagues précédentes');

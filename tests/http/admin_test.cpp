@@ -263,6 +263,20 @@ BOOST_AUTO_TEST_CASE(the_twins_come_as_files_of_their_kind) {
     BOOST_TEST(json.body == client.get("/api/v1/campaigns/essai/tables?question=q&by=gender", cookie).body);
 }
 
+BOOST_AUTO_TEST_CASE(a_table_by_quartier_is_drawn_in_small_panels_when_the_address_asks_for_them) {
+    const auto cookie = session(Role::facilitator);
+    const std::string address = "/admin/campagnes/essai/tableau?question=q&by=quartier";
+    const auto page = client.get(address + "&chart=panels", cookie);
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(has(page.body, "<option value=\"panels\" selected>"));
+    BOOST_TEST(has(page.body, ">n.c.</text>"));  // Gorge de Loup: three people
+    BOOST_TEST(has(page.body, "tableau.svg?question=q&amp;by=quartier&amp;chart=panels"));
+    BOOST_TEST(!has(client.get(address, cookie).body, ">n.c.</text>"));
+    const auto twin = client.get("/admin/campagnes/essai/tableau.svg?question=q&by=quartier&chart=stacked", cookie);
+    BOOST_TEST(has(twin.body, "Gorge de Loup\u00a0: trop peu de réponses."));
+    BOOST_TEST(!has(client.get("/admin/campagnes/essai/tableau?question=q&chart=panels", cookie).body, "value=\"panels\""));
+}
+
 BOOST_AUTO_TEST_CASE(an_institution_reads_with_the_thresholds_of_everybody) {
     // Seven people left the question blank: shown inside the team (k = 5), hidden outside it (k = 11).
     const std::string address = "/admin/campagnes/essai/tableau?question=q";

@@ -72,6 +72,15 @@ BOOST_AUTO_TEST_CASE(holds_released_words_and_no_others) {
     BOOST_TEST(!has(page, "mot secret"));
 }
 
+BOOST_AUTO_TEST_CASE(shows_the_quartiers_side_by_side_before_their_pages) {
+    const auto page = bilan();
+    const auto glance = page.find("class=\"glance\""), first = page.find("class=\"quartier\"");
+    BOOST_REQUIRE(glance != std::string::npos);
+    BOOST_TEST(glance < first);
+    BOOST_TEST(has(page, "2 petits dessins à la même échelle"));  // one question of the one volet, two quartiers
+    BOOST_TEST(page.find("class=\"glance\"", glance + 1) == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(tells_what_rose_and_which_series_is_broken) {
     const auto page = bilan();
     BOOST_TEST(has(page, "Vague 2024"));
