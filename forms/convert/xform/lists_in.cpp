@@ -165,7 +165,7 @@ void read_secondary_instances(Reading& reading) {
 }
 
 void put_choices(Reading& reading, const Control& control, Json& question) {
-    const std::string where = reading.instance[control.node].path;
+    const std::string where = place_of(reading, control);
     const auto itemset = child(control.element, "itemset");
     if (!itemset) {
         question["choices"] = inline_list(reading, control, where);

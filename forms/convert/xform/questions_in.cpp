@@ -146,7 +146,7 @@ void put_control(Reading& reading, const Control& control, Json& question) {
     if (!appearance.empty()) question["appearance"] = appearance;
     if (control.kind == "secret") question["appearance"] = trimmed("masked " + appearance);
     if (const auto count = trimmed(attribute(control.element, "count").value()); control.kind == "repeat" && !count.empty())
-        question["repeat_count"] = expression_of(reading, count, control.node, reading.instance[control.node].path);
+        question["repeat_count"] = expression_of(reading, count, control.node, place_of(reading, control));
     put_attributes(reading, control.element, false, control.node, question);
 }
 
@@ -163,8 +163,10 @@ Json in_order(const Json& question) {
     return ordered;
 }
 
-bool written_as(const Reading& reading, const Control& control, std::string_view type) {
-    return control.node != none && std::string_view(own_attribute(reading, reading.instance[control.node].bind, "type").value()) == type;
+/// A group that we wrote as a grid; one whose rows were taken out or put into groups since is a group again.
+bool written_as_grid(const Reading& reading, const Control& control) {
+    return control.node != none && std::string_view(own_attribute(reading, reading.instance[control.node].bind, "type").value()) == "grid" &&
+           std::all_of(control.inside.begin(), control.inside.end(), [](const Control& row) { return row.node != none && row.inside.empty(); });
 }
 
 /// Rows of a grid: what their binds and labels say, without the choices that they share.
@@ -173,7 +175,7 @@ Json grid_of(Reading& reading, const Control& control, Json question, bool has_h
     question["rows"] = Json::array();
     if (const std::string appearance = question.value("appearance", ""); appearance == "field-list") question.erase("appearance");
     if (has_header) {
-        told(reading, convert_changed("type", "table-list", "grid", reading.instance[control.node].path));
+        told(reading, convert_changed("type", "table-list", "grid", place_of(reading, control)));
         if (const Json header = [&] { Json one{{"type", "select_one"}}; put_control(reading, control.inside[0], one); return one; }();
             !question.contains("label") && header.contains("label"))
             question["label"] = header["label"];
@@ -196,8 +198,7 @@ Json grid_of(Reading& reading, const Control& control, Json question, bool has_h
 
 Json question_of(Reading& reading, const Control& control, const std::string& pointer) {
     Json question{{"type", type_of(reading, control)}};
-    const std::string place = control.node == none ? "body/group" : reading.instance[control.node].path;
-    reading.places[pointer] = place;
+    reading.places[pointer] = place_of(reading, control);
     question["name"] = control.node == none ? control.element.attribute("ecoute-name").value() : reading.instance[control.node].name;
     if (control.node != none) {
         put_bind(reading, control.node, question);
@@ -205,10 +206,11 @@ Json question_of(Reading& reading, const Control& control, const std::string& po
     }
     put_control(reading, control, question);
     const bool has_header = is_table_list(reading, control);
-    if (has_header || written_as(reading, control, "grid")) question = grid_of(reading, control, std::move(question), has_header);
+    if (has_header || written_as_grid(reading, control)) question = grid_of(reading, control, std::move(question), has_header);
     else if (control.kind == "group" || control.kind == "repeat")
         question["questions"] = questions_of(reading, control.inside, pointer + "/questions");
     if (control.node != none) restore_members(reading, reading.instance[control.node].bind, false, question);
+    if (question.contains("questions") && question["type"] == "grid") question["type"] = "group";
     return in_order(question);
 }
 
@@ -261,7 +263,7 @@ std::string spelled(std::string_view written) {
 /// A row of a grid is called after its grid: "equipements.proprete".
 void find_rows(const Reading& reading, const std::vector<Control>& controls, std::vector<bool>& rows) {
     for (const Control& control : controls) {
-        if (is_table_list(reading, control) || written_as(reading, control, "grid"))
+        if (is_table_list(reading, control) || written_as_grid(reading, control))
             for (const Control& row : control.inside) rows[row.node] = true;
         else find_rows(reading, control.inside, rows);
     }
@@ -279,6 +281,10 @@ void name_groups(Reading& reading, std::vector<Control>& controls, std::set<std:
 }
 
 }  // namespace
+
+std::string place_of(const Reading& reading, const Control& control) {
+    return control.node == none ? "body/" + control.kind : reading.instance[control.node].path;
+}
 
 std::string expression_of(Reading& reading, std::string_view text, std::uint32_t self, const std::string& where) {
     PathsIn paths(reading.instance, self == none ? 0 : self);

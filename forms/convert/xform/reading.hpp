@@ -47,6 +47,8 @@ inline constexpr std::size_t most_lines = 1'000;
 
 void mistake(Reading& reading, Code code, std::string_view value, std::string where);
 void told(Reading& reading, Problem line);
+/// Where a control stands, for mistakes and reports; groups without a node of their own are in the body alone.
+std::string place_of(const Reading& reading, const Control& control);
 
 /// An attribute of our own namespace; empty when there is none.
 pugi::xml_attribute own_attribute(const Reading& reading, const pugi::xml_node& element, std::string_view name);

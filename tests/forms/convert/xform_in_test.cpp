@@ -156,6 +156,18 @@ BOOST_AUTO_TEST_CASE(mistakes_are_told_with_their_place) {
     BOOST_TEST(t::told(f::in_source(f::read_form(read.bytes).mistakes, read.places)) == "expression.function_unknown /data/g/q\n");
 }
 
+BOOST_AUTO_TEST_CASE(controls_whose_node_is_lost_are_told_and_nothing_else_is_read_for_them) {
+    const auto lost_repeat = R"x(<repeat nodeset="/data/lost" jr:count="3"><input ref="/data/q"><label>Q</label></input></repeat>)x";
+    BOOST_TEST(mistakes_of(t::xform("<q/>", "", lost_repeat)) == "form.question_unknown body/repeat\n");
+    // A grid of ours, whose rows somebody has put into a group since: the group stays one.
+    auto xml = t::xform("<g><a/></g>", R"x(<bind nodeset="/data/g" ecoute:type="grid"/>)x",
+                        R"x(<group ref="/data/g"><label>G</label><group><label>In</label><input ref="/data/g/a"><label>A</label></input></group></group>)x");
+    xml.insert(xml.find("<h:html") + 7, R"x( xmlns:ecoute="urn:ecoute:questionnaire:1")x");
+    const auto document = json::parse(f::document_of_xform(xml).bytes);
+    BOOST_TEST(document["questions"][0]["type"] == "group");
+    BOOST_TEST(document["questions"][0]["questions"][0]["questions"][0]["name"] == "a");
+}
+
 BOOST_AUTO_TEST_CASE(hostile_files_are_refused_or_read_within_bounds) {
     std::string deep = "<a>";
     for (int i = 0; i < 200'000; ++i) deep += "<a>";
