@@ -18,7 +18,7 @@ std::string_view language_of(std::string_view file) {
     return rest.substr(0, rest.find('/'));
 }
 
-/// The sentence with its facts in place; `all` tells whether each had a text.
+/// The sentence with its facts in place; `all` tells whether each had a text. A "${name}" is a reference of the form language, not a fact.
 std::string with_facts(std::string_view sentence, const Words::Facts& facts, bool& all) {
     std::string text;
     text.reserve(sentence.size() + 32);
@@ -26,6 +26,11 @@ std::string with_facts(std::string_view sentence, const Words::Facts& facts, boo
         const auto open = sentence.find('{');
         const auto close = open == sentence.npos ? open : sentence.find('}', open);
         if (close == sentence.npos) break;
+        if (open > 0 && sentence[open - 1] == '$') {
+            text += sentence.substr(0, close + 1);
+            sentence.remove_prefix(close + 1);
+            continue;
+        }
         text += sentence.substr(0, open);
         const auto fact = facts.find(std::string(sentence.substr(open + 1, close - open - 1)));
         if (fact != facts.end()) text += fact->second;

@@ -25,6 +25,10 @@ BOOST_AUTO_TEST_CASE(hold_facts_and_nothing_where_a_fact_is_missing) {
     BOOST_TEST(say("fr", problem) == "Le nom « age » sert deux fois dans le questionnaire (/questions/2).");
 }
 
+BOOST_AUTO_TEST_CASE(show_references_of_the_form_language_as_they_are_written) {
+    BOOST_TEST(say("en", "cli.table.where").find("\"${gender} = 'female'\"") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(in_brackets_are_said_only_if_their_facts_are_known) {
     BOOST_TEST(say("fr", "campaign.not_open_yet", {{"opens", "2026-05-10"}}) ==
                "Cette campagne n'est pas encore ouverte. Ouverture : 2026-05-10.");
