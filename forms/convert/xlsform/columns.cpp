@@ -184,6 +184,11 @@ std::string folded(std::string_view written) {
     return name;
 }
 
+bool names_no_language(std::string_view written) {
+    const auto name = folded(written);
+    return name.empty() || name == "default" || name == "none";
+}
+
 Header header_of(std::string_view written, std::span<const Column> known, Kind unknown) {
     written = trimmed(written);
     const auto parts = parts_of(written);

@@ -49,6 +49,8 @@ Header header_of(std::string_view written, std::span<const Column> known, Kind u
 
 /// Lower case, without blanks around, runs of blanks and "_" as one "_": "List  name" -> "list_name".
 std::string folded(std::string_view written);
+/// No language said: nothing, "default" (ODK), or "None" (what Kobo writes for a form in one language without a name).
+bool names_no_language(std::string_view written);
 
 /// The known column that was probably meant.
 std::optional<std::string> near_column(std::string_view written, std::span<const Column> known);

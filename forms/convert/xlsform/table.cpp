@@ -38,7 +38,7 @@ void Table::read_header(Teller& teller, const workbook::Cell& cell, std::span<co
     const std::string where = workbook::place(sheet_->name, header_row_, cell.column);
     if (folded(cell.text).empty()) return;
     TableColumn column{header_of(cell.text, known, unknown), cell.text, {}, cell.column, false};
-    if (const std::string& language = column.header.language; !language.empty() && folded(language) != "default") {
+    if (const std::string& language = column.header.language; !names_no_language(language)) {
         const auto tag = language_tag(language);
         if (!tag) {
             teller.mistake(Code::workbook_language_unknown, {}, where, {{"value", document::excerpt(language)}});

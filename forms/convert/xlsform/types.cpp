@@ -95,7 +95,7 @@ constexpr std::array structures{
     Structure{"end_group", Row::end_group},       Structure{"end_repeat", Row::end_repeat},
     Structure{"end_lgroup", Row::end_repeat},     Structure{"end_looped_group", Row::end_repeat},
     Structure{"begin_kobomatrix", Row::begin_matrix},
-    Structure{"end_kobomatrix", Row::end_matrix},
+    Structure{"end_kobomatrix", Row::end_matrix}, Structure{"end_matrix", Row::end_matrix},  // as Kobo's guide writes it
     Structure{"begin_score", Row::begin_score},   Structure{"end_score", Row::end_score},
     Structure{"begin_rank", Row::begin_rank},     Structure{"end_rank", Row::end_rank},
     Structure{"begingroup", Row::begin_group},    Structure{"endgroup", Row::end_group},

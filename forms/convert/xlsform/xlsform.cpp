@@ -132,7 +132,7 @@ private:
         if (settings.is_there() && !settings.rows().empty()) {
             const auto written = trimmed(settings.text(settings.rows().front(), "default_language"));
             if (const auto tag = language_tag(written)) return *tag;
-            if (!written.empty() && folded(written) != "default")
+            if (!names_no_language(written))
                 teller_.mistake(Code::workbook_language_unknown, {},
                                 settings.place(settings.rows().front(), "default_language"),
                                 {{"value", document::excerpt(written)}});

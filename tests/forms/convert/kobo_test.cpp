@@ -69,6 +69,14 @@ BOOST_AUTO_TEST_CASE(has_its_ranking_as_one_question_of_as_many_places) {
                "convert.changed survey!A2 type begin_rank into=rank reason=kobo_rank\nconvert.unused survey!A3 value un reason=kobo_rank_level\n");
 }
 
+BOOST_AUTO_TEST_CASE(is_read_as_its_guide_and_its_exports_write_it) {
+    const std::string rows = "type|name|label::None|kobo--matrix_list\nbegin_kobomatrix|m|Biens|biens\ninteger|n|Combien ?|\nend_matrix|||";
+    const auto conversion = f::document_of_xlsform(t::sheets("# survey\n" + rows + "\n# choices\nlist_name|name|label::None\nbiens|auto|Voiture\n# settings\nform_id|default_language\nk|None\n"));
+    BOOST_TEST(t::lines_of(conversion.mistakes) == "");
+    const json matrix = json::parse(conversion.bytes)["questions"][0];
+    BOOST_TEST_CONTEXT(matrix.dump()) BOOST_TEST(matrix["questions"][0]["questions"][0]["label"]["fr"] == "Combien ?");
+}
+
 BOOST_AUTO_TEST_CASE(is_told_what_it_lacks) {
     const auto told = [](const std::string& rows) { return t::lines_of(converted(rows).mistakes); };
     BOOST_TEST(told("type|name|label|kobo--matrix_list\nbegin_kobomatrix|m|M|bien\ntext|a|A|\nend_kobomatrix|||") == "form.list_unknown survey!A2 bien\n");
