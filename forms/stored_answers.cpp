@@ -1,291 +1,243 @@
 #include "forms/stored_answers.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
-#include <bit>
-#include <charconv>
 #include <cmath>
-#include <cstring>
+#include <deque>
 #include <iterator>
 #include <limits>
+#include <span>
+#include <utility>
 
 #include "forms/answer_values.hpp"
 #include "forms/answers.hpp"
 #include "forms/column_shape.hpp"
 #include "forms/numbers.hpp"
+#include "forms/stored_codes.hpp"
+#include "forms/stored_values.hpp"
 
 namespace ecoute::forms {
 namespace {
 
-namespace ondemand = simdjson::ondemand;
-
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-/// Codes of a list's choices by their names: open addressing, since the look-up is most of the work.
-class Codes {
-public:
-    explicit Codes(const ChoiceList& list) : slots_(std::bit_ceil(list.choices.size() * 2 + 2)) {
-        for (std::size_t i = 0; i < list.choices.size(); ++i) {
-            const auto& choice = list.choices[i];
-            auto at = place_of(choice.name);
-            while (slots_[at].taken) at = (at + 1) & (slots_.size() - 1);
-            slots_[at] = {choice.name, static_cast<ChoiceIndex>(i), choice.refusal, true};
-        }
-    }
-    struct Slot {
-        std::string_view name;
-        ChoiceIndex choice = 0;
-        bool refusal = false, taken = false;
-    };
-    /// nullptr when no choice is called so.
-    const Slot* find(std::string_view name) const noexcept {
-        for (auto at = place_of(name); slots_[at].taken; at = (at + 1) & (slots_.size() - 1))
-            if (slots_[at].name == name) return &slots_[at];
-        return nullptr;
-    }
-
-private:
-    std::size_t place_of(std::string_view name) const noexcept {
-        std::uint64_t head = 0, tail = 0;
-        const auto bytes = std::min<std::size_t>(name.size(), 8);
-        std::memcpy(&head, name.data(), bytes);
-        std::memcpy(&tail, name.data() + name.size() - bytes, bytes);
-        const auto mixed = (head ^ (tail * 0x9E3779B97F4A7C15ull) ^ name.size()) * 0xD6E8FEB86659FD93ull;
-        return static_cast<std::size_t>(mixed >> 32) & (slots_.size() - 1);
-    }
-    std::vector<Slot> slots_;
-};
 
 /// What must be known of a question to read its answer.
 struct Asked {
-    std::string_view key;  ///< as it stands in the JSON; of a row of a grid, behind the grid's name
-    ColumnShape shape = ColumnShape::nothing;
+    std::uint32_t question = 0;
     QuestionType type{};
-    const Codes* codes = nullptr;
-    std::uint32_t end = 0;
-    bool stands = false;          ///< a key of the JSON may name it
-    bool refused_is_word = true;  ///< "refused" is the reserved answer, not a choice of that name
-    bool has_texts = false;
+    bool refused_is_word = true;         ///< "refused" is the reserved answer, not a choice of that name
+    bool names_part_of_sample = false;
+    bool must_be_number = false;
+    const TokenTable* codes = nullptr;    ///< what stands in a column of codes for each answer
+    const TokenTable* choices = nullptr;  ///< of its list
 };
+
+/// People that are held back: their answers stay in the second cache, what is known of a question in the first.
+constexpr std::size_t most_held_back = 32;
 
 }  // namespace
 
 class StoredAnswers::Reader {
 public:
-    explicit Reader(const Form& form) : form_(form) {
-        codes_.reserve(form.lists.size());
-        for (const auto& list : form.lists) codes_.emplace_back(list);
+    Reader(const Form& form, LongWay long_way) : form_(form), values_(form), long_way_(std::move(long_way)), people_(most_held_back) {
+        for (const auto& list : form.lists) {
+            choices_.emplace_back(codes_of_choices(list));
+            codes_.emplace_back(with_missing(codes_of_choices(list)));
+        }
+        codes_.emplace_back(with_missing(code_of_acknowledge()));
         for (std::uint32_t q = 0; q < form.questions.size(); ++q) {
-            asked_.push_back(asked(q));
-            longest_key_ = std::max(longest_key_, asked_.back().key.size() + 1);
+            asked_[static_cast<std::size_t>(column_shape(form.questions[q]))].push_back(asked(q));
+            if (names_a_part_of_the_sample(form, q)) parts_of_sample_.push_back(asked(q));
         }
     }
 
-    bool append(Columns& columns, std::string_view answers) {
-        columns_ = &columns;
-        const auto room = answers.size() + simdjson::SIMDJSON_PADDING + longest_key_;
-        if (buffer_.size() < room) buffer_.resize(2 * room);
-        std::memcpy(buffer_.data(), answers.data(), answers.size());
-        ondemand::document document;
-        ondemand::object object;
-        const bool read = parser_.iterate(buffer_.data(), answers.size(), buffer_.size()).get(document) == simdjson::SUCCESS &&
-                          document.get_object().get(object) == simdjson::SUCCESS &&
-                          read_object(object, 0, static_cast<std::uint32_t>(asked_.size()));
-        if (read)
-            ++columns.people;
-        else
-            undo();
-        return read;
+    void make_room(Columns& columns, std::size_t people) const {
+        for (std::size_t shape = 0; shape < std::size(asked_); ++shape)
+            for (const auto& asked : asked_[shape]) make_room(columns.by_question[asked.question], static_cast<ColumnShape>(shape), people);
+    }
+
+    void append(Columns& columns, std::string_view answers) {
+        if (values_.find(answers, people_[held_back_])) {
+            if (++held_back_ == people_.size()) flush(columns);
+            return;
+        }
+        flush(columns);
+        long_way_(columns, answers);
+    }
+
+    void flush(Columns& columns) {
+        const auto held_back = std::exchange(held_back_, 0);
+        if (append_some(columns, 0, held_back)) return;
+        for (std::size_t i = 0; i < held_back; ++i)
+            if (!append_some(columns, i, 1)) long_way_(columns, people_[i].tokens.json());
     }
 
 private:
+    using Person = StoredValues::Person;
+    using At = JsonTokens::At;
+
+    static void make_room(Column& column, ColumnShape shape, std::size_t people) {
+        if (shape == ColumnShape::codes) return column.codes.reserve(people);
+        if (shape == ColumnShape::nothing) return;
+        column.states.reserve(people);
+        if (shape == ColumnShape::ticks) column.ticks.reserve(people * column.words);
+        if (shape == ColumnShape::numbers) column.numbers.reserve(people);
+        if (shape == ColumnShape::ranks) column.ranks.reserve(people);
+    }
+
+    /// Adds people of those held back, or changes nothing.
+    bool append_some(Columns& columns, std::size_t first, std::size_t count) {
+        some_ = {people_.data() + first, count};
+        columns_ = columns.by_question.data();
+        const bool read = read_codes() && each<&Reader::read_ticks>(ColumnShape::ticks) && each<&Reader::read_rank>(ColumnShape::ranks) &&
+                          each<&Reader::read_number>(ColumnShape::numbers) && each<&Reader::read_state>(ColumnShape::states) &&
+                          each_of<&Reader::read_name>(parts_of_sample_);
+        if (read)
+            columns.people += count;
+        else
+            undo(columns);
+        return read;
+    }
+
+    const std::vector<Asked>& of(ColumnShape shape) const noexcept { return asked_[static_cast<std::size_t>(shape)]; }
+    template <auto read>
+    bool each(ColumnShape shape) {
+        return each_of<read>(of(shape));
+    }
+    template <auto read>
+    bool each_of(const std::vector<Asked>& questions) {
+        for (const auto& asked : questions)
+            for (const auto& person : some_)
+                if (!(this->*read)(asked, person.tokens, person.values[asked.question], columns_[asked.question])) return false;
+        return true;
+    }
+
     Asked asked(std::uint32_t q) const {
         const auto& question = form_.questions[q];
-        const bool row = question.parent != none && form_.questions[question.parent].type == QuestionType::grid;
         Asked made;
-        made.key = question.name;
-        if (row) made.key.remove_prefix(form_.questions[question.parent].name.size() + 1);
-        made.shape = column_shape(question);
+        made.question = q;
         made.type = question.type;
-        made.end = question.end;
-        made.stands = question.type != QuestionType::group && question.type != QuestionType::note && question.type != QuestionType::unused;
-        made.has_texts = names_a_part_of_the_sample(form_, q);
+        made.names_part_of_sample = names_a_part_of_the_sample(form_, q);
+        made.must_be_number = question.type == QuestionType::calculate && holds_number(question);
+        made.codes = question.list == none ? &codes_.back() : &codes_[question.list];
         if (question.list == none) return made;
-        made.codes = &codes_[question.list];
-        made.refused_is_word = made.codes->find(refused_word) == nullptr;
+        made.choices = &choices_[question.list];
+        made.refused_is_word = !has_choice(form_.lists[question.list], refused_word);
         return made;
     }
 
-    /// Members of an object, which name questions from `next` to `last` in their order; those that are not named were not
-    /// asked.
-    bool read_object(ondemand::object object, std::uint32_t next, std::uint32_t last) {
-        for (auto field : object) {
-            ondemand::raw_json_string key;
-            ondemand::value value;
-            if (field.key().get(key) != simdjson::SUCCESS || field.value().get(value) != simdjson::SUCCESS) return false;
-            while (next < last && !is_named(next, key.raw())) pass(next, last);
-            if (next == last || !read_question(value, next)) return false;
-            next = asked_[next].end;
-        }
-        while (next < last) pass(next, last);
-        return true;
+    /// `answered` for any value that does not say that there is none.
+    static State state_of(const Asked& asked, const JsonTokens& tokens, At at) noexcept {
+        if (at == tokens.nothing()) return State::not_asked;
+        if (tokens.token(at) == "null") return State::no_answer;
+        return asked.refused_is_word && inside_quotes(tokens.token(at)) == refused_word ? State::refused : State::answered;
     }
 
-    bool is_named(std::uint32_t q, const char* key) const noexcept {
-        const auto& asked = asked_[q];
-        return asked.stands && std::memcmp(key, asked.key.data(), asked.key.size()) == 0 && key[asked.key.size()] == '"';
-    }
-
-    /// A question that the answers do not name. The questions of a group may be named all the same, rows of a grid and of
-    /// a repeat not without theirs.
-    void pass(std::uint32_t& q, std::uint32_t last) {
-        const auto& asked = asked_[q];
-        const auto end = asked.type == QuestionType::grid || asked.type == QuestionType::repeat ? std::min(asked.end, last) : q + 1;
-        for (; q < end; ++q) put_missing(q, State::not_asked);
-    }
-
-    bool read_question(ondemand::value value, std::uint32_t q) {
-        const auto& asked = asked_[q];
-        if (asked.type == QuestionType::grid) return read_grid(value, q);
-        if (asked.type == QuestionType::repeat) {  // its rows have no columns
-            for (auto inside = q; inside < asked.end; ++inside) put_missing(inside, State::not_asked);
-            return true;
-        }
-        std::string_view token = value.raw_json_token();
-        while (!token.empty() && static_cast<unsigned char>(token.back()) <= ' ') token.remove_suffix(1);
-        if (token == "null") return put_missing(q, State::no_answer);
-        if (token.front() != '"') return token.front() == '[' ? read_choices(value, q) : read_other(token, q);
-        const auto text = token.substr(1, token.size() - 2);
-        if (text == refused_word && asked.refused_is_word) return put_missing(q, State::refused);
-        return read_text(text, q);
-    }
-
-    bool read_grid(ondemand::value value, std::uint32_t grid) {
-        ondemand::object rows;
-        return value.get_object().get(rows) == simdjson::SUCCESS && read_object(rows, grid + 1, asked_[grid].end);
-    }
-
-    bool read_text(std::string_view text, std::uint32_t q) {
-        const auto& asked = asked_[q];
-        auto& column = columns_->by_question[q];
-        switch (asked.shape) {
-            case ColumnShape::codes: {
-                if (!asked.codes) return text == "OK" && put_code(column, q, 0);  // an acknowledge
-                const auto* choice = asked.codes->find(text);
-                return choice && put_code(column, q, choice->refusal ? code_refused : choice->choice);
+    /// Most questions are of this shape: without a branch that depends on what was answered.
+    bool read_codes() {
+        int all = 0;
+        for (const auto& asked : of(ColumnShape::codes)) {
+            auto& codes = columns_[asked.question].codes;
+            codes.resize(codes.size() + some_.size());
+            auto* into = &*codes.end() - some_.size();
+            for (const auto& person : some_) {
+                const int code = asked.codes->find(person.tokens.token(person.values[asked.question]));
+                *into++ = static_cast<std::uint16_t>(code);
+                all |= code;  // `unknown` is negative
             }
-            case ColumnShape::numbers: {
-                const bool unseen = asked.type == QuestionType::calculate || asked.type == QuestionType::hidden;
-                if (!unseen || text.empty() || text.front() <= ' ' || text.find('\\') != text.npos) return false;
-                const auto number = plain_number(text);
-                if (!number && asked.type == QuestionType::calculate && asks_number(q)) return false;
-                return put_number(column, q, number ? *number + 0.0 : not_a_number, text);
-            }
-            case ColumnShape::states:
-                return !asked.has_texts && put_text(column, q, text);
-            default:
-                return asked.shape == ColumnShape::nothing;
         }
+        return all >= 0;
+    }
+
+    // What reads a value adds one entry to its column, and is false when the value is not as canonical answers are.
+
+    /// Calls choose(index) for each choice of an array. The state is `refused` when one of them means so.
+    template <class Choose>
+    static bool read_array(const Asked& asked, const JsonTokens& tokens, At at, State& state, Choose choose) {
+        if (tokens.kind(at) != '[') return false;
+        do {
+            const int code = asked.choices->find(tokens.token(++at));
+            if (code == TokenTable::unknown) return false;
+            if (code == code_refused)
+                state = State::refused;
+            else if (!choose(static_cast<ChoiceIndex>(code)))
+                return false;
+        } while (tokens.kind(++at) == ',');
+        return tokens.kind(at) == ']';
+    }
+
+    bool read_ticks(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+        column.ticks.resize(column.ticks.size() + column.words);
+        auto state = state_of(asked, tokens, at);
+        auto* const words = column.ticks.data() + column.ticks.size() - column.words;
+        const bool read = state != State::answered || read_array(asked, tokens, at, state, [words](ChoiceIndex choice) {
+                              words[choice / 64] |= std::uint64_t{1} << (choice % 64);
+                              return true;
+                          });
+        if (state == State::refused) std::fill_n(words, column.words, 0);
+        column.states.push_back(state);
+        return read;
+    }
+
+    bool read_rank(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+        auto& chosen = column.ranks.emplace_back();
+        auto state = state_of(asked, tokens, at);
+        const bool read = state != State::answered || read_array(asked, tokens, at, state, [&chosen](ChoiceIndex choice) {
+                              const bool twice = std::find(chosen.begin(), chosen.end(), choice) != chosen.end();
+                              chosen.push_back(choice);
+                              return !twice;
+                          });
+        if (state == State::refused) chosen.clear();
+        column.states.push_back(state);
+        return read;
+    }
+
+    bool read_number(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+        const auto state = state_of(asked, tokens, at);
+        column.states.push_back(state);
+        column.numbers.push_back(not_a_number);
+        if (state != State::answered) return true;
+        if (const auto text = inside_quotes(tokens.token(at))) return read_number_in_text(asked, *text, column.numbers.back());
+        const auto number = json_number(tokens.token(at));
+        if (!number || asked.names_part_of_sample) return false;
+        column.numbers.back() = *number;
+        return asked.type != QuestionType::integer || std::trunc(*number) == *number;
+    }
+
+    /// What a calculation gave, or what was hidden, may be any text.
+    static bool read_number_in_text(const Asked& asked, std::string_view text, double& into) {
+        const bool unseen = asked.type == QuestionType::calculate || asked.type == QuestionType::hidden;
+        if (!unseen || text.empty() || text.front() <= ' ' || text.find('\\') != text.npos) return false;
+        const auto number = plain_number(text);
+        into = number ? *number + 0.0 : not_a_number;
+        return number || !asked.must_be_number;
     }
 
     /// Canonical texts begin with what is seen. Those that must look like something are looked at as a submission is.
-    bool put_text(Column& column, std::uint32_t q, std::string_view text) {
-        const auto first = text.empty() ? '\\' : text.front();
-        if (first == '\\' || (first >= 0 && first <= ' ')) return false;
-        if (asked_[q].type != QuestionType::text && values_.of_text(q, text).state != State::answered) return false;
-        column.states.push_back(State::answered);
-        return true;
-    }
-
-    bool asks_number(std::uint32_t q) const noexcept { return holds_number(form_.questions[q]); }
-
-    /// A number, true or false.
-    bool read_other(std::string_view token, std::uint32_t q) {
-        const auto& asked = asked_[q];
-        double number = 0;
-        const auto end = std::from_chars(token.data(), token.data() + token.size(), number);
-        const bool whole = end.ec == std::errc{} && end.ptr == token.data() + token.size() && std::isfinite(number);
-        if (asked.shape != ColumnShape::numbers || !whole || asked.has_texts) return false;
-        if (asked.type == QuestionType::integer && std::trunc(number) != number) return false;
-        return put_number(columns_->by_question[q], q, number + 0.0, token);
-    }
-
-    bool read_choices(ondemand::value value, std::uint32_t q) {
-        const auto& asked = asked_[q];
-        ondemand::array items;
-        if ((asked.shape != ColumnShape::ticks && asked.shape != ColumnShape::ranks) || value.get_array().get(items) != simdjson::SUCCESS)
-            return false;
-        chosen_.clear();
-        bool refused = false;
-        for (auto item : items) {
-            std::string_view token;
-            if (item.raw_json_token().get(token) != simdjson::SUCCESS) return false;
-            while (static_cast<unsigned char>(token.back()) <= ' ') token.remove_suffix(1);
-            const auto* choice = token.size() > 2 && token.front() == '"' ? asked.codes->find(token.substr(1, token.size() - 2)) : nullptr;
-            if (!choice) return false;
-            refused = refused || choice->refusal;
-            if (asked.shape == ColumnShape::ranks && std::find(chosen_.begin(), chosen_.end(), choice->choice) != chosen_.end()) return false;
-            chosen_.push_back(choice->choice);
-        }
-        if (chosen_.empty()) return false;
-        if (refused) return put_missing(q, State::refused);
-        return asked.shape == ColumnShape::ticks ? put_ticks(q) : put_rank(q);
-    }
-
-    bool put_ticks(std::uint32_t q) {
-        auto& column = columns_->by_question[q];
-        column.states.push_back(State::answered);
-        const auto first = column.ticks.size();
-        column.ticks.resize(first + column.words);
-        for (const auto choice : chosen_) column.ticks[first + choice / 64] |= std::uint64_t{1} << (choice % 64);
-        return true;
-    }
-
-    bool put_rank(std::uint32_t q) {
-        auto& column = columns_->by_question[q];
-        column.states.push_back(State::answered);
-        column.ranks.push_back(chosen_);
-        return true;
-    }
-
-    bool put_code(Column& column, std::uint32_t q, std::uint16_t code) {
-        if (asked_[q].has_texts) column.texts.emplace_back();
-        column.codes.push_back(code);
-        return true;
-    }
-
-    bool put_number(Column& column, std::uint32_t q, double number, std::string_view text) {
-        if (asked_[q].has_texts) column.texts.emplace_back(text);
-        column.states.push_back(State::answered);
-        column.numbers.push_back(number);
-        return true;
-    }
-
-    bool put_missing(std::uint32_t q, State state) {
-        constexpr std::uint16_t codes[] = {code_not_asked, code_no_answer, code_refused};
-        auto& column = columns_->by_question[q];
-        const auto& asked = asked_[q];
-        if (asked.has_texts) column.texts.emplace_back();
-        if (asked.shape == ColumnShape::nothing) return true;
-        if (asked.shape == ColumnShape::codes) {
-            column.codes.push_back(codes[static_cast<std::size_t>(state)]);
-            return true;
-        }
+    bool read_state(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+        const auto state = state_of(asked, tokens, at);
         column.states.push_back(state);
-        if (asked.shape == ColumnShape::numbers) column.numbers.push_back(not_a_number);
-        if (asked.shape == ColumnShape::ticks) column.ticks.resize(column.ticks.size() + column.words);
-        if (asked.shape == ColumnShape::ranks) column.ranks.emplace_back();
+        if (state != State::answered) return true;
+        const auto text = inside_quotes(tokens.token(at));
+        if (!text || text->empty() || asked.names_part_of_sample) return false;
+        const auto first = text->front();
+        if (first == '\\' || (first >= 0 && first <= ' ')) return false;
+        return asked.type == QuestionType::text || of_text_.of_text(asked.question, *text).state == State::answered;
+    }
+
+    /// Strata and clusters are told apart by what they are called.
+    bool read_name(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+        const bool has_text = state_of(asked, tokens, at) == State::answered && !column.numbers.empty();
+        column.texts.emplace_back(has_text ? inside_quotes(tokens.token(at)).value_or("") : "");
         return true;
     }
 
     /// Takes back what was added of a person who could not be read.
-    void undo() {
-        const auto people = columns_->people;
+    static void undo(Columns& columns) {
+        const auto people = columns.people;
         const auto cut = [](auto& entries, std::size_t size) {
             if (entries.size() > size) entries.resize(size);
         };
-        for (auto& column : columns_->by_question) {
+        for (auto& column : columns.by_question) {
             cut(column.codes, people);
             cut(column.states, people);
             cut(column.ticks, people * column.words);
@@ -296,23 +248,28 @@ private:
     }
 
     const Form& form_;
-    std::vector<Codes> codes_;
-    std::vector<Asked> asked_;
+    StoredValues values_;
+    LongWay long_way_;
+    std::deque<TokenTable> codes_;    ///< by list, then that of an acknowledge
+    std::deque<TokenTable> choices_;  ///< by list
+    std::vector<Asked> asked_[6];     ///< by shape
+    std::vector<Asked> parts_of_sample_;
     Problems passed_over_;
-    AnswerValues values_{form_, passed_over_};
-    std::size_t longest_key_ = 0;  ///< with its quote; so much may be read behind a shorter one
-    ondemand::parser parser_;
-    std::vector<char> buffer_;
-    std::vector<ChoiceIndex> chosen_;
-    Columns* columns_ = nullptr;
+    AnswerValues of_text_{form_, passed_over_};
+    std::vector<Person> people_;
+    std::size_t held_back_ = 0;
+    std::span<const Person> some_;  ///< who is being added
+    Column* columns_ = nullptr;
 };
 
-StoredAnswers::StoredAnswers(const Form& form) : reader_(std::make_unique<Reader>(form)) {}
+StoredAnswers::StoredAnswers(const Form& form, LongWay long_way) : reader_(std::make_unique<Reader>(form, std::move(long_way))) {}
 StoredAnswers::~StoredAnswers() = default;
 StoredAnswers::StoredAnswers(StoredAnswers&&) noexcept = default;
 StoredAnswers& StoredAnswers::operator=(StoredAnswers&&) noexcept = default;
 
-bool StoredAnswers::append(Columns& columns, std::string_view answers) { return reader_->append(columns, answers); }
+void StoredAnswers::make_room(Columns& columns, std::size_t people) const { reader_->make_room(columns, people); }
+void StoredAnswers::append(Columns& columns, std::string_view answers) { reader_->append(columns, answers); }
+void StoredAnswers::flush(Columns& columns) { reader_->flush(columns); }
 
 void append(Columns& columns, Columns&& more) {
     const auto add = [](auto& all, auto& others) {

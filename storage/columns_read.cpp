@@ -22,15 +22,20 @@ forms::Answers read_answers(const forms::Form& form, std::string_view answers, f
 /// Reads each response with the form that it was given under.
 class Reader {
 public:
-    Reader(const forms::Form& form, const FormOfVersion& older) : form_(form), older_(older), stored_(form) {}
+    Reader(const forms::Form& form, const FormOfVersion& older)
+        : form_(form), older_(older), stored_(form, [this](forms::Columns& columns, std::string_view answers) {
+              forms::append(columns, form_, read_answers(form_, answers, left_out_));
+          }) {}
 
     void append(forms::Columns& columns, const Responses::AnswersRow& row) {
-        const bool todays = row.form_version == form_.version;
-        if (todays && stored_.append(columns, row.answers)) return;
-        const Older* other = todays ? nullptr : of(row.form_version);
+        if (row.form_version == form_.version) return stored_.append(columns, row.answers);
+        flush(columns);
+        const Older* other = of(row.form_version);
         if (!other) return forms::append(columns, form_, read_answers(form_, row.answers, left_out_));
         forms::append(columns, form_, other->translation(read_answers(*other->form, row.answers, left_out_)));
     }
+    void flush(forms::Columns& columns) { stored_.flush(columns); }
+    void make_room(forms::Columns& columns, std::size_t people) const { stored_.make_room(columns, people); }
 
 private:
     struct Older {
@@ -62,11 +67,13 @@ struct Source {
     const forms::Form& form;
     const FormOfVersion& older;
     const RecordKey& record_key;
+    std::size_t people;  ///< about so many
 };
 
-/// Adds the responses after columns.last_seq, up to `last`.
+/// Adds the responses after columns.last_seq, up to `last`. A fault on the way leaves columns that are of no use.
 void append_up_to(const Source& source, std::int64_t last, forms::Columns& columns) {
     Reader reader(source.form, source.older);
+    if (columns.people == 0) reader.make_room(columns, source.people);
     source.responses.read_answers(source.campaign, columns.last_seq, [&](const Responses::AnswersRow& row) {
         if (row.seq > last) return false;
         if (!row.refusal) {
@@ -77,6 +84,7 @@ void append_up_to(const Source& source, std::int64_t last, forms::Columns& colum
         columns.last_seq = row.seq;
         return true;
     });
+    reader.flush(columns);
 }
 
 /// The first half of the numbers here, the second beside. Each half is read as of a moment of its own, but none later than
@@ -99,7 +107,7 @@ void append_new(const Source& source, int threads, forms::Columns& columns) {
         return source.older(version);
     };
     const FormOfVersion nobody;
-    const Source both{source.responses, source.campaign, source.form, source.older ? shared : nobody, source.record_key};
+    const Source both{source.responses, source.campaign, source.form, source.older ? shared : nobody, source.record_key, source.people};
     if (threads > 1 && last - columns.last_seq >= responses_worth_a_thread) append_in_two(both, last, columns);
     append_up_to(both, std::numeric_limits<std::int64_t>::max(), columns);
 }
@@ -108,7 +116,7 @@ void append_new(const Source& source, int threads, forms::Columns& columns) {
 
 void read_columns(Responses& responses, std::string_view campaign, const forms::Form& form, forms::Columns& columns,
                   const FormOfVersion& older, const RecordKey& record_key, int threads) {
-    const Source source{responses, campaign, form, older, record_key};
+    const Source source{responses, campaign, form, older, record_key, static_cast<std::size_t>(responses.tally(campaign).responses)};
     if (columns.by_question.empty()) columns = forms::columns_of(form);
     append_new(source, threads, columns);
     // More people in the columns than in the store: some were removed since.
