@@ -16,7 +16,7 @@ Line answer_line(const ProtectedTable& table, const Wording& wording, const Cate
             {},
             {},
             cell.suppressed,
-            cell.suppressed ? wording.hidden(cell) : "",
+            cell.suppressed ? wording.hidden(group, cell) : "",
             is_fragile(group, cell),
             {}};
 }

@@ -105,7 +105,7 @@ private:
         bar.value = cell.percent, bar.low = cell.low, bar.high = cell.high;
         bar.hidden = !cell.percent;
         bar.fragile = is_fragile(*group, cell);
-        if (cell.at_most || cell.at_least) bar.name = wording_.hidden(cell);
+        if (cell.at_most || cell.at_least) bar.name = wording_.hidden(*group, cell);
         return bar;
     }
 

@@ -16,7 +16,7 @@ std::string count_or_dash(const Wording& wording, const std::optional<std::int64
 }
 
 std::string share_and_count(const Wording& wording, const ProtectedGroup& group, const Cell& cell) {
-    if (cell.suppressed) return cell.at_most || cell.at_least ? wording.hidden(cell) : dash;
+    if (cell.suppressed) return cell.at_most || cell.at_least ? wording.hidden(group, cell) : dash;
     if (!cell.percent) return wording.count(cell.count.value_or(0));
     return wording.percent(*cell.percent) + (is_fragile(group, cell) ? "* (" : " (") + wording.count(*cell.count) + ")";
 }
@@ -85,7 +85,7 @@ Columns plain_columns(const ProtectedTable& table, const Wording& wording) {
         const auto& cell = group.cells[i];
         add(wording.label(table.question(), table.question().categories[i]), count_or_dash(wording, cell.count),
             cell.percent ? wording.percent(*cell.percent) + (is_fragile(group, cell) ? "*" : "")
-            : cell.at_most || cell.at_least ? wording.hidden(cell)
+            : cell.at_most || cell.at_least ? wording.hidden(group, cell)
                                             : dash,
             cell.low ? wording.interval(*cell.low, *cell.high) : dash);
     }

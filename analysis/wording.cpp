@@ -129,10 +129,10 @@ std::string Wording::percent(double percent) const {
     return pattern == "tables.percent_value" ? value + " %" : pattern;
 }
 
-std::string Wording::hidden(const Cell& cell) const {
+std::string Wording::hidden(const ProtectedGroup& group, const Cell& cell) const {
     if (cell.at_most) return say("tables.at_most", {{"value", percent(*cell.at_most)}});
     if (cell.at_least) return say("tables.at_least", {{"value", percent(*cell.at_least)}});
-    return say("tables.too_few");
+    return say(group.suppressed || !group.base ? "tables.too_few" : "tables.protected");
 }
 
 std::string Wording::interval(double low, double high) const {

@@ -31,8 +31,9 @@ public:
     std::string number(double number, int most_decimals) const;  ///< "3,5": zeros at the end are left out
     std::string decimal(double number) const;                    ///< "3,0"
     std::string percent(double percent) const;                   ///< "36 %"
-    /// Of a cell without figures: "≤ 5 %", "≥ 95 %", or that there are too few answers.
-    std::string hidden(const Cell& cell) const;
+    /// Of a cell without figures: "≤ 5 %", "≥ 95 %"; that its group has too few answers; or that it is protected, which is said of three
+    /// people and of the forty that would betray them alike.
+    std::string hidden(const ProtectedGroup& group, const Cell& cell) const;
     std::string interval(double low, double high) const;         ///< "27 à 45 %"
     std::string mean_interval(double low, double high) const;    ///< "3,1 à 3,9"
 

@@ -159,7 +159,7 @@ private:
         for (std::size_t v = 0; v < group.key.size(); ++v) sheet.text(wording_.part(v, group.key[v]));
         figure(sheet, group.base, count_, group.suppressed);
         for (const auto& cell : group.cells)
-            figure(sheet, cell.percent, is_fragile(group, cell) ? fragile_ : share_, cell.suppressed, wording_.hidden(cell));
+            figure(sheet, cell.percent, is_fragile(group, cell) ? fragile_ : share_, cell.suppressed, wording_.hidden(group, cell));
         if (table_.has_mean()) figure(sheet, group.mean, decimal_, group.mean_hidden);
         if (table_.number()) figure(sheet, group.median, decimal_, group.mean_hidden);
         sheet.skip();

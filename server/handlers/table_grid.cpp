@@ -21,7 +21,7 @@ json hidden_cell(const Reading& reading, std::size_t span = 1) {
 json answer_cell(const ProtectedGroup& group, std::size_t answer, const Reading& reading) {
     if (group.suppressed || !group.base || answer >= group.cells.size()) return hidden_cell(reading);
     const Cell& cell = group.cells[answer];
-    if (cell.suppressed || !cell.count) return {{"hidden", reading.wording.hidden(cell)}, {"span", 1}};
+    if (cell.suppressed || !cell.count) return {{"hidden", reading.wording.hidden(group, cell)}, {"span", 1}};
     return {{"percent", cell.percent ? reading.wording.percent(*cell.percent) : nothing},
             {"count", reading.say("of", {{"count", reading.wording.count(*cell.count)},
                                          {"base", reading.wording.count(*group.base)}})},

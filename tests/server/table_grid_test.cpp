@@ -127,6 +127,22 @@ BOOST_AUTO_TEST_CASE(a_hidden_group_is_one_cell_across_with_its_reason) {
     BOOST_TEST(shown.row(0, 2)["cells"] == hidden);
 }
 
+BOOST_AUTO_TEST_CASE(a_number_hidden_in_a_group_that_is_shown_is_called_protected_not_small) {
+    analysis::test::Survey survey;
+    const auto place = survey.add(QuestionType::select_one, "lieu", {"nord", "sud"});
+    const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non", "parfois"});
+    for (const int where : {0, 1}) {
+        survey.people(60, {place, question}, {where, 0});
+        survey.people(40, {place, question}, {where, 1});
+    }
+    survey.people(3, {place, question}, {0, 2});
+    survey.people(30, {place, question}, {1, 2});
+    const Shown shown{survey, "q", {"lieu"}};
+    BOOST_TEST(shown.row(0, 0)["cells"][2]["hidden"] == "protégé");  // three people
+    BOOST_TEST(shown.row(0, 0)["cells"][1]["hidden"] == "protégé");  // forty: with them and the base, the three
+    BOOST_TEST(shown.row(0, 0)["cells"][0]["count"] == "60 sur 103");
+}
+
 BOOST_AUTO_TEST_CASE(the_sentences_say_base_answer_and_range_and_that_it_may_be_chance) {
     const Shown shown{analysis::test::eighty_and_ten(), "q", {"gender"}};
     const auto said = admin::sentences(shown.reading, 0);
