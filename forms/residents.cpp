@@ -31,4 +31,10 @@ bool is_shown(const Form& form, std::uint32_t question) noexcept {
     return has_page_part(form.questions[question].type);
 }
 
+bool is_asked_on_tablet(const Form& form, std::uint32_t question) noexcept {
+    const auto& asked = form.questions[question];
+    if (is_media(asked.type)) return !asked.field_sheet;
+    return has_page_part(asked.type) || asked.type == QuestionType::barcode || asked.type == QuestionType::geopoint;
+}
+
 }  // namespace ecoute::forms

@@ -23,14 +23,16 @@ void required_but_not_asked(const Question& question, Findings& found) {
                       {{"value", std::string(name(question.type))}});
 }
 
-/// What a resident's own page has no part for is asked on a tablet alone: an answer from the page is not refused for want of it. The
-/// field sheet is the interviewer's, who knows.
+/// What a resident's own page has no part for is asked on a tablet alone, or in ODK alone: an answer from elsewhere is not refused for want
+/// of it. The field sheet is the interviewer's, who knows, unless the tablet can't ask it there.
 void required_but_not_on_page(const Form& form, std::uint32_t index, Findings& found) {
     const Question& question = form.questions[index];
-    if (!is_asked_of_people(question) || is_told_by_device(question.type) || is_shown(form, index)) return;
-    if (question.always_required || !question.required.empty())
-        found.warning(Code::check_not_on_page, question.name, question.pointer + "/required",
-                      {{"value", std::string(name(question.type))}});
+    const bool on_tablet = is_asked_on_tablet(form, index);
+    if ((on_tablet && !is_asked_of_people(question)) || is_told_by_device(question.type) || is_shown(form, index)) return;
+    if (!is_asked(question.type) || (!question.always_required && question.required.empty())) return;
+    Facts facts{{"value", std::string(name(question.type))}};
+    if (on_tablet) facts.emplace("app", "/t");
+    found.warning(Code::check_not_on_page, question.name, question.pointer + "/required", facts);
 }
 
 /// The value of a default that is written as it is; nullptr when it is computed.

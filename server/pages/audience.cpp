@@ -23,7 +23,7 @@ bool holds_field_sheet(const Form& form, std::uint32_t question) noexcept {
 bool is_shown(const Form& form, std::uint32_t question, Audience audience) noexcept {
     if (audience == Audience::resident) return forms::is_shown(form, question);
     const auto& asked = form.questions[question];
-    if (!forms::has_page_part(asked.type) && asked.type != QuestionType::barcode) return false;
+    if (!forms::is_asked_on_tablet(form, question)) return false;
     if (audience == Audience::field_sheet) return asked.field_sheet || holds_field_sheet(form, question);
     return !asked.field_sheet;
 }

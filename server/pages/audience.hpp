@@ -20,8 +20,7 @@ inline constexpr std::array resident_pages{Audience::resident};
 inline constexpr std::array tablet_pages{Audience::interview, Audience::field_sheet};
 
 /// True when the page shows this question (or the group, grid...). Nobody but the interviewer sees the field sheet; a tablet
-/// asks for a bar code, which residents are not asked for; places on earth and files are asked on no page. For residents it is
-/// forms::is_shown.
+/// asks what residents are not asked for (forms::is_asked_on_tablet). For residents it is forms::is_shown.
 bool is_shown(const forms::Form& form, std::uint32_t question, Audience audience) noexcept;
 /// True when one of these pages shows it.
 bool is_shown_on(Pages pages, const forms::Form& form, std::uint32_t question) noexcept;

@@ -168,6 +168,9 @@ std::string framed_policy(std::string policy) {
     put("frame-ancestors 'none'", "frame-ancestors 'self'");
     put("form-action 'self'", "form-action 'none'");
     put("script-src ", "script-src 'self' ");
+    // What was just photographed or recorded, from the tablet's own memory.
+    put("img-src 'self' data:", "img-src 'self' data: blob:");
+    put("media-src 'self'", "media-src 'self' blob:");
     return policy;
 }
 

@@ -224,6 +224,18 @@ json field(const Pen& pen, const Question& question) {
     return {{"field", item}};
 }
 
+/// What the tablet's app asks with the device (web/tablet/devices.js): a field that nobody types in, and what the app needs to know of it.
+json device(const Pen& pen, const Question& question) {
+    auto item = common(pen, question);
+    item["kind"] = forms::name(question.type);
+    item["value"] = pen.typed(question);
+    item["parameters"] = json::array();
+    for (const auto* wanted : {"capture-accuracy", "warning-accuracy", "max-pixels"})
+        if (const auto said = question.parameters.find(wanted); said != question.parameters.end())
+            item["parameters"].push_back({{"parameter", wanted}, {"said", said->second}});
+    return {{"device", item}};
+}
+
 json one_range(const Pen& pen, const Question& question) {
     const double steps = std::round((question.range_end - question.range_start) / question.range_step);
     return steps >= 0 && steps <= most_range_tiles ? range_tiles(pen, question, static_cast<std::size_t>(steps))
@@ -261,6 +273,12 @@ json item_of(const Pen& pen, const Question& question) {
         case QuestionType::date_time:
         case QuestionType::barcode:
             return field(pen, question);
+        case QuestionType::geopoint:
+        case QuestionType::image:
+        case QuestionType::audio:
+        case QuestionType::video:
+        case QuestionType::file:
+            return device(pen, question);
         default:
             return {};
     }

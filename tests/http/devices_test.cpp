@@ -33,7 +33,8 @@ constexpr std::string_view questionnaire = R"({
     {"type": "repeat", "name": "enfants", "label": {"fr": "Enfants", "ar": "أطفال"}, "questions": [
       {"type": "integer", "name": "age_enfant", "label": {"fr": "Âge", "ar": "العمر"}}]},
     {"type": "barcode", "name": "carte", "label": {"fr": "Carte", "ar": "بطاقة"}},
-    {"type": "image", "name": "photo", "label": {"fr": "Photo", "ar": "صورة"}, "required": "yes"},
+    {"type": "geotrace", "name": "trajet", "label": {"fr": "Trajet", "ar": "مسار"}, "required": "yes"},
+    {"type": "image", "name": "photo", "label": {"fr": "Photo", "ar": "صورة"}},
     {"type": "text", "name": "mot", "label": {"fr": "Un mot ?", "ar": "كلمة؟"}}
   ]})";
 

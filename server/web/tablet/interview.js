@@ -5,6 +5,7 @@
 //   sheet     entries of the field sheet: expressions read them, and they go with the answers
 //   words     sentences, by key; handedWords: those that the person reads, in the page's language
 //   changed(state), finished(state), language(tag, state), handed(yes)
+//   joined(document), where the app has one: the page is ready, and the app puts into it what needs the device (devices.js)
 const app = parent !== window ? parent.conducting : undefined;
 const form = document.getElementById('q');
 const byId = id => document.getElementById(id);
@@ -210,6 +211,7 @@ function join(script) {
   addEventListener('popstate', () => setTimeout(() => (handed && !document.body.matches('.done') && !run.includes(page.at()) ? showHanded(run[0]) : offer())));
   addEventListener('pagehide', () => app.changed(state()));
   all('section').forEach(coverIn);
+  app.joined?.(document);
   setTimeout(() => {
     offer();
     if (app.begun?.handed && waitingIn(page.at()).length) hand();

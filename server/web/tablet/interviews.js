@@ -1,7 +1,11 @@
 // Interviews and field sheets on the screen: begun, left, resumed, finished; the language changed in place.
 import {openPage} from './conduct.js';
+import {askWithDevice} from './devices.js';
+import {positionPart} from './position.js';
 import {cellOf} from './quotas.js';
 import {byId, day, handedWords, make, say, sayings, show, time, toast} from './words.js';
+
+const parts = {geopoint: positionPart()};
 
 let frame = null;
 let leave = null;
@@ -64,6 +68,7 @@ export async function interview(tablet, draft, begun, done, code = begun?.code) 
     const opened = await openIn(draft.pages[tag] ?? draft.pages[campaign.default_language], {
       begun: from, sheet, words: sayings, handedWords: handedWords[tag] ?? handedWords.fr,
       changed: keep, finished, language: changeLanguage, handed: yes => document.body.classList.toggle('handed', yes),
+      joined: page => askWithDevice(page, parts),
     }, say('frame_title'));
     if (opened) language = tag;
     return opened;
@@ -138,7 +143,7 @@ export async function fieldSheet(tablet, campaign, done) {
   const before = tablet.sheetOf(campaign)?.entries ?? [['enqueteur', tablet.device.interviewer]];
   const opened = await openIn(campaign.sheets[campaign.default_language], {
     prefill: before, sheet: [], words: sayings, handedWords: handedWords.fr,
-    changed: () => {}, language: () => {}, handed: () => {},
+    changed: () => {}, language: () => {}, handed: () => {}, joined: page => askWithDevice(page, parts),
     finished: async ({entries, said}) => {
       await tablet.setSheet(campaign, entries, said);
       closeFrame();

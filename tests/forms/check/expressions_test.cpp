@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(required_of_what_residents_are_not_asked_on_their_page) {
     const std::string required = R"("required":"yes")";
     BOOST_TEST(told(question("geopoint", "lieu", "Où ?", required)) == "/questions/0/required");
     BOOST_TEST(told(question("barcode", "carte", "Carte", R"("required":"${age} > 15")") + "," + question("integer", "age", "Âge")) == "/questions/0/required");
-    BOOST_TEST(told(R"({"type":"group","name":"g","label":{"fr":"G"},"questions":[)" + question("geoshape", "zone", "Zone", required) + "]}") ==
+    BOOST_TEST(told(R"({"type":"group","name":"g","label":{"fr":"G"},"questions":[)" + question("image", "photo", "Photo", required) + "]}") ==
                "/questions/0/questions/0/required");
     // Not required; asked on the page; the interviewer's own; told by the device.
     BOOST_TEST(told(question("geopoint", "lieu", "Où ?")) == "");
@@ -185,6 +185,21 @@ BOOST_AUTO_TEST_CASE(required_of_what_residents_are_not_asked_on_their_page) {
     }
     BOOST_TEST(told(question("geopoint", "lieu", "Où ?", required + R"(,"field_sheet":true)")) == "");
     BOOST_TEST(told(question("today", "jour", "Jour", required)) == "");
+}
+
+BOOST_AUTO_TEST_CASE(required_of_what_tablets_ask_and_residents_are_not) {
+    // "app": where it is asked; absent when neither the residents' page nor the tablet asks it.
+    const auto asked_at = [](const std::string& type, const std::string& more = "") {
+        for (const auto& warning : t::advice_on(question(type, "x", "x", R"("required":"yes")" + more)).warnings)
+            if (warning.code == f::Code::check_not_on_page) return warning.facts.contains("app") ? warning.facts.at("app") : std::string{"nowhere"};
+        return std::string{"not told"};
+    };
+    for (const auto* type : {"geopoint", "barcode", "image", "audio", "video", "file"}) BOOST_TEST(asked_at(type) == "/t", type);
+    for (const auto* type : {"geoshape", "geotrace"}) BOOST_TEST(asked_at(type) == "nowhere", type);
+    // A photo belongs to one person: no field sheet has one. A position of the tour is its interviewer's.
+    BOOST_TEST(asked_at("image", R"(,"field_sheet":true)") == "nowhere");
+    BOOST_TEST(asked_at("geopoint", R"(,"field_sheet":true)") == "not told");
+    BOOST_TEST(asked_at("text") == "not told");
 }
 
 BOOST_AUTO_TEST_CASE(a_default_that_would_be_refused) {
