@@ -1,12 +1,10 @@
 #include "server/campaign_media.hpp"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "forms/residents.hpp"
+#include "server/hex_digest.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/pages/audience.hpp"
 #include "server/pages/questionnaire.hpp"
@@ -47,15 +45,6 @@ std::uint32_t part_of(const Form& form, std::uint32_t question) {
     while (form.questions[question].parent != forms::none) question = form.questions[question].parent;
     const auto type = form.questions[question].type;
     return type == QuestionType::group || type == QuestionType::repeat ? question : forms::none - 1;
-}
-
-std::string hex_sha256(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const auto byte : digest) text.append({digits[byte >> 4], digits[byte & 15]});
-    return text;
 }
 
 /// Names that the document gives to files, whatever their language.

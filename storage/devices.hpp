@@ -10,6 +10,7 @@
 namespace ecoute::storage {
 
 class FieldWork;
+class Attachments;
 
 /// What a tablet is enrolled for.
 struct Tour {
@@ -49,7 +50,8 @@ public:
     virtual void seen(std::string_view id, std::string_view half_day, std::optional<std::int64_t> collected,
                       std::optional<std::int64_t> waiting) = 0;
 
-    virtual FieldWork& field_work() = 0;  ///< storage/field_work.hpp
+    virtual FieldWork& field_work() = 0;      ///< storage/field_work.hpp
+    virtual Attachments& attachments() = 0;  ///< storage/attachments.hpp
 };
 
 }  // namespace ecoute::storage

@@ -1,6 +1,7 @@
 #include "storage/sqlite_afterwards.hpp"
 
 #include "storage/columns_kept.hpp"
+#include "storage/sqlite_attachments.hpp"
 #include "storage/sqlite_open_answers.hpp"
 
 namespace ecoute::storage::sqlite {
@@ -87,6 +88,8 @@ Corrections::Revised SqliteCorrections::revise(std::int64_t seq, const NewRespon
         if (before->fingerprint == hex(correction.fingerprint)) return Revised::done;
         move_to_the_past(database, seq, replaced_at);
         insert_revision(database, correction, *before);
+        const WipesWhatItDeletes wiping{database};
+        forget_attachments_not_in(database, correction.id, correction.answers);
         start_again(database);
         return Revised::done;
     });
@@ -108,6 +111,7 @@ bool SqliteCorrections::erase(std::string_view receipt_hash, std::string_view da
         find.reset();
         const WipesWhatItDeletes wiping{database};
         forget_open_answers(database, seq);
+        forget_attachments(database, id);
         Statement{database, "DELETE FROM response WHERE id = ?1"}.bind(1, id).run();
         wipe_forgotten_words(database);
         Statement{database, "DELETE FROM response_past WHERE id = ?1"}.bind(1, id).run();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/columns_kept.hpp"
+#include "storage/sqlite_attachments.hpp"
 #include "storage/sqlite_open_answers.hpp"
 
 namespace ecoute::storage::sqlite {
@@ -150,8 +151,11 @@ std::vector<std::int64_t> simulated_of(Database& database, std::string_view camp
 std::int64_t remove(Database& database, std::span<const std::int64_t> numbers) {
     std::int64_t removed = 0;
     Statement remove_one{database, "DELETE FROM response WHERE seq = ?1"};
+    Statement find{database, "SELECT id FROM response WHERE seq = ?1"};
     for (const auto number : numbers) {
         forget_open_answers(database, number);
+        if (find.bind(1, number).step()) forget_attachments(database, find.string(0));
+        find.reset();
         remove_one.bind(1, number).run();
         remove_one.reset();
         removed += database.changes();  // 0 when another process was quicker

@@ -28,6 +28,7 @@ private:
     void take(const CampaignForm& campaign, Beside beside, forms::Answers answers, forms::Problems problems, std::size_t line, std::string original);
     void take_submission(std::string_view line_text, std::size_t line);
     void take_collected(std::string_view line_text, std::size_t line);
+    void take_attachment(std::string_view clear, std::size_t line, const std::string& original);
     void keep_contact(const Collected& contact, std::size_t line, const std::string& original);
     void wait(Intake intake, std::size_t line, std::string original);
     void each_line(std::string_view text, void (Importer::*each)(std::string_view, std::size_t));
@@ -50,7 +51,7 @@ private:
     std::map<std::string, std::size_t> occurrences_;
     std::string rejects_;
     bool csv_ = false;
-    std::size_t kept_ = 0, already_ = 0, rejected_ = 0, contacts_ = 0;
+    std::size_t kept_ = 0, already_ = 0, rejected_ = 0, contacts_ = 0, attachments_ = 0;
 };
 
 /// True for the queue of a tablet: its first line is a sealed answer, or a clear one from a tablet that could not seal.

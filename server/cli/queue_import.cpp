@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "server/attachments.hpp"
 #include "server/cli/importer.hpp"
 #include "server/sealing.hpp"
 #include "storage/devices.hpp"
@@ -34,6 +35,7 @@ void Importer::take_collected(std::string_view line_text, std::size_t line) {
     const std::string original{line_text};
     const auto text = collected_text(at_.settings, options_.campaign, line_text);
     if (!text) return reject(line, original, {text.error()});
+    if (is_attachment(*text)) return take_attachment(*text, line, original);
     const auto collected = read_collected(*text);
     if (!collected) return reject(line, original, {collected.error()});
     if (collected->campaign != options_.campaign)
@@ -42,6 +44,21 @@ void Importer::take_collected(std::string_view line_text, std::size_t line) {
     const auto campaign = at_.forms->version(options_.campaign, collected->form_version);
     if (!campaign) return reject(line, original, {{Code::response_version_unknown, collected->form_version, "", {}}});
     wait(take_interview(*campaign, *collected, at_.desk.clock, at_.settings), line, original);
+}
+
+void Importer::take_attachment(std::string_view text, std::size_t line, const std::string& original) {
+    flush();  // its response may wait among those before it
+    const auto sent = read_attachment(text);
+    if (!sent) return reject(line, original, {sent.error()});
+    if (sent->piece.campaign != options_.campaign)
+        return reject(line, original, {{Code::response_malformed, "campaign", "", {{"what", "value"}, {"value", sent->piece.campaign}}}});
+    if (options_.dry_run) {
+        ++attachments_;
+        return;
+    }
+    const auto kept = keep_attachment(*at_.store, *at_.forms, *sent);
+    if (!kept) return reject(line, original, {kept.error()});
+    ++(*kept == storage::Kept::first_time ? attachments_ : already_);
 }
 
 void Importer::keep_contact(const Collected& collected, std::size_t line, const std::string& original) {

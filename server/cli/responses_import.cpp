@@ -213,6 +213,7 @@ bool Importer::read_ndjson(std::string_view text) {
 }
 
 int Importer::finish() {
+    if (attachments_ > 0) shell_.say("cli.responses.import.attachments", {{"count", std::to_string(attachments_)}});
     if (contacts_ > 0) shell_.say("cli.responses.import.contacts", {{"count", std::to_string(contacts_)}});
     shell_.say(options_.dry_run ? "cli.responses.import.summary_dry_run" : "cli.responses.import.summary",
                {{"kept", std::to_string(kept_)}, {"already", std::to_string(already_)}, {"rejected", std::to_string(rejected_)}});

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/access.hpp"
+#include "server/attachments.hpp"
 #include "server/handlers/devices.hpp"
 #include "server/tablet_answers.hpp"
 #include "server/wire/refusal.hpp"
@@ -26,6 +27,7 @@ struct Item {
     forms::Result<Kept> outcome = Problem{Code::response_malformed, "", "", {{"what", "json"}}};
     forms::Problems mistakes{};  ///< of its questions
     std::shared_ptr<const CampaignForm> form = nullptr;
+    bool is_file = false;  ///< an attachment: counted as none of the responses
 };
 
 /// What may be kept, each with the item that it came from.
@@ -52,17 +54,30 @@ forms::Result<std::vector<Item>> read_items(const std::string& body) {
     return items;
 }
 
-/// The clear content of an item, and the form that it was asked with. What can't be taken is a refusal.
-forms::Result<Collected> opened(Desk& desk, const storage::Device& device, Item& item) {
+/// The clear text of an item, which the device may send.
+forms::Result<std::string> opened(Desk& desk, const storage::Device& device, Item& item) {
     if (!device.serves(item.campaign)) return Problem{Code::forbidden, item.campaign, "", {}};
     item.form = desk.forms.find(item.campaign);
     if (!item.form) return Problem{Code::campaign_unknown, item.campaign, "", {}};
-    const auto text = collected_text(desk.settings, item.campaign, item.sealed);
-    if (!text) return text.error();
-    auto collected = read_collected(*text);
+    return collected_text(desk.settings, item.campaign, item.sealed);
+}
+
+bool is_of(const Item& item, std::string_view id, std::string_view campaign) { return item.id == id && item.campaign == campaign; }
+Problem of_another(const Item& item) { return {Code::response_id_invalid, "id", "", {{"value", item.id}}}; }
+
+/// A file of a response. On the disk when this returns: it is looked at first, and there are few of them in a call.
+forms::Result<Kept> take_attachment(Desk& desk, const Item& item, std::string_view text) {
+    const auto sent = read_attachment(text);
+    if (!sent) return sent.error();
+    if (!is_of(item, sent->id, sent->piece.campaign)) return of_another(item);
+    return keep_attachment(desk.store, desk.forms, *sent);
+}
+
+/// What was said, and the form that it was asked with. What can't be taken is a refusal.
+forms::Result<Collected> collected_of(Desk& desk, Item& item, std::string_view text) {
+    auto collected = read_collected(text);
     if (!collected) return collected.error();
-    const bool same = collected->id == item.id && collected->campaign == item.campaign;
-    if (!same) return Problem{Code::response_id_invalid, "id", "", {{"value", item.id}}};
+    if (!is_of(item, collected->id, collected->campaign)) return of_another(item);
     if (const auto open = takes_late_answers(item.form->campaign, collected->ended_at, desk.clock); !open) return open.error();
     if (collected->contact) return collected;
     item.form = desk.forms.version(item.campaign, collected->form_version);
@@ -71,7 +86,17 @@ forms::Result<Collected> opened(Desk& desk, const storage::Device& device, Item&
 }
 
 void check(Desk& desk, const storage::Device& device, std::size_t at, Item& item, ToKeep& to_keep) {
-    const auto collected = opened(desk, device, item);
+    const auto text = opened(desk, device, item);
+    if (!text) {
+        item.outcome = text.error();
+        return;
+    }
+    if (is_attachment(*text)) {
+        item.outcome = take_attachment(desk, item, *text);
+        item.is_file = true;
+        return;
+    }
+    const auto collected = collected_of(desk, item, *text);
     if (!collected) {
         item.outcome = collected.error();
         return;
@@ -111,6 +136,7 @@ std::string reason_of(const Words& words, const Item& item) {
 
 void count(Counters& counters, const std::vector<Item>& items) {
     for (const auto& item : items) {
+        if (item.is_file) continue;
         auto& counter = !item.outcome                       ? counters.responses_refused
                         : *item.outcome == Kept::first_time ? counters.responses_kept
                                                             : counters.responses_resent;
