@@ -126,8 +126,9 @@ forms::Result<Kept> keep_attachment(storage::Store& store, OpenForms& forms, con
     if (!asked) return asked.error();
     if (asked->erased) return Kept::already_had_it;
     if (piece.pieces == 1) return keep_whole(kept, *asked, piece, sent.bytes);
-    // A question's limit is told at the first piece of a file that will not fit.
-    if (std::size_t{piece.pieces - 1} * longest_piece_bytes > largest_attachment(asked->type))
+    // A question's limit is told at the first piece of a file that will not fit: all but the last are equally long.
+    const bool is_last = piece.piece + 1 == piece.pieces;
+    if (!is_last && std::size_t{piece.pieces - 1} * sent.bytes.size() > largest_attachment(asked->type))
         return too_large(piece.name, largest_attachment(asked->type));
     const auto whole = kept.keep_piece(piece);
     if (!whole) return whole.error();

@@ -16,8 +16,8 @@ enum class Kept : std::uint8_t;
 /// What one response may bring: a walk of fifty stops with a photo and a voice at each.
 inline constexpr std::int64_t most_attachments_of_response = 100;
 inline constexpr std::int64_t most_attachment_bytes_of_response = 200'000'000;
-/// Pieces of one file.
-inline constexpr std::uint32_t most_attachment_pieces = 64;
+/// Pieces of one file: a film of 40 MB in those of a tablet (web/tablet/files.js).
+inline constexpr std::uint32_t most_attachment_pieces = 256;
 
 /// A file that an answer names, on its way to the store.
 struct NewAttachment {

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "server/cli/responses_attachments.hpp"
 #include "server/cli/responses_import.hpp"
 #include "server/rows.hpp"
 
@@ -52,6 +53,8 @@ void add_responses(CLI::App& app, Shell& shell) {
     importing->add_option("--rejects", options->rejects, shell.text("cli.responses.import.rejects"))->type_name("FILE");
     importing->add_flag("--dry-run", options->dry_run, shell.text("cli.responses.import.dry_run"));
     importing->callback([&shell, options] { shell.action = [&shell, options] { return import_responses(shell, *options); }; });
+
+    add_responses_attachments(*responses, shell);
 
     auto* exporting = responses->add_subcommand("export", shell.text("cli.responses.export.about"))->fallthrough();
     auto wanted = std::make_shared<Export>();

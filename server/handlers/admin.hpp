@@ -55,6 +55,10 @@ void comparison_json_file(Desk& desk, const Request& request, Respond respond);
 // report_page.cpp: the bilan, for whoever reads
 void report_page(Desk& desk, const Request& request, Respond respond);
 
+// attachments_page.cpp: photos, voices and files of answers; each look is logged
+void attachments_page(Desk& desk, const Request& request, Respond respond);
+void attachment_file(Desk& desk, const Request& request, Respond respond);
+
 // open_answers_page.cpp: what people wrote, reviewed one by one; each look is logged
 void open_answers_page(Desk& desk, const Request& request, Respond respond);
 void decide_open_answer(Desk& desk, const Request& request, Respond respond);

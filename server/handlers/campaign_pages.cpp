@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "forms/form_json.hpp"
+#include "server/attachments.hpp"
 #include "server/campaign_versions.hpp"
 #include "server/comparison.hpp"
 #include "server/gate.hpp"
@@ -240,6 +241,8 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["any_table"] = !data["sections"].empty();
     const bool reviews = may(request.session->role, Right::rows) && !open_questions(campaign->form, "fr").empty();
     data["open_answers"] = reviews ? desk.words.say(page_of.language, "open_answers.title") : "";
+    const bool has_files = may(request.session->role, Right::rows) && !file_questions(campaign->form).empty();
+    data["attachments"] = has_files ? desk.words.say(page_of.language, "admin.attachments") : "";
     data["contacts"] = contacts_of(page_of, kept.id);
     data["may_enrol"] = may(request.session->role, Right::field_work);
     data["comparable"] = !earlier_waves(desk, *campaign).empty();

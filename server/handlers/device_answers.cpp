@@ -124,7 +124,9 @@ int status_of(const Item& item) {
 /// Why an item was not taken, in French: without a word of the answers, since the tablet keeps the sentence beside what it sealed.
 std::string reason_of(const Words& words, const Item& item) {
     if (item.outcome) return {};
-    if (item.mistakes.empty()) return words.say("fr", Problem{item.outcome.error().code, "", "", item.outcome.error().facts});
+    // A file's name is the tablet's own, and nobody's answer.
+    const auto& refused = item.outcome.error();
+    if (item.mistakes.empty()) return words.say("fr", Problem{refused.code, item.is_file ? refused.subject : "", "", refused.facts});
     std::vector<std::string> named;
     for (const auto& mistake : item.mistakes)
         if (std::find(named.begin(), named.end(), mistake.subject) == named.end()) named.push_back(mistake.subject);

@@ -1,6 +1,7 @@
--- Photos, voices, films and files that belong to answers: an answer names its file, the file stands here.
+-- Files that belong to answers.
 
 CREATE TABLE attachment (
+    -- Photos, voices, films and files: an answer names its file, the file stands here.
     number   INTEGER PRIMARY KEY,        -- in order of arrival
     campaign TEXT NOT NULL REFERENCES campaign (id),
     response TEXT NOT NULL,              -- id of the response; no place, no device, no day

@@ -236,7 +236,7 @@ BOOST_AUTO_TEST_CASE(is_on_the_disk_when_it_is_acknowledged) {
     BOOST_TEST(row.started_at == "2026-05-17T12:00:00Z");
     BOOST_TEST(row.minutes.value() == 17);
     BOOST_TEST(json::parse(row.answers) == json::parse(R"({"secteur":"QP2","enqueteur":"E07","quartier":"QP1","age":34,"renonce":"oui",
-        "raisons":["cout","delai"],"enfants":[{"age_enfant":3},{"age_enfant":7}],"carte":"3760001","photo":null,"mot":"MOT-PLANTE"})"));
+        "raisons":["cout","delai"],"enfants":[{"age_enfant":3},{"age_enfant":7}],"carte":"3760001","trajet":null,"photo":null,"mot":"MOT-PLANTE"})"));
 }
 
 BOOST_AUTO_TEST_CASE(sent_again_is_known_however_it_was_sealed_and_another_content_is_not) {

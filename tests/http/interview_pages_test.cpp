@@ -29,6 +29,7 @@ constexpr std::string_view questionnaire = R"json({
     {"type": "text", "name": "victime", "label": {"fr": "Question sensible"}, "sensitive": true},
     {"type": "barcode", "name": "carte", "label": {"fr": "Carte du marché"}},
     {"type": "geopoint", "name": "lieu_exact", "label": {"fr": "Position"}},
+    {"type": "geotrace", "name": "trajet", "label": {"fr": "Trajet"}},
     {"type": "date", "name": "jour", "label": {"fr": "Jour du marché"}, "default": "today()"},
     {"type": "text", "name": "place", "label": {"fr": "Place"}, "default": "Halle"},
     {"type": "hidden", "name": "tirage", "default": "once(random())"}
@@ -68,7 +69,9 @@ BOOST_AUTO_TEST_CASE(it_asks_what_residents_are_asked_and_what_a_tablet_can) {
     BOOST_TEST(has(interview, "Carte du marché"));
     BOOST_TEST(!has(resident, "Carte du marché"));
     BOOST_TEST(!has(interview, "Mode de collecte"));
-    BOOST_TEST(!has(interview, "Position"));
+    BOOST_TEST(has(interview, "Position"));
+    BOOST_TEST(!has(resident, "Position"));
+    BOOST_TEST(!has(interview, "Trajet"));
     BOOST_TEST(has(interview, "Qui demande et pourquoi."));
 }
 

@@ -110,7 +110,7 @@ test('a draft is written box by box, the newest last, and never after its end', 
 
 // A disk that outlives the app: values stay as they are.
 class Memory {
-  stores = {settings: new Map(), drafts: new Map(), cells: new Map(), outbox: new Map(), counters: new Map()};
+  stores = {settings: new Map(), drafts: new Map(), cells: new Map(), outbox: new Map(), counters: new Map(), files: new Map()};
   async all(store) { return [...this.stores[store].values()]; }
   async get(store, key) { return this.stores[store].get(key); }
   async put(store, value, key = value.id) { this.stores[store].set(key, value); }

@@ -97,8 +97,7 @@ async function lock() {
 async function send() {
   if (!tablet.device) return;
   await tablet.sync();
-  const waiting = (await tablet.outbox.waiting()).length;
-  if (waiting && secure) askBackground();
+  if (secure && await tablet.waits()) askBackground();
 }
 
 // The browser sends by itself when the network is back, where it knows how.
@@ -183,7 +182,7 @@ function wire() {
 let turns = 0;
 async function askNowAndThen() {
   if (document.visibilityState !== 'visible') return;
-  const urgent = tablet.stopped || (await tablet.outbox.waiting()).length > 0;
+  const urgent = tablet.stopped || await tablet.waits();
   if (urgent || ++turns % 3 === 0) send();
 }
 

@@ -3,7 +3,7 @@
 const look = `
 .device { clear: both; display: grid; gap: .5rem; justify-items: start; margin: .3rem 0 } .device p { margin: 0 } .device .ways { display: flex; flex-wrap: wrap; gap: .5rem }
 .device img, .device video { max-inline-size: 100%; max-block-size: 40vh; border-radius: var(--radius) } .device audio { inline-size: 100% }
-.device .going::before { content: "\25CF "; color: var(--warn, #b3261e) }
+.device .going::before { content: "● "; color: var(--warn, #b3261e) }
 .device label.button input { position: absolute; inline-size: 1px; block-size: 1px; opacity: 0 } .device label.button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px }`;
 
 // `parts`: by kind of question, a function (place, set) that gives a function which shows what the field holds now. `place` is the question's element, its
@@ -33,6 +33,10 @@ export function askWithDevice(page, parts) {
   new MutationObserver(start).observe(page.getElementById('q'), {childList: true, subtree: true});
   page.addEventListener('change', () => paints.forEach((paint, place) => paint(fieldOf(place).value, fieldOf(place).readOnly)));
 }
+
+// Files that the answers name, of questions that apply.
+export const filesNamed = page => [...page.querySelectorAll('[data-device]:not([data-device=geopoint])')].filter(place => !place.closest('[hidden]'))
+  .map(place => fieldOf(place).value).filter(Boolean);
 
 export const fieldOf = place => place.querySelector('input[hidden]');
 

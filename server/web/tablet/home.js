@@ -51,7 +51,8 @@ async function paintCounts(tablet) {
   byId('received').parentNode.classList.toggle('good', acknowledged === collected);
   for (const outcome of ['refused', 'absent']) byId('n-' + outcome).textContent = (await tablet.outbox.account(outcome)).collected;
   const waiting = (await tablet.outbox.waiting()).length;
-  byId('waiting').textContent = waiting ? say(tablet.secure ? 'waiting' : 'waiting_plain', {count: waiting}) : say('all_received');
+  const files = (await tablet.parcels?.waiting() ?? []).length;
+  byId('waiting').textContent = waiting ? say(tablet.secure ? 'waiting' : 'waiting_plain', {count: waiting}) : files ? say('files_waiting') : say('all_received');
   const drafts = (await tablet.kept.all('drafts')).length;
   byId('resume').hidden = !drafts;
   byId('resume').textContent = say('resume', {count: drafts});
@@ -59,7 +60,7 @@ async function paintCounts(tablet) {
 
 // What the interviewer must know, each with what to do.
 async function noticesOf(tablet) {
-  const aside = (await tablet.outbox.aside()).length;
+  const aside = (await tablet.outbox.aside()).length + (await tablet.parcels?.aside() ?? []).length;
   const notices = [];
   const add = (key, facts) => notices.push([key, say('notice_' + key, facts)]);
   if (!tablet.secure) add('plain');

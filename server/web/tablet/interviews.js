@@ -1,11 +1,16 @@
 // Interviews and field sheets on the screen: begun, left, resumed, finished; the language changed in place.
 import {openPage} from './conduct.js';
-import {askWithDevice} from './devices.js';
+import {askWithDevice, filesNamed} from './devices.js';
+import {filmPart} from './film.js';
+import {photoPart} from './photo.js';
 import {positionPart} from './position.js';
 import {cellOf} from './quotas.js';
+import {voicePart} from './voice.js';
 import {byId, day, handedWords, make, say, sayings, show, time, toast} from './words.js';
 
-const parts = {geopoint: positionPart()};
+// What asks with the device; a field sheet, which is nobody's answer, has a position alone.
+const onSheet = {geopoint: positionPart()};
+const inInterview = files => ({...onSheet, image: photoPart(files), audio: voicePart(files), video: filmPart(files, 'video'), file: filmPart(files, 'file')});
 
 let frame = null;
 let leave = null;
@@ -40,6 +45,7 @@ async function openIn(address, conducting, title) {
 export async function interview(tablet, draft, begun, done, code = begun?.code) {
   const campaign = tablet.campaigns.find(one => one.id === draft.campaign);
   const keeper = tablet.training ? Object.assign(async () => {}, {close: async () => {}}) : await tablet.drafts.keeper(draft, draft.wrapped);
+  const parts = inInterview(tablet.filesOf(draft));
   let language = begun?.language ?? campaign.default_language;
   // The field sheet of the moment when it began: the tour may have gone on since.
   const sheet = begun?.sheet ?? tablet.sheetOf(campaign)?.entries ?? [];
@@ -50,11 +56,13 @@ export async function interview(tablet, draft, begun, done, code = begun?.code) 
   };
   const finished = async state => {
     const cell = cellOfState(tablet, campaign, state);
+    // Who did not agree leaves nothing.
+    const named = state.agreed ? filesNamed(frame.contentDocument) : [];
     newest = {...state, language, sheet, code};
     if (!tablet.training) {
       try {
         await keeper.close();
-        await tablet.finish(draft, newest, cell);
+        await tablet.finish(draft, newest, cell, named);
       } catch (fault) {
         console.error(fault);
         return toast(say('disk_full'), null, 30);
@@ -113,7 +121,7 @@ export const putAway = () => leave?.();
 export async function abandon(tablet, id) {
   if (!confirm(say('abandon_ask'))) return;
   await leave?.();
-  await tablet.kept.remove('drafts', id);
+  await tablet.throwAway(id);
 }
 
 // ---- drafts to resume
@@ -143,7 +151,7 @@ export async function fieldSheet(tablet, campaign, done) {
   const before = tablet.sheetOf(campaign)?.entries ?? [['enqueteur', tablet.device.interviewer]];
   const opened = await openIn(campaign.sheets[campaign.default_language], {
     prefill: before, sheet: [], words: sayings, handedWords: handedWords.fr,
-    changed: () => {}, language: () => {}, handed: () => {}, joined: page => askWithDevice(page, parts),
+    changed: () => {}, language: () => {}, handed: () => {}, joined: page => askWithDevice(page, onSheet),
     finished: async ({entries, said}) => {
       await tablet.setSheet(campaign, entries, said);
       closeFrame();

@@ -4,8 +4,10 @@
 //   counters  how many were collected and acknowledged
 //   drafts    interviews in hand, encrypted (vault.js)
 //   cells     of interviews that the server does not count yet: encrypted, for the table of who is missing
-const stores = ['settings', 'outbox', 'counters', 'drafts', 'cells'];
-const keyed = {outbox: 'id', drafts: 'id', cells: 'id'};
+//   files     photos and voices of interviews in hand, encrypted (files.js)
+//   parcels   sealed pieces of files on their way: what outbox.js asks of an entry, but its text, which stands in `payloads`
+const stores = ['settings', 'outbox', 'counters', 'drafts', 'cells', 'files', 'parcels', 'payloads'];
+const keyed = {outbox: 'id', drafts: 'id', cells: 'id', files: 'id', parcels: 'id', payloads: 'id'};
 
 const asked = request => new Promise((done, failed) => {
   request.onsuccess = () => done(request.result);
@@ -13,8 +15,10 @@ const asked = request => new Promise((done, failed) => {
 });
 
 export async function openKept(name = 'ecoute') {
-  const opening = indexedDB.open(name, 1);
-  opening.onupgradeneeded = () => stores.forEach(one => opening.result.createObjectStore(one, keyed[one] && {keyPath: keyed[one]}));
+  const opening = indexedDB.open(name, 2);
+  // A tablet of before keeps what it has.
+  const missing = () => stores.filter(one => !opening.result.objectStoreNames.contains(one));
+  opening.onupgradeneeded = () => missing().forEach(one => opening.result.createObjectStore(one, keyed[one] && {keyPath: keyed[one]}));
   const database = await asked(opening);
   database.onversionchange = () => database.close();
   return new Kept(database);
@@ -54,26 +58,53 @@ export class Kept {
     });
   }
 
-  // The shelf that outbox.js asks for. Beside it, in the same transaction: `drafts` that go because their answers are in the outbox now, and
-  // `cells` that come or go.
+  async counters() {
+    const transaction = this.database.transaction('counters').objectStore('counters');
+    const [names, values] = await Promise.all([asked(transaction.getAllKeys()), asked(transaction.getAll())]);
+    return Object.fromEntries(names.map((name, at) => [name, values[at]]));
+  }
+
+  // The shelf that outbox.js asks for. Beside it, in the same transaction: `drafts` that go because their answers are in the outbox now, with
+  // their `files`, which come as `parcels`; and `cells` that come or go.
   shelf() {
     return {
       all: () => this.all('outbox'),
-      counters: async () => {
-        const transaction = this.database.transaction('counters').objectStore('counters');
-        const [names, values] = await Promise.all([asked(transaction.getAllKeys()), asked(transaction.getAll())]);
-        return Object.fromEntries(names.map((name, at) => [name, values[at]]));
-      },
-      change: ({put, remove, count, drafts = [], cells = []}) => this.write(stores.slice(1), open => {
+      counters: () => this.counters(),
+      change: ({put, remove, count, drafts = [], cells = [], files = [], parcels = []}) => this.write(stores.slice(1), open => {
         for (const entry of put) open('outbox').put(entry);
         for (const id of remove) open('outbox').delete(id);
         for (const id of drafts) open('drafts').delete(id);
         for (const cell of cells) open('cells').put(cell);
-        for (const [name, by] of Object.entries(count)) {
-          const counter = open('counters').get(name);
-          counter.onsuccess = () => open('counters').put((counter.result ?? 0) + by, name);
+        for (const id of files) open('files').delete(id);
+        for (const {sealed, ...entry} of parcels) {
+          open('parcels').put(entry);
+          open('payloads').put({id: entry.id, sealed});
         }
+        addTo(open('counters'), {...count, ...(parcels.length && {'attachment.collected': parcels.length})});
       }),
     };
+  }
+
+  // The same for pieces of files: their texts are read when they are sent, not whenever somebody counts them.
+  parcelShelf() {
+    return {
+      all: () => this.all('parcels'),
+      counters: () => this.counters(),
+      change: ({put, remove, count}) => this.write(['parcels', 'payloads', 'counters'], open => {
+        for (const entry of put) open('parcels').put(entry);
+        for (const id of remove) {
+          open('parcels').delete(id);
+          open('payloads').delete(id);
+        }
+        addTo(open('counters'), count);
+      }),
+    };
+  }
+}
+
+function addTo(counters, count) {
+  for (const [name, by] of Object.entries(count)) {
+    const counter = counters.get(name);
+    counter.onsuccess = () => counters.put((counter.result ?? 0) + by, name);
   }
 }

@@ -5,6 +5,7 @@
 // kind: "response", or what was counted in one tap ("refused", "absent").
 // `shelf` keeps entries and counters, each call whole or not at all, and on disk once it resolves:
 //   all() -> entries; counters() -> {"response.collected": 42, ...}; change({put: [entry], remove: [id], count: {name: by}, ...beside})
+// `together(waiting)`: which of them go in one round trip.
 // `send(entries)` -> {items: [{id, status, digest, reason}]} or {stopped: "offline" | "busy" | "revoked"...}; it may throw when the network does.
 
 // One round trip carries so many: a third of a megabyte at most, which a poor wifi brings over in a few seconds.
@@ -18,9 +19,8 @@ export class Outbox {
   #running = null;
   #away = new Set();  // ids that are on the network now
 
-  constructor(shelf, send) {
-    this.shelf = shelf;
-    this.send = send;
+  constructor(shelf, send, together = waiting => waiting.slice(0, batchSize)) {
+    Object.assign(this, {shelf, send, together});
   }
 
   // Resolves once the entry is on disk. Adding it again changes nothing. `beside`: what the shelf changes in the same stroke: the draft goes
@@ -65,7 +65,7 @@ export class Outbox {
 
   async #rounds(hold) {
     for (;;) {
-      const batch = (await this.waiting()).filter(entry => !hold.has(entry.id)).slice(0, batchSize);
+      const batch = this.together((await this.waiting()).filter(entry => !hold.has(entry.id)));
       if (!batch.length) return 'done';
       const reply = await this.#sent(batch);
       if (reply.stopped) return reply.stopped;

@@ -8,7 +8,7 @@ const enough = 5;
 const tooFar = 100;
 
 // Decimals of a degree: the sixth is eleven centimetres. No exponent, which the answer's format has not.
-const degrees = number => number.toFixed(6).replace(/\.?0+$/, '');
+const degrees = number => (Number(number.toFixed(6)) + 0).toFixed(6).replace(/\.?0+$/, '');  // no minus before a zero
 const metres = number => (Number.isFinite(number) ? number.toFixed(1).replace(/\.0$/, '') : '0');
 
 export const asAnswer = ({latitude, longitude, altitude, accuracy}) => [degrees(latitude), degrees(longitude), metres(altitude ?? NaN), metres(accuracy)].join(' ');

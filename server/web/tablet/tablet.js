@@ -1,7 +1,8 @@
 // What the tablet knows and does, without a screen: its key, its campaigns, what was collected, what the server counts. Tells "changed".
 import {corrected, difference} from './clock.js';
-import {deliverQueue, outboxOf} from './delivery.js';
+import {deliverQueue, outboxOf, parcelsOf} from './delivery.js';
 import {Drafts, newId, parcel} from './conduct.js';
+import {DraftFiles, FilesInMemory, parcelsOfInterview} from './files.js';
 import * as media from './media.js';
 import * as pages from './pages.js';
 import {news} from './server.js';
@@ -37,6 +38,7 @@ export class Tablet extends EventTarget {
       await Promise.all(['device', 'campaigns', 'clock', 'lock', 'chosen'].map(name => this.kept.get('settings', name)));
     Object.assign(this, {device, campaigns: campaigns ?? [], clock: clock ?? {by: 0}, lock, chosen});
     this.outbox = outboxOf(this.kept, device?.key);
+    this.parcels = parcelsOf(this.kept, device?.key);
   }
 
   get unlocked() {
@@ -62,6 +64,7 @@ export class Tablet extends EventTarget {
     await this.keep('device', this.device);
     this.stopped = '';
     this.outbox = outboxOf(this.kept, key);
+    this.parcels = parcelsOf(this.kept, key);
   }
 
   async choosePin(pin) {
@@ -89,7 +92,7 @@ export class Tablet extends EventTarget {
 
   // What only the PIN opens is lost: drafts, counts. What is finished and sealed is not.
   async forgetPin() {
-    await this.kept.clear('drafts', 'cells');
+    await this.kept.clear('drafts', 'cells', 'files');
     for (const name of ['sheets', 'quotas', 'receipts', 'lock']) await this.kept.remove('settings', name);
     Object.assign(this, {master: null, lock: undefined, own: [], sheets: {}, quotas: {}, receipts: []});
   }
@@ -102,6 +105,9 @@ export class Tablet extends EventTarget {
     this.sheets = await this.#read('sheets') ?? {};
     this.quotas = await this.#read('quotas') ?? {};
     this.receipts = (this.secure && await this.#read('receipts')) || [];
+    // A photo whose interview was lost before it was named.
+    const drafts = new Set((await this.kept.all('drafts')).map(draft => draft.id));
+    await this.#leaveFiles(one => !drafts.has(one.draft));
     const cells = await this.kept.all('cells');
     this.own = await Promise.all(cells.map(async cell => (this.secure ? {id: cell.id, ...await shown(cell, this.master)} : cell)));
   }
@@ -158,8 +164,24 @@ export class Tablet extends EventTarget {
 
   // ---- what was collected
 
-  // An interview is finished: its answers are in the outbox and its draft is gone, in one stroke.
-  async finish(draft, state, cell) {
+  // Photos and voices of an interview; null where nothing can be encrypted (plain http): then none are taken.
+  filesOf(draft) {
+    if (this.training) return new FilesInMemory();
+    return this.secure ? new DraftFiles(this.kept, this.master, draft.id) : null;
+  }
+
+  // An interview in hand, with its files.
+  async throwAway(id) {
+    await this.kept.remove('drafts', id);
+    await this.#leaveFiles(one => one.draft === id);
+  }
+
+  async #leaveFiles(which) {
+    for (const one of await this.kept.all('files')) if (which(one)) await this.kept.remove('files', one.id);
+  }
+
+  // An interview is finished: its answers are in the outbox and its draft is gone, in one stroke; so are the files `named` by them.
+  async finish(draft, state, cell, named = []) {
     const campaign = this.campaigns.find(one => one.id === draft.campaign);
     const content = {
       kind: 'response', id: draft.id, campaign: draft.campaign, form_version: draft.version, language: state.language, channel: 'tablet',
@@ -167,7 +189,9 @@ export class Tablet extends EventTarget {
       fields: state.entries,
     };
     const cells = cell ? [await this.#cell(draft.id, {campaign: draft.campaign, key: cell})] : [];
-    await this.outbox.add(await parcel(content, campaign), {drafts: [draft.id], cells});
+    const files = this.filesOf(draft);
+    const parcels = files && named.length ? await parcelsOfInterview(files, named, draft.id, campaign) : [];
+    await this.outbox.add(await parcel(content, campaign), {drafts: [draft.id], cells, parcels, files: await files?.ids() ?? []});
     if (cell) this.own.push({id: draft.id, campaign: draft.campaign, key: cell});
   }
 
@@ -195,6 +219,11 @@ export class Tablet extends EventTarget {
     };
   }
 
+  // Answers or files that the server does not have.
+  async waits() {
+    return (await this.outbox.waiting()).length > 0 || (await this.parcels?.waiting() ?? []).length > 0;
+  }
+
   // ---- the server
 
   // Sends what waits, then asks for news. One round at a time.
@@ -207,7 +236,7 @@ export class Tablet extends EventTarget {
 
   async #sync() {
     if (!this.device) return;
-    const outcome = await deliverQueue(this.kept, this.outbox, this.hold);
+    const outcome = await deliverQueue(this.kept, this.outbox, this.hold, this.parcels);
     if (['revoked', 'unknown'].includes(outcome)) return (this.stopped = outcome);
     const waiting = (await this.outbox.waiting()).length;
     const inBox = new Set((await this.kept.all('outbox')).map(entry => entry.id));

@@ -48,5 +48,13 @@ export async function hidden(value, key) {
   return {iv, box: await crypto.subtle.encrypt({name: 'AES-GCM', iv}, key, bytes(JSON.stringify(value)))};
 }
 
+// The same of a file.
+export async function hiddenBytes(buffer, key) {
+  const iv = random(12);
+  return {iv, box: await crypto.subtle.encrypt({name: 'AES-GCM', iv}, key, buffer)};
+}
+
+export const shownBytes = (kept, key) => crypto.subtle.decrypt({name: 'AES-GCM', iv: kept.iv}, key, kept.box);
+
 export const shown = async (kept, key) =>
   JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({name: 'AES-GCM', iv: kept.iv}, key, kept.box)));
