@@ -87,6 +87,18 @@ test('a photo, a voice and a position: offline, two flat batteries, a network th
     await look(page, 'tablet-recording');
     await question(page, 'voix').getByRole('button', {name: "Terminer l'enregistrement"}).click();
     await question(page, 'voix').locator('audio').waitFor();
+    // A second time, and the interview is put away meanwhile: what was said so far is kept.
+    const first = await valueOf(page, 'voix');
+    await question(page, 'voix').getByRole('button', {name: 'Enregistrer à nouveau'}).click();
+    await question(page, 'voix').getByText(/^Enregistrement : 0:02/).waitFor();
+    await frame(page).locator('#send').click();
+    await page.getByText("Un enregistrement est en cours : terminez-le d'abord.").waitFor();
+    await page.click('#put-away');
+    await page.waitForSelector('#s-home:not([hidden])');
+    await page.click('#resume');
+    await page.click('#drafts button.main');
+    await question(page, 'voix').locator('audio').waitFor();
+    assert.notEqual(await valueOf(page, 'voix'), first);
     assert.ok(await question(page, 'voix').locator('audio').evaluate(async one => (await one.play(), one.duration > 0)));
     await frame(page).locator('#i-mot').fill('mot-plante');
     await look(page, 'tablet-attachments', {fullPage: true});
@@ -195,6 +207,79 @@ test('what is taken back leaves nothing: a photo, a position, an interview that 
   await page.waitForSelector('#s-home:not([hidden])');
   await until(async () => await files() === 0);
   assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+// Half a second of a canvas, filmed by the browser.
+const filmed = page => page.evaluate(async () => {
+  const canvas = Object.assign(document.createElement('canvas'), {width: 320, height: 240});
+  const pen = canvas.getContext('2d');
+  const drawing = setInterval(() => {
+    pen.fillStyle = `hsl(${performance.now() % 360} 60% 40%)`;
+    pen.fillRect(0, 0, 320, 240);
+  }, 30);
+  const recorder = new MediaRecorder(canvas.captureStream(25), {mimeType: 'video/webm;codecs=vp8'});
+  const pieces = [];
+  recorder.ondataavailable = event => pieces.push(event.data);
+  recorder.start();
+  await new Promise(done => setTimeout(done, 500));
+  await new Promise(done => { recorder.onstop = done; recorder.stop(); });
+  clearInterval(drawing);
+  return btoa(String.fromCharCode(...new Uint8Array(await new Blob(pieces).arrayBuffer())));
+});
+
+test('a film is sent when its question applies, and not when it does not', async () => {
+  const page = await interviewing();
+  const film = Buffer.from(await filmed(page), 'base64');
+  // Longer than a piece: a browser plays what it knows and passes over the rest (EBML Void, RFC 8794).
+  const filling = Buffer.alloc(600_000);
+  filling.set([0xEC, 0x08, 0x09, 0x27, 0xBB], 0);
+  const long = Buffer.concat([film, filling]);
+  const take = async () => {
+    await frame(page).locator('#i-mot').fill('film');
+    await question(page, 'film').locator('input[type=file]').setInputFiles({name: 'VID_1.webm', mimeType: 'video/webm', buffer: long});
+    await question(page, 'film').locator('video').waitFor();
+    return valueOf(page, 'film');
+  };
+  const name = await take();
+  await finish(page);
+  await begin(page);
+  await agree(page);
+  const other = await take();
+  await frame(page).locator('#i-mot').fill('rien');
+  await frame(page).locator('#i-mot').blur();
+  await finish(page);
+  await until(async () => {
+    await page.evaluate(() => globalThis.ecoute.tablet.sync());
+    return page.evaluate(async () => !await globalThis.ecoute.tablet.waits());
+  });
+  assert.deepEqual((await page.evaluate(() => globalThis.ecoute.tablet.parcels.aside())).map(one => one.reason), []);
+  const to = join(tour.ecoute.data, 'pieces-3');
+  tour.ecoute.run('responses', 'attachments', '--campaign', 'marche', '--to', to);
+  const written = readdirSync(to);
+  const own = written.find(one => one.endsWith('_' + name));
+  assert.equal(sha256(readFileSync(join(to, own))), sha256(long));
+  assert.equal(written.some(one => one.endsWith('_' + other)), false);
+  assert.equal(await page.evaluate(async () => (await globalThis.ecoute.tablet.kept.all('files')).length), 0);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('the team sees what was collected, and how many files are still on tablets', async () => {
+  const page = await tour.tablet({viewport: {width: 1100, height: 900}});
+  await page.goto(tour.ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0]);
+  await page.fill('#login', 'samira');
+  for (const one of ['#password', '#again']) await page.fill(one, 'le marché du samedi');
+  await page.click('main button');
+  await page.goto(`${tour.ecoute.url}/admin/campagnes/marche`);
+  await page.getByRole('link', {name: 'Photos et voix recueillies'}).click();
+  assert.match(await text(page, 'main'), /fichiers\./);
+  await page.locator('table img').first().scrollIntoViewIfNeeded();
+  await until(() => page.locator('table img').first().evaluate(img => img.complete && img.naturalWidth > 0));
+  assert.deepEqual(await violations(page), []);
+  await look(page, 'admin-attachments', {fullPage: true});
+  await page.setViewportSize({width: 412, height: 915});
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
   await page.context().close();
 });
 

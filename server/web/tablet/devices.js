@@ -7,7 +7,8 @@ const look = `
 .device label.button input { position: absolute; inline-size: 1px; block-size: 1px; opacity: 0 } .device label.button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px }`;
 
 // `parts`: by kind of question, a function (place, set) that gives a function which shows what the field holds now. `place` is the question's element, its
-// first child of class "device" is the part's own; set(value) writes the field as an answer.
+// first child of class "device" is the part's own; set(value) writes the field as an answer. A part in the middle of something says so: the function
+// that it gives then has `busy()`, and `settle()`, which ends it and keeps what there is.
 export function askWithDevice(page, parts) {
   const {CSSStyleSheet, MutationObserver} = page.defaultView;
   const sheet = new CSSStyleSheet();
@@ -32,6 +33,8 @@ export function askWithDevice(page, parts) {
   // Rows come and go; answers are emptied from elsewhere (a refusal, "ask again").
   new MutationObserver(start).observe(page.getElementById('q'), {childList: true, subtree: true});
   page.addEventListener('change', () => paints.forEach((paint, place) => paint(fieldOf(place).value, fieldOf(place).readOnly)));
+  const all = () => [...paints.values()];
+  return {busy: () => all().some(paint => paint.busy?.()), settle: () => Promise.all(all().map(paint => paint.settle?.()))};
 }
 
 // Files that the answers name, of questions that apply.

@@ -50,11 +50,13 @@ export async function interview(tablet, draft, begun, done, code = begun?.code) 
   // The field sheet of the moment when it began: the tour may have gone on since.
   const sheet = begun?.sheet ?? tablet.sheetOf(campaign)?.entries ?? [];
   let newest = begun;
+  let devices;  // what asks in the page that is open
   const keep = state => {
     newest = {...state, language, sheet, code};
     return keeper(newest).catch(() => toast(say('disk_full'), null, 30));
   };
   const finished = async state => {
+    if (devices?.busy()) return toast(say('voice_still'));
     const cell = cellOfState(tablet, campaign, state);
     // Who did not agree leaves nothing.
     const named = state.agreed ? filesNamed(frame.contentDocument) : [];
@@ -76,12 +78,13 @@ export async function interview(tablet, draft, begun, done, code = begun?.code) 
     const opened = await openIn(draft.pages[tag] ?? draft.pages[campaign.default_language], {
       begun: from, sheet, words: sayings, handedWords: handedWords[tag] ?? handedWords.fr,
       changed: keep, finished, language: changeLanguage, handed: yes => document.body.classList.toggle('handed', yes),
-      joined: page => askWithDevice(page, parts),
+      joined: page => (devices = askWithDevice(page, parts)),
     }, say('frame_title'));
     if (opened) language = tag;
     return opened;
   };
   const changeLanguage = async (tag, state) => {
+    if (devices?.busy()) return toast(say('voice_still'));
     const before = language;
     language = tag;
     await keep(state);
@@ -90,6 +93,7 @@ export async function interview(tablet, draft, begun, done, code = begun?.code) 
   };
   if (!await open(language, begun)) return done();
   leave = async () => {
+    await devices?.settle();
     closeFrame();  // the page tells its last state when it goes
     await keeper.close();
     done();

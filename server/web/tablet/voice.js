@@ -16,6 +16,7 @@ export const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor
 export const voicePart = files => (place, own, set) => {
   const recorder = globalThis.MediaRecorder && navigator.mediaDevices?.getUserMedia;
   let end = null;  // ends the recording that goes on
+  let taken;       // resolves once it is kept
 
   async function record() {
     const [type, extension] = kinds.find(([one]) => MediaRecorder.isTypeSupported(one)) ?? [];
@@ -26,7 +27,7 @@ export const voicePart = files => (place, own, set) => {
       holder.wait(line(say(fault.name === 'NotAllowedError' ? 'voice_forbidden' : 'voice_no_microphone'), 'why'));
       return void own.append(make('div', {className: 'ways'}, button('voice_try', record)));
     }
-    holder.take(recording(stream, type, extension));
+    taken = holder.take(recording(stream, type, extension));
   }
 
   function recording(stream, mimeType, extension) {
@@ -65,5 +66,6 @@ export const voicePart = files => (place, own, set) => {
     ways: there => [recorder ? make('button', {type: 'button', className: there ? 'quiet' : '', textContent: say(there ? 'voice_again' : 'voice_start'), onclick: record})
       : chooser('voice_start', 'audio/*', 'user', chosen)],
   });
-  return (value, fixed) => end || holder.paint(value, fixed);
+  const paint = (value, fixed) => end || holder.paint(value, fixed);
+  return Object.assign(paint, {busy: () => Boolean(end), settle: () => end && (end(), taken)});
 };
