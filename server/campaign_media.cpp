@@ -180,17 +180,22 @@ std::vector<LabelPlace> labels_of(const Form& form) {
 std::vector<const MediaName*> files_on_labels(const Form& form, const CampaignMedia& media) {
     std::vector<const MediaName*> files;
     std::set<std::string_view> seen;
-    const auto add = [&](const LabelPlace& place) {
-        for (const auto& language : form.languages)
-            for (const auto* file : {media.sound(form, place, language), media.picture(form, place, language)})
-                if (file && seen.insert(file->sha256).second) files.push_back(file);
-    };
+    std::vector<LabelPlace> places;
     for (std::uint32_t at = 0; at < form.questions.size(); ++at) {
         if (!is_shown(form, at, Audience::interview)) continue;
-        add({at});
+        places.push_back({at});
         const auto choices = shows_choices(form, at) ? form.list_of(at).choices.size() : 0;
-        for (std::size_t choice = 0; choice < choices; ++choice) add({at, static_cast<forms::ChoiceIndex>(choice)});
+        for (std::size_t choice = 0; choice < choices; ++choice) places.push_back({at, static_cast<forms::ChoiceIndex>(choice)});
     }
+    const auto add = [&](const MediaName* file) {
+        if (file && seen.insert(file->sha256).second) files.push_back(file);
+    };
+    for (const auto& place : places)
+        for (const auto& language : form.languages)
+            for (const auto* file : {media.sound(form, place, language), media.picture(form, place, language)}) add(file);
+    for (const auto& place : places)
+        for (const auto& language : form.languages)
+            for (const auto* file : {media.enlargement(form, place, language), media.film(form, place, language)}) add(file);
     return files;
 }
 

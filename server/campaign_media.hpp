@@ -66,7 +66,8 @@ struct MediaWeight {
 };
 MediaWeight weight_of(const forms::Form& form, const CampaignMedia& media, std::string_view language);
 
-/// The files that labels of an interview's page name, in any language, each once: what a tablet needs without network.
+/// The files that labels of an interview's page name, in any language, each once: what a tablet needs without network. What is
+/// seen on request comes last: a tablet takes what it has room for, in this order.
 std::vector<const storage::MediaName*> files_on_labels(const forms::Form& form, const CampaignMedia& media);
 
 /// One label of what the page shows, in document order: for the list of what is recorded and what is missing.

@@ -88,6 +88,14 @@ BOOST_AUTO_TEST_CASE(has_an_enlargement_only_where_the_questionnaire_names_one) 
     BOOST_TEST(media.enlargement(form, mot, "fr") == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(goes_to_tablets_after_those_that_everybody_hears_and_sees) {
+    have({file("rue grande.jpg", 1, "image/jpeg"), file("signes.mp4", 1, "video/mp4"), file("rue.jpg", 1, "image/jpeg"), file("mot.fr.mp3"), file("inconnu.mp3")});
+    std::vector<std::string> names;
+    for (const auto* one : files_on_labels(form, media)) names.push_back(one->name);
+    const std::vector<std::string> expected{"rue.jpg", "mot.fr.mp3", "rue grande.jpg", "signes.mp4"};
+    BOOST_TEST(names == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(is_missing_when_the_questionnaire_names_it_and_nobody_brought_it) {
     have({file("rue.jpg", 1, "image/jpeg"), file("mot.fr.mp3")});
     const auto missing = missing_files(form, media);

@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(a_number_hidden_in_a_group_that_is_shown_is_called_protecte
     analysis::test::Survey survey;
     const auto place = survey.add(QuestionType::select_one, "lieu", {"nord", "sud"});
     const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non", "parfois"});
-    for (const int where : {0, 1}) {
+    for (const std::uint16_t where : std::initializer_list<std::uint16_t>{0, 1}) {
         survey.people(60, {place, question}, {where, 0});
         survey.people(40, {place, question}, {where, 1});
     }
