@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "analysis/date_classes.hpp"
+#include "analysis/declared_bands.hpp"
 #include "forms/whole_numbers.hpp"
 
 namespace ecoute::analysis {
@@ -43,7 +45,7 @@ std::vector<double> steps_of(const forms::Question& question) {
 /// 0.1 + 0.2 is the step 0.3.
 std::vector<double> bounds_of(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
-    auto bounds = question.bands;
+    auto bounds = lower_bounds(form, index);
     if (bounds.empty()) {
         bounds = steps_of(question);
         for (double& bound : bounds) bound -= 1e-9 * std::max(1.0, std::fabs(bound));
@@ -120,10 +122,11 @@ std::vector<Category> bands_of(const forms::Form& form, std::uint32_t index) {
     std::vector<Category> bands;
     if (!forms::holds_number(question)) return bands;
     const bool whole = forms::holds_whole_number(form, index);
-    for (std::size_t i = 0; i < question.bands.size(); ++i) {
+    const auto bounds = lower_bounds(form, index);
+    for (std::size_t i = 0; i < bounds.size(); ++i) {
         std::optional<double> next;
-        if (i + 1 < question.bands.size()) next = question.bands[i + 1];
-        bands.push_back(band(question.bands[i], next, whole, form.default_language));
+        if (i + 1 < bounds.size()) next = bounds[i + 1];
+        bands.push_back(band(bounds[i], next, whole, form.default_language));
     }
     if (!bands.empty()) return bands;
     for (const double step : steps_of(question)) {
@@ -206,6 +209,7 @@ Axis axis_of(const forms::Form& form, const forms::Columns& columns, Split split
 Axis axis_of(const forms::Form& form, const forms::Columns& columns, const Variable& variable) {
     std::uint32_t question = 0;
     while (form.questions[question].name != variable.name) ++question;
+    if (variable.role == date_role) return date_axis(columns, question, variable);
     return axis_of(form, columns, Split{question, variable.role == "kind"});
 }
 

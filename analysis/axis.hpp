@@ -38,7 +38,8 @@ void positions_of(const Axis& axis, std::size_t first, std::span<std::uint16_t> 
 /// Everybody's category along an axis, or one of the meanings below 0.
 std::vector<int> meanings_of(const forms::Columns& columns, const Axis& axis);
 
-/// The bands of a number question, or the steps of a short range; empty when it has neither.
+/// The bands of a number question, those of its declared range (declared_bands.hpp), or the steps of a short range; empty when it
+/// has none of these.
 std::vector<Category> bands_of(const forms::Form& form, std::uint32_t question);
 
 /// The variable that a question is, as subject or breakdown of a table: choices that mean a refusal are left out.

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "analysis/counting.hpp"
+#include "analysis/date_classes.hpp"
 #include "analysis/key_tallies.hpp"
 #include "analysis/scores.hpp"
 
@@ -24,14 +25,14 @@ bool inside_repeat(const forms::Form& form, std::uint32_t question) noexcept {
 bool splits(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
     if (inside_repeat(form, index)) return false;
-    if (forms::holds_number(question)) return !question.bands.empty();
-    return question.type == QuestionType::acknowledge || forms::holds_one_choice(question);
+    if (forms::holds_number(question)) return !bands_of(form, index).empty();
+    return holds_days(question) || question.type == QuestionType::acknowledge || forms::holds_one_choice(question);
 }
 
 bool is_tabulated(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
     if (inside_repeat(form, index)) return false;
-    if (forms::holds_number(question) || forms::holds_one_choice(question)) return true;
+    if (forms::holds_number(question) || forms::holds_one_choice(question) || holds_days(question)) return true;
     switch (question.type) {
         case QuestionType::acknowledge:
             return true;
@@ -127,16 +128,17 @@ std::vector<int> categories_of_choices(const forms::Form& form, std::uint32_t qu
 }
 
 std::vector<Tally> tallies_of(const forms::Form& form, const forms::Columns& columns, const Plan& plan,
-                              const std::vector<Axis>& axes, std::size_t categories) {
+                              const std::vector<Axis>& axes, const Variable& question) {
     const auto type = form.questions[plan.question].type;
     const auto& column = columns.by_question[plan.question];
+    const std::size_t categories = question.categories.size();
     const auto people = columns.people;
     if (type == QuestionType::select_multiple && column.states.size() == people &&
         column.ticks.size() == people * column.words)
         return tally_ticks(axes, column, categories_of_choices(form, plan.question), categories, people);
     if (type == QuestionType::rank && column.states.size() == people && column.ranks.size() == people)
         return tally_ranks(axes, column, categories_of_choices(form, plan.question), categories, people);
-    auto tallies = tally_answers(axes, axis_of(form, columns, plan.question), categories, people);
+    auto tallies = tally_answers(axes, axis_of(form, columns, question), categories, people);
     if (forms::holds_number(form.questions[plan.question]) && column.states.size() == people && column.numbers.size() == people)
         add_values(tallies, axes, column, people);
     return tallies;
@@ -144,14 +146,20 @@ std::vector<Tally> tallies_of(const forms::Form& form, const forms::Columns& col
 
 /// The same cells, filled with sums of record keys.
 std::vector<Tally> key_tallies(const forms::Form& form, const forms::Columns& columns, const Plan& plan,
-                               const std::vector<Axis>& axes, std::size_t categories) {
+                               const std::vector<Axis>& axes, const Variable& question) {
+    const std::size_t categories = question.categories.size();
     const auto type = form.questions[plan.question].type;
     const auto& column = columns.by_question[plan.question];
     const bool options = type == QuestionType::select_multiple || type == QuestionType::rank;
     if (options && column.states.size() == columns.people)
         return key_tallies_of_options(axes, column, categories_of_choices(form, plan.question), categories,
                                       columns.record_keys);
-    return key_tallies_of_answers(axes, axis_of(form, columns, plan.question), categories, columns.record_keys);
+    return key_tallies_of_answers(axes, axis_of(form, columns, question), categories, columns.record_keys);
+}
+
+/// The classes of a date are those of everybody.
+Variable variable_in(const forms::Form& form, const forms::Columns& all, Split split) {
+    return holds_days(form.questions[split.question]) ? date_variable(form, all, split.question) : variable_of(form, split);
 }
 
 /// Every combination of categories and totals, totals last.
@@ -312,7 +320,7 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& all
 
     const auto type = form.questions[plan.question].type;
     Table table;
-    table.question = variable_of(form, plan.question);
+    table.question = variable_in(form, all, {plan.question, false});
     table.question.asked = request.question;
     table.multiple = type == QuestionType::select_multiple || type == QuestionType::rank;
     table.number = forms::holds_number(form.questions[plan.question]);
@@ -321,9 +329,9 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& all
     table.sample = static_cast<std::int64_t>(all.people);
     std::vector<Axis> axes;
     for (std::size_t i = 0; i < plan.by.size(); ++i) {
-        table.by.push_back(variable_of(form, plan.by[i]));
+        table.by.push_back(variable_in(form, all, plan.by[i]));
         table.by.back().asked = plan.asked[i];
-        axes.push_back(axis_of(form, columns, plan.by[i]));
+        axes.push_back(axis_of(form, columns, table.by.back()));
     }
 
     const std::size_t categories = table.question.categories.size();
@@ -332,9 +340,9 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& all
     if (cells > most_cells) return Problem{Code::table_too_fine, "", "", {{"limit", std::to_string(most_cells)}}};
 
     table.groups = empty_groups(table.by, categories);
-    fill(table, axes, tallies_of(form, columns, plan, axes, categories));
+    fill(table, axes, tallies_of(form, columns, plan, axes, table.question));
     if (request.keys && columns.people > 0 && columns.record_keys.size() == columns.people)
-        fill_keys(table, axes, key_tallies(form, columns, plan, axes, categories), columns.record_keys);
+        fill_keys(table, axes, key_tallies(form, columns, plan, axes, table.question), columns.record_keys);
     return table;
 }
 

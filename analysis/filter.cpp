@@ -6,6 +6,7 @@
 
 #include "analysis/axis.hpp"
 #include "analysis/crosstab.hpp"
+#include "analysis/date_classes.hpp"
 #include "forms/record.hpp"
 #include "forms/scope.hpp"
 
@@ -247,7 +248,7 @@ forms::Result<Mask> mask_of(const forms::Form& form, const forms::Columns& colum
     const auto levels = breakdowns(form);
     for (const auto question : compiled->depends_on()) {
         const auto& asked = form.questions[question];
-        if (!has_column(columns, question)) return Problem{Code::table_filter_unfit, asked.name, "", {}};
+        if (!has_column(columns, question) || holds_days(asked)) return Problem{Code::table_filter_unfit, asked.name, "", {}};
         const bool is_level = asked.type == QuestionType::select_multiple ||
                               std::find(levels.begin(), levels.end(), question) != levels.end();
         if (levels_only && !is_level) return Problem{Code::table_filter_too_fine, asked.name, "", {}};

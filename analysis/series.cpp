@@ -142,6 +142,7 @@ Followed follow_territories(forms::Form form, forms::Columns columns, const form
     mark_mergers(followed.fates);
     followed.form.lists.push_back(later_list);
     followed.form.questions[question].list = static_cast<std::uint32_t>(followed.form.lists.size() - 1);
+    followed.form.list_index[later_list.name] = followed.form.questions[question].list;  // kinds too are those of the later wave
     for (auto& code : followed.columns.by_question[question].codes)
         if (code < code_of.size()) code = code_of[code];
     return followed;

@@ -31,7 +31,7 @@ public:
         if (table.multiple)
             choices_ = choices_of_categories(form);
         else
-            meanings_ = meanings_of(columns, axis_of(form, columns, question_));
+            meanings_ = meanings_of(columns, axis_of(form, columns, table.question));
         if (table.scored)
             for (const auto& answer : table.question.categories) points_.push_back(answer.score);
     }

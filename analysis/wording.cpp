@@ -1,6 +1,7 @@
 #include "analysis/wording.hpp"
 
 #include "analysis/cell_keys.hpp"
+#include "analysis/date_classes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -68,6 +69,7 @@ std::string Wording::text(const forms::Text& label) const {
 std::string Wording::label(const Variable& variable, const Category& category) const {
     if (variable.role == "kind" && heading_.words.count("tables.kind." + category.name) > 0)
         return say("tables.kind." + category.name);
+    if (variable.role == date_role) return date(category.name);
     const std::string prefix = variable.role == "age" ? "tables.age." : "tables.band.";
     if (!category.from || heading_.words.find(prefix + "over") == heading_.words.end()) {
         const auto shown = text(category.label);
@@ -77,6 +79,19 @@ std::string Wording::label(const Variable& variable, const Category& category) c
     if (!category.to) return say(prefix + "over", facts);
     if (!category.whole) return say(prefix + "below", facts);
     return say(prefix + (*category.from == *category.to ? "one" : "between"), facts);
+}
+
+/// "mai 2026", "2e trimestre 2026", "2020 à 2024", "2019 ou avant".
+std::string Wording::date(const std::string& name) const {
+    const auto found = date_class(name);
+    if (!found) return say("tables.date.all");
+    const auto year = std::to_string(found->year), part = std::to_string(found->part);
+    std::string written = year;
+    if (found->unit == DateClass::Unit::month) written = say("tables.date.month", {{"month", say("tables.month." + part)}, {"year", year}});
+    if (found->unit == DateClass::Unit::quarter) written = say("tables.date.quarter." + part, {{"year", year}});
+    if (found->unit == DateClass::Unit::years) written = say("tables.date.years", {{"from", year}, {"to", part}});
+    if (found->open_below) return say("tables.date.until", {{"date", written}});
+    return found->open_above ? say("tables.date.since", {{"date", written}}) : written;
 }
 
 std::string Wording::heading(const Variable& variable) const {
@@ -208,6 +223,11 @@ std::string Wording::points() const {
     return points;
 }
 
+bool Wording::has_dates() const {
+    const auto is_date = [](const Variable& variable) { return variable.role == date_role; };
+    return is_date(table_.question()) || std::any_of(table_.by().begin(), table_.by().end(), is_date);
+}
+
 std::vector<std::string> Wording::notes() const {
     std::vector<std::string> notes;
     if (heading_.invented) notes.push_back(say("tables.note.invented"));
@@ -215,6 +235,7 @@ std::vector<std::string> Wording::notes() const {
     const bool counted = !table_.question().categories.empty();
     if (counted) notes.push_back(say(table_.multiple() ? "tables.note.multiple" : "tables.note.base"));
     if (table_.has_mean() && !table_.number()) notes.push_back(say("tables.note.points", {{"points", points()}}));
+    if (has_dates()) notes.push_back(say("tables.note.dates", {{"least", count(static_cast<std::int64_t>(fewest_at_an_end))}}));
     if (table_.anything_hidden())
         notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},
                                                    {"count", count(table_.limits().smallest_count)}}));

@@ -58,6 +58,8 @@ public:
 
 private:
     std::string points() const;
+    std::string date(const std::string& name) const;
+    bool has_dates() const;
     std::string with_mark(std::string written) const;
     const ProtectedTable& table_;
     const Heading& heading_;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "forms/column_shape.hpp"
+#include "forms/expression/dates.hpp"
 #include "forms/numbers.hpp"
 
 namespace ecoute::forms {
@@ -33,6 +34,11 @@ double number_of(const Answer& answer) noexcept {
     if (const auto* number = std::get_if<double>(&answer.value)) return *number;
     if (const auto* text = std::get_if<std::string>(&answer.value)) return plain_number(*text).value_or(not_a_number);
     return not_a_number;
+}
+
+double day_of(const Answer& answer) noexcept {
+    const auto* text = std::get_if<std::string>(&answer.value);
+    return text ? day_in(*text) : not_a_number;
 }
 
 void append_ticks(Column& column, const ChoiceList& list, const Answer& answer) {
@@ -74,6 +80,10 @@ void append_answer(Column& column, const Form& form, std::uint32_t question, con
             column.states.push_back(answer.state);
             column.numbers.push_back(number_of(answer));
             break;
+        case ColumnShape::days:
+            column.states.push_back(answer.state);
+            column.numbers.push_back(day_of(answer));
+            break;
         case ColumnShape::states:
             column.states.push_back(answer.state);
             break;
@@ -103,10 +113,12 @@ ColumnShape column_shape(const Question& question) noexcept {
         case calculate:
         case hidden:
             return ColumnShape::numbers;
-        case text:
         case date:
-        case time:
         case date_time:
+        case today:
+            return ColumnShape::days;
+        case text:
+        case time:
         case geopoint:
         case geotrace:
         case geoshape:
@@ -117,7 +129,6 @@ ColumnShape column_shape(const Question& question) noexcept {
         case file:
         case start:
         case end:
-        case today:
         case deviceid:
         case username:
         case email:
@@ -131,6 +142,11 @@ ColumnShape column_shape(const Question& question) noexcept {
             break;
     }
     return ColumnShape::nothing;
+}
+
+double day_in(std::string_view text) noexcept {
+    const auto moment = expression::read_moment(text);
+    return moment ? static_cast<double>(moment->day) : not_a_number;
 }
 
 bool names_a_part_of_the_sample(const Form& form, std::uint32_t question) noexcept {

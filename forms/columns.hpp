@@ -20,8 +20,8 @@ struct Column {
     std::vector<State> states;         ///< select_multiple, rank, numbers, dates, texts, places, files
     std::vector<std::uint64_t> ticks;  ///< select_multiple: bit i of word i/64 is choice i
     std::uint32_t words = 0;           ///< words of `ticks` a person
-    std::vector<double> numbers;       ///< integer, decimal, range; calculate and hidden where they hold a number;
-                                       ///< NaN unless answered
+    std::vector<double> numbers;       ///< integer, decimal, range; calculate and hidden where they hold a number; of a
+                                       ///< date, dateTime or today its day since 1970-01-01. NaN unless answered
     std::vector<std::vector<ChoiceIndex>> ranks;  ///< rank: choices in order
     std::vector<std::string> texts;  ///< of the questions that hold stratum and cluster of a drawn sample, when they
                                      ///< are no choices; "" without answer

@@ -80,7 +80,7 @@ private:
         if (shape == ColumnShape::nothing) return;
         column.states.reserve(people);
         if (shape == ColumnShape::ticks) column.ticks.reserve(people * column.words);
-        if (shape == ColumnShape::numbers) column.numbers.reserve(people);
+        if (shape == ColumnShape::numbers || shape == ColumnShape::days) column.numbers.reserve(people);
         if (shape == ColumnShape::ranks) column.ranks.reserve(people);
     }
 
@@ -90,6 +90,7 @@ private:
         columns_ = columns.by_question.data();
         const bool read = read_codes() && each<&Reader::read_ticks>(ColumnShape::ticks) && each<&Reader::read_rank>(ColumnShape::ranks) &&
                           each<&Reader::read_number>(ColumnShape::numbers) && each<&Reader::read_state>(ColumnShape::states) &&
+                          each<&Reader::read_day>(ColumnShape::days) &&
                           each_of<&Reader::read_name>(parts_of_sample_);
         if (read)
             columns.people += count;
@@ -224,6 +225,13 @@ private:
         return asked.type == QuestionType::text || of_text_.of_text(asked.question, *text).state == State::answered;
     }
 
+    bool read_day(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+        const bool read = read_state(asked, tokens, at, column);
+        const bool has_day = read && column.states.back() == State::answered;
+        column.numbers.push_back(has_day ? day_in(inside_quotes(tokens.token(at)).value_or("")) : not_a_number);
+        return read;
+    }
+
     /// Strata and clusters are told apart by what they are called.
     bool read_name(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
         const bool has_text = state_of(asked, tokens, at) == State::answered && !column.numbers.empty();
@@ -252,7 +260,7 @@ private:
     LongWay long_way_;
     std::deque<TokenTable> codes_;    ///< by list, then that of an acknowledge
     std::deque<TokenTable> choices_;  ///< by list
-    std::vector<Asked> asked_[6];     ///< by shape
+    std::vector<Asked> asked_[7];     ///< by shape
     std::vector<Asked> parts_of_sample_;
     Problems passed_over_;
     AnswerValues of_text_{form_, passed_over_};

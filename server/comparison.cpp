@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <map>
 
-#include "analysis/crosstab.hpp"
-#include "analysis/weighted.hpp"
+#include "analysis/date_classes.hpp"
+#include "analysis/margins.hpp"
+#include "forms/scope.hpp"
+#include "server/table_condition.hpp"
 #include "server/table_gate.hpp"
-#include "server/weightings.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -42,15 +43,6 @@ struct Wave {
     const forms::Columns* read = nullptr;
 };
 
-bool is_sensitive(const forms::Form& form, const analysis::Table& table) {
-    const auto asks = [&](const std::string& name) {
-        const auto found = form.find(name);
-        return found && form.questions[*found].sensitive;
-    };
-    return form.sensitive || asks(table.question.name) ||
-           std::any_of(table.by.begin(), table.by.end(), [&](const auto& by) { return asks(by.name); });
-}
-
 /// Exact tables read everybody, the others the frozen extract (table_view.hpp).
 Wave wave_of(Desk& desk, std::shared_ptr<const CampaignForm> campaign, bool exact) {
     if (!exact) {
@@ -62,33 +54,13 @@ Wave wave_of(Desk& desk, std::shared_ptr<const CampaignForm> campaign, bool exac
     return {std::move(campaign), std::move(all), std::move(name), nullptr, nullptr};
 }
 
-/// Who asks for what, and under which thresholds.
-struct Reader {
-    analysis::Audience audience;
-    bool sensitive;  ///< the question is so in one of the waves
-    std::string_view who;
-    bool limited;
-};
-
-forms::Result<analysis::ProtectedTable> protected_table(Desk& desk, const Wave& wave, analysis::TableRequest request,
-                                                        const Reader& reader) {
-    const bool exact = reader.audience == analysis::Audience::exact;
-    request.keys = !exact;
-    auto table = analysis::crosstab(*wave.form, *wave.read, request);
-    if (!table) return table.error();
-    const bool strict = reader.sensitive || is_sensitive(*wave.form, *table);
-    const auto limits = analysis::thresholds(reader.audience, strict);
-    if (!exact && analysis::too_sparse(*table, limits))
-        return Problem{Code::table_too_sparse, "", "", {{"limit", std::to_string(limits.smallest_count)}}};
-    if (!note_table(desk, *wave.campaign, {wave.columns, wave.extract, 0}, *table, "", {reader.audience, reader.who, reader.limited}))
-        return Problem{Code::table_too_many, "", "", {{"limit", std::to_string(most_tables_a_day)}}};
-    const auto behind = request.weights ? desk.weightings->weights(desk.store, *wave.campaign, wave.columns)
-                                        : desk.weightings->design(*wave.campaign, wave.columns);
-    if (!behind) return behind.error();
-    if (*behind)
-        analysis::add_estimates(*table, *wave.form, *wave.read, (*behind)->linearised, request.interval,
-                                request.weights);
-    return analysis::protect(*std::move(table), reader.audience, strict);
+/// The wave's table, past the gate.
+forms::Result<analysis::ProtectedTable> protected_table(Desk& desk, const Wave& wave, const analysis::TableRequest& request,
+                                                        const TableReader& reader, bool sensitive) {
+    const Retold retold{*wave.form, *wave.read, sensitive};
+    auto gated = gated_table(desk, *wave.campaign, {wave.columns, wave.extract, 0}, request, reader, false, &retold);
+    if (!gated) return gated.error();
+    return std::move(gated->table);
 }
 
 /// The groups of both tables by the names of their categories.
@@ -114,6 +86,16 @@ std::optional<analysis::Change> change_of(const analysis::Cell& earlier, const a
                                     {*later.percent, *later.se, *later.degrees_of_freedom});
 }
 
+/// Where an answer of the later wave stands in the earlier one: in the same place, or, of dates, whose classes move on, under the
+/// same name (past the end when there is none).
+std::size_t same_answer(const Comparison& comparison, std::size_t answer) {
+    const auto& now = comparison.later.question();
+    if (now.role != analysis::date_role) return answer;
+    const auto& then = comparison.earlier.question().categories;
+    const auto found = std::find_if(then.begin(), then.end(), [&](const auto& one) { return one.name == now.categories[answer].name; });
+    return static_cast<std::size_t>(found - then.begin());
+}
+
 void compare_answer(Comparison& comparison, std::size_t answer) {
     std::vector<std::size_t> family;
     std::vector<double> p;
@@ -121,8 +103,9 @@ void compare_answer(Comparison& comparison, std::size_t answer) {
         const auto* before = same_group(comparison.earlier, comparison.later, group.key);
         if (before == nullptr) continue;
         // A broken series may have fewer answers in one of the waves: the figures stand side by side as far as they go.
-        if (answer >= group.cells.size() || answer >= before->cells.size()) continue;
-        ComparedFigure figure{group.key, answer, before->cells[answer], group.cells[answer], before->base, group.base,
+        const auto then = same_answer(comparison, answer);
+        if (answer >= group.cells.size() || then >= before->cells.size()) continue;
+        ComparedFigure figure{group.key, answer, before->cells[then], group.cells[answer], before->base, group.base,
                               {}, {}, false};
         figure.too_few = before->base.value_or(0) < analysis::fewest_to_compare ||
                          group.base.value_or(0) < analysis::fewest_to_compare;
@@ -137,6 +120,22 @@ void compare_answer(Comparison& comparison, std::size_t answer) {
     }
     const auto adjusted = analysis::holm(p);
     for (std::size_t i = 0; i < family.size(); ++i) comparison.figures[family[i]].p_holm = adjusted[i];
+}
+
+/// People are chosen alike in both waves only by a question that stayed the same. Quartiers are followed by their codes, whatever
+/// is in the list.
+void add_breaks_of_filter(std::vector<analysis::Break>& breaks, const forms::Form& before, const forms::Form& after,
+                          const std::string& where) {
+    if (where.empty()) return;
+    const auto compiled = forms::expression::compile(where, forms::FormScope{after});
+    if (!compiled) return;
+    for (const auto question : compiled->depends_on()) {
+        if (question == after.breakdowns.quartier) continue;
+        const auto same = before.find(after.questions[question].name);
+        if (!same) continue;  // the earlier wave's table was refused for that
+        for (const auto found : analysis::breaks_between(before, *same, after, question))
+            if (std::find(breaks.begin(), breaks.end(), found) == breaks.end()) breaks.push_back(found);
+    }
 }
 
 std::vector<analysis::Passage> passages_of(storage::Store& store) {
@@ -182,25 +181,27 @@ forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, 
     old.form = &followed.form;
     old.read = &followed.columns;
 
-    analysis::TableRequest table{request.question, {}, request.weights};
+    analysis::TableRequest table{.question = request.question, .by = {}, .weights = request.weights, .where = request.where};
     if (!request.by.empty()) table.by.push_back(request.by);
     const bool sensitive = before.sensitive || after.sensitive || before.questions[*continued].sensitive ||
                            after.questions[*asked].sensitive;
-    const Reader reader{audience, sensitive, who, limited};
-    auto shown_later = protected_table(desk, young, table, reader);
+    const TableReader reader{audience, who, limited};
+    auto shown_later = protected_table(desk, young, table, reader, sensitive);
     if (!shown_later) return shown_later.error();
     table.question = before.questions[*continued].name;
     if (const auto by = analysis::margin_variable(after, request.by); by && request.by != "quartier" &&
                                                                       request.by != "age" && request.by != "gender")
         if (const auto same = analysis::same_question(after, *by, before)) table.by = {before.questions[*same].name};
-    auto shown_earlier = protected_table(desk, old, table, reader);
+    auto shown_earlier = protected_table(desk, old, table, reader, sensitive);
     if (!shown_earlier) return shown_earlier.error();
 
     Comparison comparison{*earlier, *later, analysis::breaks_between(before, *continued, after, *asked),
-                          *std::move(shown_earlier), *std::move(shown_later), {}, {}};
+                          *std::move(shown_earlier), *std::move(shown_later), {}, {}, {}};
+    add_breaks_of_filter(comparison.breaks, before, after, request.where);
     if (analysis::shift_of_modes(channels_of(desk, **earlier), channels_of(desk, **later)) >
         analysis::largest_shift_of_modes)
         comparison.breaks.push_back(analysis::Break::mode);
+    comparison.where = request.where;
     const auto by = analysis::margin_variable(after, request.by);
     if (by && *by == after.breakdowns.quartier) comparison.fates = followed.fates;
     for (std::size_t answer = 0; answer < comparison.later.question().categories.size(); ++answer)

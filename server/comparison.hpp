@@ -19,6 +19,7 @@ struct ComparisonRequest {
     std::string earlier, later;
     std::string by;  ///< "" for everybody
     bool weights = false;
+    std::string where = {};  ///< one group, as of a table, in the names of the later wave; "" for everybody
 };
 
 /// One figure of both waves; what a table may not show is not there.
@@ -38,6 +39,7 @@ struct Comparison {
     analysis::ProtectedTable earlier, later;
     std::vector<ComparedFigure> figures;  ///< answer by answer, everybody last
     std::vector<analysis::Fate> fates;    ///< of the earlier wave's quartiers, when split by quartier
+    std::string where;                    ///< as it was asked
 };
 
 /// Compares two waves (STATISTICS.md A11). Both tables pass the gate for `audience` first, and changes are computed from what

@@ -5,6 +5,7 @@
 #include "analysis/grid.hpp"
 #include "analysis/wording.hpp"
 #include "server/comparison.hpp"
+#include "server/table_condition.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -20,6 +21,8 @@ struct Reading {
         heading.language = language;
         heading.default_language = of.later_campaign->form.default_language;
         heading.words = words.all(language, "tables.");
+        heading.where = of.where;
+        if (!of.where.empty()) heading.among = condition_in_words(words, language, of.later_campaign->form, of.where);
     }
     const Comparison& comparison;
     const Words& words;
@@ -69,6 +72,7 @@ std::vector<std::string> notes_of(const Reading& reading) {
     const auto& comparison = reading.comparison;
     std::vector<std::string> notes;
     if (!comparison.breaks.empty()) notes.push_back(reading.say("broken", {{"reasons", reasons(reading)}}));
+    if (!comparison.where.empty()) notes.push_back(reading.wording.say("tables.note.among", {{"condition", reading.heading.among}}));
     for (const auto& fate : comparison.fates) {
         if (fate.kind == analysis::Fate::Kind::followed && fate.targets.front() == fate.source) continue;
         std::string targets;
@@ -234,6 +238,7 @@ std::string comparison_json(const Comparison& comparison, const Words& words, st
         fates.push_back({{"source", fate.source}, {"fate", analysis::name(fate.kind)}, {"targets", fate.targets}});
     const Json document{{"question", comparison.later.question().name},
                         {"waves", Json::array({wave_json(*comparison.earlier_campaign), wave_json(*comparison.later_campaign)})},
+                        {"where", comparison.where},
                         {"weighted", comparison.later.weighted()},
                         {"broken", breaks},
                         {"figures", figures},

@@ -253,7 +253,7 @@ std::vector<PossibleConditions> possible_conditions(const Words& words, std::str
     for (const auto question : known) {
         if (has_role(form, question)) continue;
         auto groups = groups_of(words, language, form, question);
-        if (groups.groups.size() <= most_groups_of_a_question) found.push_back(std::move(groups));
+        if (!groups.groups.empty() && groups.groups.size() <= most_groups_of_a_question) found.push_back(std::move(groups));
     }
     return found;
 }

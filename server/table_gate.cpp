@@ -67,8 +67,7 @@ forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignF
     return std::make_shared<const WeightedExtract>(std::move(alike));
 }
 
-}  // namespace
-
+/// Notes that a table is shown (STATISTICS.md B6 f). False when it is a new one and the reader has had his day's tables.
 bool note_table(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::Table& table,
                 std::string_view condition, const TableReader& reader) {
     const storage::TableQuery query{campaign.campaign.id, extract.name, std::string{reader.who},
@@ -79,17 +78,21 @@ bool note_table(Desk& desk, const CampaignForm& campaign, const Extract& extract
     return desk.store.snapshots().add(query, counted ? std::optional{most_tables_a_day} : std::nullopt);
 }
 
+}  // namespace
+
 forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, const Extract& extract,
-                                      const analysis::TableRequest& request, const TableReader& reader, bool reference) {
+                                      const analysis::TableRequest& request, const TableReader& reader, bool reference,
+                                      const Retold* retold) {
     const bool exact = reader.audience == analysis::Audience::exact;
-    const auto& form = campaign.form;
-    const auto condition = table_condition(form, *extract.columns, request.where, desk.clock, exact || reference);
+    const auto& form = retold ? retold->form : campaign.form;
+    const auto& columns = retold ? retold->columns : *extract.columns;
+    const auto condition = table_condition(form, columns, request.where, desk.clock, exact || reference);
     if (!condition) return condition.error();
     auto asked = request;
     asked.keys = !exact;
-    auto table = analysis::crosstab(form, *extract.columns, asked, condition->mask);
+    auto table = analysis::crosstab(form, columns, asked, condition->mask);
     if (!table) return table.error();
-    const bool sensitive = is_sensitive(form, *table, *condition);
+    const bool sensitive = (retold && retold->sensitive) || is_sensitive(form, *table, *condition);
     if (!exact)
         if (auto refused = too_fine(form, *table, *condition, analysis::thresholds(reader.audience, sensitive))) return *refused;
     auto behind = sample_behind(desk, campaign, extract.columns, request);
@@ -97,7 +100,7 @@ forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, 
     if (!note_table(desk, campaign, extract, *table, request.where, reader))
         return Problem{Code::table_too_many, "", "", {{"limit", std::to_string(most_tables_a_day)}}};
     if (*behind)
-        analysis::add_estimates(*table, form, *extract.columns, (*behind)->linearised, request.interval, request.weights,
+        analysis::add_estimates(*table, form, columns, (*behind)->linearised, request.interval, request.weights,
                                 condition->mask);
     else
         analysis::add_test_of_counts(*table);

@@ -25,16 +25,20 @@ struct GatedTable {
     WeightingsKept::Extract behind;  ///< weights or design; nullptr for a simple sample
 };
 
+/// Answers told in other words than their campaign's own: a wave in the quartiers of a later one (analysis::follow_territories).
+/// Weights stay those of the extract as it was drawn.
+struct Retold {
+    const forms::Form& form;
+    const forms::Columns& columns;
+    bool sensitive = false;  ///< the stricter thresholds, since the other wave asks for them
+};
+
 /// Counts, estimates, notes who asked, and protects: what stands between an extract and whoever reads. `where` of the
 /// request may be any condition when `reference` is true (gaps.hpp: the table of a reference's people), else one group for
 /// protected tables. Refuses with what crosstab and table_condition refuse, table_too_fine, table_too_sparse,
 /// table_too_many, and the reasons why there are no weights.
 forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, const Extract& extract,
                                       const analysis::TableRequest& request, const TableReader& reader,
-                                      bool reference = false);
-
-/// Notes that a table is shown (STATISTICS.md B6 f). False when it is a new one and the reader has had his day's tables.
-bool note_table(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::Table& table,
-                std::string_view condition, const TableReader& reader);
+                                      bool reference = false, const Retold* retold = nullptr);
 
 }  // namespace ecoute::server

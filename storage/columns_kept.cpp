@@ -14,7 +14,7 @@ namespace ecoute::storage {
 namespace {
 
 /// Goes up whenever what is written changes, or what the numbers of forms::Columns mean.
-constexpr std::string_view format = "ecoute columns 1\n";
+constexpr std::string_view format = "ecoute columns 2\n";
 /// More of one thing than a file of ours holds: a length that is damaged must not ask for all memory.
 constexpr std::uint64_t most_bytes = std::uint64_t{64} << 30;
 

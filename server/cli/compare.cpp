@@ -43,6 +43,7 @@ void add_compare(CLI::App& app, Shell& shell) {
     verb->add_option("--question", wanted->asked.question, shell.text("cli.compare.question"))->required()->type_name("Q");
     verb->add_option("--waves", wanted->waves, shell.text("cli.compare.waves"))->required()->delimiter(',')->type_name("A,B");
     verb->add_option("--by", wanted->asked.by, shell.text("cli.compare.by"))->type_name("V");
+    verb->add_option("--where", wanted->asked.where, shell.text("cli.table.where"))->type_name("EXPR");
     verb->add_flag("--weights", wanted->asked.weights, shell.text("cli.table.weights"));
     verb->add_option("--protect", wanted->protect, shell.text("cli.table.protect"))->check(CLI::IsMember({"team", "public", "none"}))->capture_default_str();
     verb->add_option("--format", wanted->format, shell.text("cli.table.format"))->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();

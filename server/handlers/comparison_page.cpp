@@ -5,8 +5,10 @@
 #include "server/comparison.hpp"
 #include "server/handlers/admin.hpp"
 #include "server/handlers/admin_frame.hpp"
+#include "server/handlers/condition_options.hpp"
 #include "server/handlers/table_links.hpp"
 #include "server/pages/page.hpp"
+#include "server/table_condition.hpp"
 #include "server/table_view.hpp"
 #include "server/wire/refusal.hpp"
 
@@ -24,7 +26,8 @@ ComparisonRequest asked_of(const Request& request, const CampaignForm& campaign,
                            const std::vector<std::shared_ptr<const CampaignForm>>& waves) {
     const auto weights = request.parameter("weights");
     ComparisonRequest asked{std::string{request.parameter("question")}, std::string{request.parameter("depuis")},
-                            campaign.campaign.id, std::string{request.parameter("by")}, weights == "1"};
+                            campaign.campaign.id, std::string{request.parameter("by")}, weights == "1",
+                            std::string{request.parameter("where")}};
     if (asked.question.empty()) asked.question = usual_question(campaign.form);
     if (asked.earlier.empty() && !waves.empty()) asked.earlier = waves.front()->campaign.id;
     return asked;
@@ -71,6 +74,7 @@ void add_controls(json& data, const Page& page, const ComparisonRequest& asked,
     for (const auto& possible : possible_breakdowns(page.campaign.form, page.language))
         data["breakdowns"].push_back(option(possible.name, possible.role.empty() ? possible.label : page.say("table.role." + possible.role),
                                             asked.by == possible.name));
+    data["where"] = options_of_conditions(page.desk.words, page.language, page.campaign.form, asked.where);
     data["can_weigh"] = page.campaign.form.design.weight != forms::none || !page.desk.store.margins().all(page.campaign.campaign.id).empty();
     data["weighted"] = asked.weights;
 }
@@ -96,6 +100,9 @@ void add_comparison(json& data, const Page& page, const Comparison& comparison, 
     data["heading"] = comparison_title(comparison, words, page.language);
     data["subheading"] = words.say(page.language, "compare.waves", {{"earlier", comparison.earlier_campaign->campaign.title},
                                                                    {"later", comparison.later_campaign->campaign.title}});
+    if (!comparison.where.empty())
+        data["subheading"] = data["subheading"].get<std::string>() + words.say(page.language, "tables.comma") +
+                             words.say(page.language, "tables.only", {{"condition", condition_in_words(words, page.language, page.campaign.form, comparison.where)}});
     auto notes = comparison_notes(comparison, words, page.language);
     if (!comparison.breaks.empty()) {
         data["broken"] = notes.front();
@@ -109,8 +116,10 @@ void add_comparison(json& data, const Page& page, const Comparison& comparison, 
         data["words"][key] = words.say(page.language, std::string{"compare."} + key);
     for (const auto* suffix : {"csv", "json"})
         data["twins"][suffix] = comparison_address(page.campaign.campaign.id, asked.question, asked.earlier, asked.by, asked.weights,
-                                                   std::string{"."} + suffix);
-    data["table_address"] = table_address(page.campaign.campaign.id, {asked.question, asked.by.empty() ? std::vector<std::string>{} : std::vector{asked.by}, asked.weights}, "");
+                                                   std::string{"."} + suffix, asked.where);
+    analysis::TableRequest table{.question = asked.question, .by = {}, .weights = asked.weights, .where = asked.where};
+    if (!asked.by.empty()) table.by.push_back(asked.by);
+    data["table_address"] = table_address(page.campaign.campaign.id, table, "");
 }
 
 template <class Write>
@@ -135,7 +144,7 @@ void comparison_page(Desk& desk, const Request& request, Respond respond) {
     auto data = frame(desk, request, page_of.say("compare.title"), is_invented(desk, *campaign));
     data["here"] = campaign_address(campaign->campaign.id);
     data["campaign_title"] = campaign->campaign.title;
-    for (const auto* key : {"table.look_at", "table.question", "table.by", "table.breakdown", "table.show", "table.weights", "table.weights_no",
+    for (const auto* key : {"table.look_at", "table.question", "table.by", "table.breakdown", "table.show", "table.weights", "table.weights_no", "table.where", "table.where_about", "table.where_all",
                             "table.weights_yes", "table.scroll", "table.take", "table.csv", "table.json", "compare.with", "compare.with_about",
                             "compare.none", "compare.none_next", "compare.caption", "compare.cannot", "compare.to_table", "compare.broken"})
         data["words"][std::string{key}.substr(std::string_view{key}.find('.') + 1)] = page_of.say(key);

@@ -124,12 +124,13 @@ std::string table_address(std::string_view campaign, const analysis::TableReques
 }
 
 std::string comparison_address(std::string_view campaign, std::string_view question, std::string_view earlier,
-                               std::string_view by, bool weights, std::string_view suffix) {
+                               std::string_view by, bool weights, std::string_view suffix, std::string_view where) {
     std::string address = campaign_address(campaign) + "/comparaison" + std::string{suffix} +
                           "?question=" + percent_encoded(question);
     if (!earlier.empty()) address += "&depuis=" + percent_encoded(earlier);
     if (!by.empty()) address += "&by=" + percent_encoded(by);
     if (weights) address += "&weights=1";
+    if (!where.empty()) address += "&where=" + percent_encoded(where);
     return address;
 }
 

@@ -43,6 +43,6 @@ std::string table_address(std::string_view campaign, const analysis::TableReques
 
 /// "/admin/campagnes/ID/comparaison.csv?question=Q&depuis=EARLIER&by=A"
 std::string comparison_address(std::string_view campaign, std::string_view question, std::string_view earlier,
-                               std::string_view by, bool weights, std::string_view suffix);
+                               std::string_view by, bool weights, std::string_view suffix, std::string_view where = {});
 
 }  // namespace ecoute::server::admin

@@ -5,11 +5,11 @@
 #include "server/comparison.hpp"
 #include "server/handlers/admin.hpp"
 #include "server/handlers/admin_frame.hpp"
+#include "server/handlers/condition_options.hpp"
 #include "server/handlers/drawn_answer.hpp"
 #include "server/handlers/table_grid.hpp"
 #include "server/handlers/table_links.hpp"
 #include "server/pages/page.hpp"
-#include "server/table_condition.hpp"
 #include "server/table_view.hpp"
 
 namespace ecoute::server::admin {
@@ -67,23 +67,6 @@ json breakdown_controls(const Page& page, const std::vector<std::string>& by) {
                             {"name", page.say("breakdown") + " " + std::to_string(place + 1)},
                             {"options", options_of_breakdowns(page, by, place)}});
     return controls;
-}
-
-/// Who is counted: everybody, one group of a variable, or what the address asks for.
-json options_of_conditions(const Page& page, const std::string& asked) {
-    json lists = json::array();
-    bool known = asked.empty();
-    for (const auto& variable : possible_conditions(page.desk.words, page.language, page.campaign.form)) {
-        json options = json::array();
-        for (const auto& group : variable.groups) {
-            known = known || group.text == asked;
-            options.push_back({{"value", group.text}, {"label", group.label}, {"chosen", group.text == asked}});
-        }
-        lists.push_back({{"label", variable.label}, {"options", options}});
-    }
-    json control{{"lists", lists}, {"everybody", asked.empty()}};
-    if (!known) control["asked"] = {{"value", asked}, {"label", condition_in_words(page.desk.words, page.language, page.campaign.form, asked)}};
-    return control;
 }
 
 /// Gaps that have a meaning: to everybody once there are groups, to the quartiers' mean and the rest of the town where places
@@ -209,7 +192,7 @@ void table_page(Desk& desk, const Request& request, Respond respond) {
     data["script"] = asset("admin.js");
     data["questions"] = options_of_questions(page_of, asked.table.question);
     data["breakdowns"] = breakdown_controls(page_of, asked.table.by);
-    data["where"] = options_of_conditions(page_of, asked.table.where);
+    data["where"] = options_of_conditions(desk.words, page_of.language, campaign->form, asked.table.where);
     data["gap_options"] = options_of_gaps(page_of, asked);
     data["can_weigh"] = campaign->form.design.weight != forms::none || !desk.store.margins().all(asked.campaign).empty();
     data["weighted"] = asked.table.weights;
@@ -223,7 +206,7 @@ void table_page(Desk& desk, const Request& request, Respond respond) {
     add_table(data, page_of, *view, asked);
     if (!earlier_waves(desk, *campaign).empty())
         data["compare"] = {{"address", comparison_address(asked.campaign, asked.table.question, "",
-                                                          asked.table.by.empty() ? "" : asked.table.by.front(), asked.table.weights, "")},
+                                                          asked.table.by.empty() ? "" : asked.table.by.front(), asked.table.weights, "", asked.table.where)},
                            {"label", desk.words.say(page_of.language, "admin.compare")}};
     data["title"] = data["heading"].get<std::string>() + " \u2013 " + title;
     respond(page(request, 200, "admin_table", data));

@@ -70,6 +70,33 @@ BOOST_FIXTURE_TEST_CASE(a_quartier_that_stayed_is_compared_with_itself, Waves) {
     BOOST_TEST(found["change"]["p_holm"].get<double>() >= found["change"]["p"].get<double>());
 }
 
+/// Of the 200 and 300 people of A alone: by hand, 30 % and 42 %; the variance stands on the whole sample of each wave.
+BOOST_FIXTURE_TEST_CASE(a_filter_keeps_one_group_of_both_waves, Waves) {
+    const auto found = compared(R"(2024,2026 --where "\${quartier} = 'A'")");
+    const auto all = figure(found, nlohmann::json::object());
+    BOOST_TEST(all["earlier"]["base"] == 200);
+    BOOST_TEST(all["later"]["base"] == 300);
+    BOOST_TEST(near(all["change"]["difference"], 12));
+    BOOST_TEST(near(all["change"]["se"], 100 * std::sqrt(400.0 / 399 * .21 / 200 + 550.0 / 549 * .42 * .58 / 300)));
+    BOOST_TEST(found["where"] == "${quartier} = 'A'");
+    write("passages.csv", "source,target,part\nB,M,1\nC,M,1\n");
+    BOOST_REQUIRE_EQUAL(run("territory correspondence passages.csv").status, 0);
+    // M stands for B and C in the earlier wave: 100 of 200, then 150 of 250.
+    const auto merged = figure(compared(R"(2024,2026 --where "\${quartier} = 'M'")"), nlohmann::json::object());
+    BOOST_TEST(merged["earlier"]["base"] == 200);
+    BOOST_TEST(near(merged["change"]["difference"], 10));
+    // Kinds are those of the later wave's quartiers.
+    const auto kinds = figure(compared(R"(2024,2026 --where "pulldata('quartiers', 'kind', 'name', \${quartier}) = 'QPV'")"), nlohmann::json::object());
+    BOOST_TEST(kinds["earlier"]["base"] == 400);
+    BOOST_TEST(kinds["later"]["base"] == 550);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_filter_that_is_no_group_is_refused_for_protected_tables, Waves) {
+    const auto ran = run(R"(compare --question avis --waves 2024,2026 --where "\${quartier} != 'A'")");
+    BOOST_TEST(ran.status == 1);
+    BOOST_TEST(ran.err.find("table.filter_too_fine") != std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(merged_quartiers_are_followed_through_their_correspondence, Waves) {
     auto found = compared("e2024,e2026 --by quartier");
     BOOST_TEST(figure(found, {{"quartier", "M"}})["earlier"]["base"] == 0);
