@@ -114,13 +114,18 @@ std::string Pen::why(const Question& question) const {
     return {};
 }
 
+bool is_drawn_by_person(const Question& question) {
+    const auto random = question.parameters.find("randomize");
+    return question.list != forms::none && random != question.parameters.end() && random->second == "true" && !question.parameters.contains("seed");
+}
+
 std::vector<std::uint32_t> order_of_choices(const Pen& pen, const Question& question) {
     const auto count = static_cast<std::uint32_t>(pen.form.lists[question.list].choices.size());
     const auto random = question.parameters.find("randomize");
     const bool drawn = random != question.parameters.end() && random->second == "true";
     const auto seed = question.parameters.find("seed");
     if (drawn && seed != question.parameters.end()) return forms::expression::shuffled(count, seed_of(pen, seed->second));
-    if (drawn && pen.filling.id != id_placeholder)
+    if (is_drawn_by_person(question) && pen.filling.id != id_placeholder)
         return forms::expression::shuffled(count, seed_of_person(pen.filling.id, question.name));
     std::vector<std::uint32_t> order(count);
     std::iota(order.begin(), order.end(), 0U);

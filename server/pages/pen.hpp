@@ -51,6 +51,8 @@ struct Pen {
 };
 
 /// Indexes of a question's choices in the order in which this person sees them.
+/// True for "randomize=true" without a seed: each person's order comes from the id of their response.
+bool is_drawn_by_person(const forms::Question& question);
 std::vector<std::uint32_t> order_of_choices(const Pen& pen, const forms::Question& question);
 
 }  // namespace ecoute::server

@@ -68,6 +68,18 @@ std::string sensitive_names(const Pen& pen) {
     return names;
 }
 
+/// Questions whose choices each person sees in another order, with the choices as the list has them: a tablet's page is made once for
+/// everybody, and the order where the interview begins. "" when there is none.
+std::string drawn_orders(const Pen& pen) {
+    json orders = json::object();
+    for (std::uint32_t at = 0; at < pen.form.questions.size(); ++at) {
+        const auto& question = pen.form.questions[at];
+        if (!is_drawn_by_person(question) || !is_shown(pen.form, at, pen.audience)) continue;
+        for (const auto& choice : pen.form.lists[question.list].choices) orders[question.name].push_back(choice.name);
+    }
+    return orders.empty() ? "" : orders.dump();
+}
+
 /// The notice, a paragraph a line.
 json paragraphs(const Pen& pen, const forms::Text& text) {
     const auto shown = forms::shown(text, pen.filling.language, pen.form.default_language);
@@ -162,6 +174,7 @@ json questionnaire_model(const CampaignForm& campaign, const Words& words, const
     page["tablet"] = tablet;
     page["on_sheet"] = audience == Audience::field_sheet;
     page["sensitive_names"] = tablet ? sensitive_names(pen) : "";
+    page["drawn_orders"] = tablet ? drawn_orders(pen) : "";
     page["draft"] = !tablet && filling.revision == 0;
     page["notice"] = audience == Audience::field_sheet ? json::array() : paragraphs(pen, campaign.form.notice);
     page["any_notice"] = !page["notice"].empty();

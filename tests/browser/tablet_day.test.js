@@ -1,6 +1,6 @@
 // An interviewer's day on a tablet: fifty interviews without network, and each screen of the app.
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {look, violations} from './ecoute.js';
@@ -223,6 +223,70 @@ test('on the screen: counts, refusals taken back, training, questions answered a
   await page.click('#lock');
   await page.waitForSelector('#s-locked:not([hidden])');
   assert.deepEqual(await violations(page), []);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('choices in an order by chance: another for each person, theirs after a flat battery, in each language and on the page of their code', async () => {
+  const form = JSON.parse(readFileSync(tourForm, 'utf8'));
+  const named = (names, more = {}) => names.map(name => ({name, label: {fr: name, ar: name}, ...more}));
+  form.id = 'hasard';
+  form.choices.fruits = [...named(['anis', 'baie', 'coing', 'datte']), {name: 'nsp', label: {fr: 'Je ne sais pas', ar: 'لا أعرف'}}, ...named(['figue', 'mûre'])];
+  form.choices.villes = ['v', 'w'].flatMap((letter, at) => named(Array.from({length: 12}, (_, i) => letter + i), {commune: ['Lyon', 'Bron'][at]}));
+  const drawn = {label: {fr: 'Que préférez-vous ?', ar: 'ماذا تفضل؟'}, parameters: 'randomize=true'};
+  form.questions[1].questions.push({type: 'select_one', name: 'fruit', choices: 'fruits', ...drawn}, {type: 'select_one', name: 'ville', choices: 'villes', ...drawn});
+  form.questions.find(one => one.name === 'foyer').questions[0].questions.push({type: 'select_multiple', name: 'gouts', choices: 'fruits', ...drawn});
+  const file = join(tour.ecoute.data, 'hasard.json');
+  writeFileSync(file, JSON.stringify(form));
+  tour.ecoute.run('campaign', 'create', '--form', file, '--id', 'hasard', '--title', 'Hasard');
+  const page = await tour.tablet();
+  await enrol(page, tour.home, tour.token('E15', 'hasard'));
+  await ready(page);
+  const read = inside => inside.locator('#q').evaluate(form => [...form.querySelectorAll('[name^=fruit], [name^="gouts:"], [name=ville] option')].map(one => one.value));
+  await page.click('#new');
+  await setSheet(page, 'porte');
+  await frame(page).locator('[name=fruit]').first().waitFor();
+  const seen = new Set();
+  for (let i = 0; i < 4; i++) {
+    const order = await read(frame(page));
+    assert.deepEqual(order.slice(6, 8), ['nsp', 'refused'], 'what is no opinion stays last');
+    assert.deepEqual(new Set(order.slice(0, 6)), new Set(['anis', 'baie', 'coing', 'datte', 'figue', 'mûre']));
+    assert.deepEqual([order[8], ...new Set(order.slice(9, 33).map(one => one[0]))], ['', 'w', 'v'], 'a town stays in its commune');
+    seen.add(order.join());
+    await page.evaluate(() => (globalThis.confirm = () => true));
+    await page.click('#abandon');
+    await begin(page);
+  }
+  assert.equal(seen.size, 4);
+  await frame(page).locator('[name=accord][value=oui]').check();
+  await answer(page, {...person, fruit: 'coing'});
+  await frame(page).locator('button[value="+enfants"]').evaluate(button => button.click());
+  const order = await read(frame(page));
+  await look(page, 'tablet-order');
+  await frame(page).locator('button[value="langue:ar"]').click();
+  await frame(page).locator('html[lang=ar] body.js').waitFor();
+  assert.deepEqual(await read(frame(page)), order);
+  await page.click('#put-away');
+  await page.reload();
+  await open(page);
+  await page.click('#resume');
+  await page.click('#drafts button.main');
+  await frame(page).locator('body.js').waitFor();
+  assert.deepEqual(await read(frame(page)), order);
+  await answer(page, {'gouts:0': 'baie', 'gouts:1': 'datte'});
+  await frame(page).locator('#q').evaluate(() => void setTimeout(() => {
+    for (let step = 0; step < 9; step++) document.getElementById('next').click();
+    document.getElementById('send').click();
+  }));
+  const code = await goHome(page);
+  await received(page, '1');
+  const own = await tour.browser.newPage();
+  await own.goto(tour.ecoute.url + '/code');
+  await own.fill('#code', code);
+  await own.click('main button.main');
+  await own.click('button[value=corriger]');
+  await own.locator('#q').waitFor();
+  assert.deepEqual(await read(own), order, 'the server draws the same');
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

@@ -3,6 +3,7 @@
 // own window as `conducting`:
 //   begun     {entries, step, started, given, handed} of a draft, or undefined; prefill: entries that a fresh page begins with
 //   sheet     entries of the field sheet: expressions read them, and they go with the answers
+//   order(question, names)  the order of choices that this person sees
 //   words     sentences, by key; handedWords: those that the person reads, in the page's language
 //   changed(state), finished(state), language(tag, state), handed(yes)
 //   joined(document), where the app has one: the page is ready, and the app puts into it what needs the device (devices.js)
@@ -194,6 +195,45 @@ function takeBack() {
   tell();
 }
 
+// ---- choices in the order of this person
+
+// What belongs to a choice: its label with its recording, or what stands around both.
+function partsOf(input) {
+  const label = input.closest('label');
+  const parts = [label.closest('.more') ?? label];
+  for (let next = parts[0].nextElementSibling; next?.matches('audio'); next = next.nextElementSibling) parts.push(next);
+  return parts;
+}
+
+// Each group of neighbours is put in order where it stands: choices apart (".aside") stay apart, options stay in their commune.
+function putInOrder(question, names) {
+  const options = all('option', question).filter(one => names.includes(one.value));
+  const inputs = all('.choice input', question).filter(one => names.includes(one.value));
+  const groups = new Map();
+  for (const one of [...options, ...inputs]) {
+    const parts = one.matches('option') ? [one] : partsOf(one);
+    const group = one.matches('option') ? one.parentNode : one.closest('label').classList.contains('aside');
+    if (!groups.has(group)) groups.set(group, []);
+    groups.get(group).push([names.indexOf(one.value), parts]);
+  }
+  for (const members of groups.values()) {
+    const place = document.createComment('');
+    members[0][1][0].before(place);
+    for (const [, parts] of members.sort(([a], [b]) => a - b)) place.before(...parts);
+    place.remove();
+  }
+}
+
+// Also in the models of rows to come.
+const everywhere = within => [...all('[id^="q-"]', within), ...all('template', within).flatMap(one => everywhere(one.content))];
+
+function order() {
+  for (const [name, names] of Object.entries(JSON.parse(form.dataset.orders ?? '{}'))) {
+    const own = app.order(name, names);
+    everywhere(form).filter(one => nameOf(one) === name).forEach(one => putInOrder(one, own));
+  }
+}
+
 // ---- start
 
 function addSheet() {
@@ -221,6 +261,7 @@ function join(script) {
 if (app) {
   for (const one of all('#exit, [value=garder]')) (one.closest('nav, p') ?? one).remove();
   byId('send').textContent = say.end;
+  if (app.order) order();
   // The field sheet is the interviewer's own: it has no other language to go to.
   if (form.dataset.sheet === undefined) addSheet();
   else all('.top nav').forEach(one => one.remove());

@@ -1,7 +1,8 @@
 // Interviews and field sheets on the screen: begun, left, resumed, finished; the language changed in place.
-import {openPage} from './conduct.js';
+import {newId, openPage} from './conduct.js';
 import {askWithDevice, filesNamed} from './devices.js';
 import {filmPart} from './film.js';
+import {orderFor} from './order.js';
 import {photoPart} from './photo.js';
 import {positionPart} from './position.js';
 import {cellOf} from './quotas.js';
@@ -46,6 +47,8 @@ export async function interview(tablet, draft, begun, done, code = begun?.code) 
   const campaign = tablet.campaigns.find(one => one.id === draft.campaign);
   const keeper = tablet.training ? Object.assign(async () => {}, {close: async () => {}}) : await tablet.drafts.keeper(draft, draft.wrapped);
   const parts = inInterview(tablet.filesOf(draft));
+  // Nothing is kept of an exercise, its number neither.
+  const person = tablet.training ? newId() : draft.id;
   let language = begun?.language ?? campaign.default_language;
   // The field sheet of the moment when it began: the tour may have gone on since.
   const sheet = begun?.sheet ?? tablet.sheetOf(campaign)?.entries ?? [];
@@ -76,7 +79,7 @@ export async function interview(tablet, draft, begun, done, code = begun?.code) 
   };
   const open = async (tag, from) => {
     const opened = await openIn(draft.pages[tag] ?? draft.pages[campaign.default_language], {
-      begun: from, sheet, words: sayings, handedWords: handedWords[tag] ?? handedWords.fr,
+      begun: from, sheet, order: (question, names) => orderFor(person, question, names), words: sayings, handedWords: handedWords[tag] ?? handedWords.fr,
       changed: keep, finished, language: changeLanguage, handed: yes => document.body.classList.toggle('handed', yes),
       joined: page => (devices = askWithDevice(page, parts)),
     }, say('frame_title'));
