@@ -120,6 +120,7 @@ forms::Result<Collected> read_collected(std::string_view text) {
     const auto members = collected.contact ? std::span<const TextMember>{contact_members} : std::span<const TextMember>{response_members};
     if (auto problem = read_members(object, members, collected)) return *std::move(problem);
     if (auto problem = read_fields(object, collected)) return *std::move(problem);
+    collected.uncertain = text_of(object, "times") == "uncertain";
     if (!collected.contact) return collected;
     const auto outcome = text_of(object, "outcome");
     if (outcome != "refused" && outcome != "absent") return malformed("outcome", "value");
@@ -141,8 +142,8 @@ Intake take_interview(const CampaignForm& campaign, const Collected& collected, 
                         .form_version = form.version,
                         .language = spoken ? collected.language : form.default_language,
                         .channel = "tablet",
-                        .started_at = collected.started_at,
-                        .ended_at = collected.ended_at,
+                        .started_at = collected.uncertain ? "" : collected.started_at,
+                        .ended_at = collected.uncertain ? "" : collected.ended_at,
                         .simulated = false,
                         .pages = tablet_pages};
     return take_in(campaign, beside, std::move(answers), std::move(problems), clock, settings);

@@ -16,6 +16,7 @@ struct Collected {
     bool contact = false;
     std::string id;  ///< UUID in lower case
     std::string campaign, form_version, language, started_at, ended_at, interviewer;
+    bool uncertain = false;  ///< the tablet's clock was changed while it was away: its times decide nothing but whether the campaign was open
     bool absent = false;  ///< of a contact: nobody opened; else the person refused
     std::vector<std::pair<std::string, std::string>> fields;  ///< of the pages, as POST /q/{campaign} has them
 };
@@ -29,7 +30,8 @@ inline constexpr std::size_t most_collected_fields = 20'000;
 /// response_too_large (fact "limit", in kB).
 forms::Result<std::string> collected_text(const Settings& settings, std::string_view campaign, std::string_view sealed);
 
-/// Reads `{"kind":"response","id","campaign","form_version","language","started_at","ended_at","interviewer","fields":[["name","value"]]}`
+/// Reads `{"kind":"response","id","campaign","form_version","language","started_at","ended_at","interviewer","fields":[["name","value"]]}`,
+/// and "times":"uncertain" when they are,
 /// or `{"kind":"contact","id","campaign","outcome":"refused|absent","at","interviewer","fields"}`. response_malformed (subject: the
 /// member; fact "what"), response_id_invalid.
 forms::Result<Collected> read_collected(std::string_view text);

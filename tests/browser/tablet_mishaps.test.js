@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {look} from './ecoute.js';
+import {look, violations} from './ecoute.js';
 import {Tour, Upgrade, answer, begin, enrol, field, finish, frame, open, person, ready, received, says, setSheet, text, tourForm, until} from './tablet.js';
 
 let tour;
@@ -183,6 +183,105 @@ test('storage that the browser threw away: pages come back with the network; an 
   }));
   await page.reload();
   await page.waitForSelector('#s-enrol:not([hidden])');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('no code left to hand out: told when few are left, said plainly before an interview without, and mended by the network', async () => {
+  const page = await tour.tablet();
+  await enrol(page, tour.home, tour.token('E45'));
+  await ready(page);
+  await page.click('#new');
+  await setSheet(page, 'porte');
+  await frame(page).locator('[name=accord]').first().waitFor();
+  await answer(page, person);
+  await finish(page);
+  await received(page, '1');
+  assert.equal(await page.locator('[data-notice=codes]').count(), 0);
+  tour.network.set('closed');
+  await page.evaluate(async () => {
+    const {tablet} = globalThis.ecoute;
+    while (tablet.receipts.length > 1) await tablet.takeReceipt();
+    await tablet.sync();
+  });
+  await says(page, '[data-notice=codes]', /^Il reste 1 code à donner\. .*près du wifi/);
+  await begin(page);
+  await answer(page, person);
+  assert.match(await finish(page), /^\w{5}-\w{5}$/, 'the last one');
+  await says(page, '[data-notice=no_codes]', /aucun code/);
+  await page.click('#new');
+  await page.waitForSelector('#s-no-code:not([hidden])');
+  assert.deepEqual(await violations(page), []);
+  await look(page, 'tablet-12-no-code', {fullPage: true});
+  await page.click('#codes-again');
+  await says(page, '#toast', /n'a pas donné de code/);
+  await page.click('#without-code');
+  await frame(page).locator('body.js').waitFor();
+  await answer(page, {...person, mot: 'sans code'});
+  assert.equal(await finish(page), '');
+  await says(page, '#toast', /n'a pas de code/);
+  await page.click('#new');
+  await page.waitForSelector('#s-no-code:not([hidden])');
+  tour.network.set('open');
+  await page.click('#codes-again');
+  await frame(page).locator('body.js').waitFor();
+  await answer(page, person);
+  assert.match(await finish(page), /^\w{5}-\w{5}$/);
+  await received(page, '4');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a clock that is set while the tablet is away: set right, times are right; set otherwise, the answer goes without times', async () => {
+  const page = await tour.tablet();
+  await page.addInitScript(() => {
+    const Real = Date;
+    const now = () => Real.now() + (top.clockBy ?? -730 * 86400_000);
+    globalThis.Date = class extends Real {
+      constructor(...words) {
+        super(...(words.length ? words : [now()]));
+      }
+      static now() {
+        return now();
+      }
+    };
+  });
+  await enrol(page, tour.home, tour.token('E32'));
+  await ready(page);
+  await page.click('#new');
+  await setSheet(page, 'porte');
+  await frame(page).locator('[name=accord]').first().waitFor();
+  tour.network.set('closed');
+  await answer(page, {...person, mot: 'begun before, ended after'});
+  const turn = by => page.evaluate(async by => {
+    top.clockBy = by;
+    await globalThis.ecoute.tablet.look();
+    globalThis.ecoute.tablet.tell();
+  }, by);
+  await turn(0);
+  await finish(page);
+  assert.equal(await page.locator('[data-notice=clock]').count(), 0, 'the clock is right now');
+  await page.click('#new');  // the sheet is of two years ago
+  await setSheet(page, 'porte');
+  await frame(page).locator('[name=accord]').first().waitFor();
+  await answer(page, {...person, mot: 'at the right time'});
+  await finish(page);
+  await turn(-5 * 86400_000);
+  await says(page, '[data-notice=clock_unsure]', /heures ne sont plus sûres/);
+  await look(page, 'tablet-13-clock-unsure', {fullPage: true});
+  await page.click('#new');
+  await setSheet(page, 'porte');
+  await frame(page).locator('[name=accord]').first().waitFor();
+  await answer(page, {...person, mot: 'nobody knows when'});
+  await finish(page);
+  tour.network.set('open');
+  await received(page, '3');
+  const of = mot => tour.kept().find(one => one.answers.mot === mot);
+  const days = text => Math.abs(Date.parse(text) - Date.now()) / 86400_000;
+  for (const mot of ['begun before, ended after', 'at the right time'])
+    for (const member of ['started_at', 'ended_at']) assert.ok(days(of(mot)[member]) < 1, `${mot}: ${member} ${of(mot)[member]}`);
+  assert.deepEqual([of('nobody knows when').started_at, of('nobody knows when').ended_at].filter(Boolean), []);
+  assert.equal(await page.locator('[data-notice=clock_unsure]').count(), 0, 'the server was met: the clock is known again');
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

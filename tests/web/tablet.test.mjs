@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import test from 'node:test';
-import {corrected, difference, isWrong} from '../../server/web/tablet/clock.js';
+import {corrected, difference, isWrong, looked} from '../../server/web/tablet/clock.js';
 import {Drafts, newId, parcel} from '../../server/web/tablet/conduct.js';
 import {InThisTab, sha256} from '../../server/web/tablet/plain.js';
 import {cellOf, counted, furthest, tableOf} from '../../server/web/tablet/quotas.js';
@@ -50,6 +50,48 @@ test('a clock that is wrong by two years is told and corrected; a small differen
   assert.ok(isWrong(by) && isWrong(-by) && !isWrong(299_000));
   assert.equal(corrected(new Date('2024-05-18T09:30:00Z'), by), '2026-05-18T09:30:00Z');
   assert.equal(corrected(new Date('2026-05-18T09:30:00.250Z'), 4000), '2026-05-18T09:30:00Z');
+});
+
+// The wall clock shows noon of that day; `minutes` later by both clocks; a tablet asleep stops the steady one.
+const noon = Date.parse('2026-05-17T12:00:00Z'), minute = 60_000, hour = 60 * minute, day = 24 * hour;
+const at = (wall, steady, run = 1) => ({wall, steady, run});
+
+test('a clock that is set right while the tablet is away is no longer corrected', () => {
+  const late = {by: 730 * day, contact: 5, last: at(noon - 730 * day, 1000)};
+  assert.deepEqual(looked(late, at(noon - 730 * day + minute, 1000 + minute)), {by: 730 * day, sure: true, contact: 5, last: at(noon - 730 * day + minute, 1000 + minute)});
+  const mended = looked(late, at(noon + 20_000, 21_000));
+  assert.deepEqual([mended.by, mended.sure], [0, true]);
+  assert.equal(corrected(new Date(noon + 20_000), mended.by), '2026-05-17T12:00:20Z');
+  const overNight = looked(late, at(noon + 9 * hour, 1, 2));  // the battery was flat for nine hours, and the clock was set before the app was opened
+  assert.deepEqual([overNight.by, overNight.sure], [0, true]);
+  const ahead = looked({by: -60 * day, last: at(noon + 60 * day, 0)}, at(noon + hour, hour));
+  assert.deepEqual([ahead.by, ahead.sure], [0, true]);
+});
+
+test('a tablet that sleeps or is off keeps its correction', () => {
+  for (const by of [0, 3000, 730 * day, -730 * day])
+    for (const asleep of [0, minute, 9 * hour, 2 * day])
+      for (const run of [1, 2]) {
+        const next = looked({by, last: at(noon, 1000)}, at(noon + 10_000 + asleep, run === 1 ? 11_000 : 3, run));
+        assert.deepEqual([next.by, next.sure], [by, true], `${by} ${asleep} ${run}`);
+      }
+});
+
+test('what cannot be told is marked, and stays so until the server is met', () => {
+  const eight = {by: 8 * hour, last: at(noon, 1000)};
+  assert.equal(looked(eight, at(noon + 8 * hour + 10_000, 11_000)).sure, false, 'asleep for eight hours, or set right');
+  assert.equal(looked(eight, at(noon + hour, 11_000)).sure, true, 'an hour of sleep is no eight hours');
+  const back = looked({by: 0, last: at(noon, 1000)}, at(noon - 3 * day, 61_000));
+  assert.deepEqual([back.by, back.sure], [3 * day + minute, false], 'set back in front of us: told by the clock that stands for nobody');
+  assert.equal(corrected(new Date(noon - 3 * day), back.by), '2026-05-17T12:01:00Z');
+  const flat = looked({by: 0, last: at(noon, 1000)}, at(Date.parse('2015-01-01T00:00:00Z'), 3, 2));
+  assert.equal(flat.sure, false, 'a flat battery, and a clock that starts in the past');
+  assert.equal(looked({by: 0, last: at(noon, 1000)}, at(noon + 30 * day, 3, 2)).sure, false, 'a month in a drawer, or set wrong');
+  assert.equal(looked(flat, at(flat.last.wall + minute, 3 + minute, 2)).sure, false);
+});
+
+test('the first look knows what was told', () => {
+  assert.deepEqual(looked({by: 0}, at(noon, 7)), {by: 0, sure: true, last: at(noon, 7)});
 });
 
 test('without WebCrypto a digest is SHA-256 all the same', () => {

@@ -44,8 +44,14 @@ async function newInterview() {
   const {campaign} = tablet;
   if (!tablet.sheetIsSet(campaign)) return openSheet(set => (set ? newInterview() : home()));
   if (secure && !campaign.sealing_key) return toast(say('no_key'), null, 12);
+  if (tablet.training || await tablet.hasReceipt()) return beginInterview();
+  show('no-code');
+}
+
+async function beginInterview() {
+  const {campaign} = tablet;
   const {id, code} = tablet.training ? {id: 'training'} : await tablet.takeReceipt();
-  const draft = interviews.newDraft(campaign, id);
+  const draft = interviews.newDraft(campaign, id, tablet.clock);
   setHand(draft);
   interviews.interview(tablet, draft, undefined, home, code);
 }
@@ -108,6 +114,7 @@ async function askBackground() {
 
 let hiddenAt = 0;
 function whenSeen() {
+  tablet.look();
   if (document.visibilityState === 'hidden') return void (hiddenAt = Date.now());
   if (secure && tablet.master && hiddenAt && Date.now() - hiddenAt > lockAfterMs) lock();
   hiddenAt = 0;
@@ -142,6 +149,12 @@ async function askPersistence() {
 
 function wire() {
   byId('new').onclick = newInterview;
+  byId('without-code').onclick = beginInterview;
+  byId('codes-again').onclick = async () => {
+    tablet.stopped = '';  // a person says that the network is there
+    if (await tablet.hasReceipt()) return beginInterview();
+    toast(say('no_code_still'));
+  };
   byId('refused').onclick = () => count('refused');
   byId('absent').onclick = () => count('absent');
   byId('resume').onclick = async () => {
@@ -181,6 +194,7 @@ function wire() {
 
 let turns = 0;
 async function askNowAndThen() {
+  await tablet.look();
   if (document.visibilityState !== 'visible') return;
   const urgent = tablet.stopped || await tablet.waits();
   if (urgent || ++turns % 3 === 0) send();

@@ -30,7 +30,7 @@ function paintEmpty(tablet) {
 export function paintLine(tablet) {
   const line = byId('line');
   const contact = tablet.clock.contact && new Date(tablet.clock.contact);
-  const today = contact && contact.toDateString() === new Date().toDateString();
+  const today = contact && contact.toDateString() === new Date(Date.now() + tablet.clock.by).toDateString();
   const off = tablet.stopped === 'offline' || tablet.stopped === 'busy';
   line.textContent = off ? contact ? say('offline_since', {time: today ? time(contact) : day(contact)}) : say('offline') : contact ? say('online') : '';
   line.dataset.on = !off;
@@ -58,6 +58,9 @@ async function paintCounts(tablet) {
   byId('resume').textContent = say('resume', {count: drafts});
 }
 
+// From so few codes on, an interviewer who is away should know.
+const fewReceipts = 20;
+
 // What the interviewer must know, each with what to do.
 async function noticesOf(tablet) {
   const aside = (await tablet.outbox.aside()).length + (await tablet.parcels?.aside() ?? []).length;
@@ -66,8 +69,11 @@ async function noticesOf(tablet) {
   if (!tablet.secure) add('plain');
   if (tablet.stopped === 'revoked' || tablet.stopped === 'unknown') add(tablet.stopped);
   if (tablet.stopped === 'refused') add('server');
-  if (isWrong(tablet.clock.by)) add('clock', {time: time(new Date(Date.now() + tablet.clock.by)), day: day(new Date(Date.now() + tablet.clock.by))});
+  if (tablet.clock.sure === false) add('clock_unsure');
+  else if (isWrong(tablet.clock.by)) add('clock', {time: time(new Date(Date.now() + tablet.clock.by)), day: day(new Date(Date.now() + tablet.clock.by))});
   if (aside) add('aside', {count: aside});
+  const codes = tablet.receipts.length;
+  if (tablet.campaign && tablet.stopped && codes <= fewReceipts) add(codes ? 'codes' : 'no_codes', {count: codes});
   if (tablet.campaign && !tablet.campaign.open) add('closed');
   if (tablet.secure && tablet.notPersistent) add('persist');
   if (tablet.secure) notices.push(await tablet.ready() ? ['ready', say('ready')] : ['unready', say('unready')]);

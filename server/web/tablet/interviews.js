@@ -75,7 +75,7 @@ export async function interview(tablet, draft, begun, done, code = begun?.code) 
     }
     closeFrame();
     if (code && state.agreed && !tablet.training) return handOut(code, () => done(say('interview_done')));
-    done(say(tablet.training ? 'training_done' : 'interview_done'));
+    done(say(tablet.training ? 'training_done' : code || !state.agreed ? 'interview_done' : 'interview_done_no_code'));
   };
   const open = async (tag, from) => {
     const opened = await openIn(draft.pages[tag] ?? draft.pages[campaign.default_language], {
@@ -109,7 +109,7 @@ const cellOfState = (tablet, campaign, state) => {
 };
 
 // Bound to the version and the pages of this moment: a newer questionnaire is for the next interview.
-export const newDraft = ({id, version, pages}, response) => ({id: response, campaign: id, version, pages, at: Date.now()});
+export const newDraft = ({id, version, pages}, response, {by, sure}) => ({id: response, campaign: id, version, pages, at: Date.now(), clock: {by, sure}});
 
 // The person's code, before anything else is shown.
 function handOut(code, done) {

@@ -1,5 +1,5 @@
 // What the tablet knows and does, without a screen: its key, its campaigns, what was collected, what the server counts. Tells "changed".
-import {corrected, difference} from './clock.js';
+import {corrected, difference, looked, reading} from './clock.js';
 import {deliverQueue, outboxOf, parcelsOf} from './delivery.js';
 import {Drafts, newId, parcel} from './conduct.js';
 import {DraftFiles, FilesInMemory, parcelsOfInterview} from './files.js';
@@ -37,6 +37,7 @@ export class Tablet extends EventTarget {
     const [device, campaigns, clock, lock, chosen] =
       await Promise.all(['device', 'campaigns', 'clock', 'lock', 'chosen'].map(name => this.kept.get('settings', name)));
     Object.assign(this, {device, campaigns: campaigns ?? [], clock: clock ?? {by: 0}, lock, chosen});
+    await this.look();
     this.outbox = outboxOf(this.kept, device?.key);
     this.parcels = parcelsOf(this.kept, device?.key);
   }
@@ -145,6 +146,12 @@ export class Tablet extends EventTarget {
     return new Drafts(this.kept, this.master);
   }
 
+  // Asks for codes when there is none left and the server answers.
+  async hasReceipt() {
+    if (!this.receipts.length && !this.stopped) await this.sync();
+    return this.receipts.length > 0;
+  }
+
   // The id of a response to come, with the code that its person will be handed; without a code when the tablet has none left.
   async takeReceipt() {
     const [id, code] = this.receipts[0] ?? [newId()];
@@ -156,6 +163,17 @@ export class Tablet extends EventTarget {
   async #keepReceipts(receipts) {
     this.receipts = receipts;
     if (this.secure) await this.#write('receipts', receipts);
+  }
+
+  // Looks at the clocks: often, since what happened between two looks can only be guessed. On the disk once a minute.
+  async look() {
+    const before = this.clock;
+    this.clock = looked(before, reading());
+    const news = before.by !== this.clock.by || before.sure !== this.clock.sure;
+    const {wall, run} = this.clockKept ?? {};
+    if (!news && run === this.clock.last.run && Math.abs(this.clock.last.wall - wall) < 60_000) return;
+    this.clockKept = this.clock.last;
+    await this.keep('clock', this.clock);
   }
 
   now() {
@@ -183,10 +201,13 @@ export class Tablet extends EventTarget {
   // An interview is finished: its answers are in the outbox and its draft is gone, in one stroke; so are the files `named` by them.
   async finish(draft, state, cell, named = []) {
     const campaign = this.campaigns.find(one => one.id === draft.campaign);
+    await this.look();
+    // The clock may have been set since it began.
+    const begun = draft.clock ?? this.clock;
     const content = {
       kind: 'response', id: draft.id, campaign: draft.campaign, form_version: draft.version, language: state.language, channel: 'tablet',
-      started_at: corrected(new Date(state.started || draft.at), this.clock.by), ended_at: this.now(), interviewer: this.device.interviewer,
-      fields: state.entries,
+      started_at: corrected(new Date(state.started || draft.at), begun.by), ended_at: this.now(), interviewer: this.device.interviewer,
+      ...(this.clock.sure === false || begun.sure === false ? {times: 'uncertain'} : {}), fields: state.entries,
     };
     const cells = cell ? [await this.#cell(draft.id, {campaign: draft.campaign, key: cell})] : [];
     const files = this.filesOf(draft);
@@ -204,6 +225,7 @@ export class Tablet extends EventTarget {
   // Somebody refused, or nobody was there: counted in one tap. Resolves to what takes it back.
   async count(outcome) {
     const {campaign} = this;
+    await this.look();
     const content = {
       kind: 'contact', id: newId(), campaign: campaign.id, outcome, at: this.now(), interviewer: this.device.interviewer,
       fields: this.sheetOf(campaign)?.entries ?? [],
@@ -252,7 +274,7 @@ export class Tablet extends EventTarget {
   async #learn({campaigns, interviewer, name, receipts = []}, by, inBox) {
     this.campaigns = campaigns.map(({quotas, ...rest}) => rest);
     this.device = {...this.device, interviewer, name};
-    this.clock = {by, contact: Date.now()};
+    this.clock = {by, contact: Date.now() + by, sure: true, last: reading()};
     await this.keep('campaigns', this.campaigns);
     await this.keep('device', this.device);
     await this.keep('clock', this.clock);
