@@ -8,6 +8,7 @@
 
 #include "analysis/axis.hpp"
 #include "analysis/margins.hpp"
+#include "server/wire/margin_csv.hpp"
 #include "storage/devices.hpp"
 #include "storage/field_work.hpp"
 
@@ -124,10 +125,10 @@ Key key_of(const forms::Form& form, const std::vector<Counted>& variables, const
 
 }  // namespace
 
-std::optional<QuotaProgress> quota_progress(Desk& desk, const CampaignForm& campaign) {
+std::optional<QuotaProgress> quota_progress(Desk& desk, const CampaignForm& campaign, CountedIn counted_in) {
     const auto quotas = desk.store.devices().field_work().quotas(campaign.campaign.id);
     if (!quotas) return std::nullopt;
-    const auto columns = desk.snapshots.columns(campaign);
+    const auto columns = counted_in == CountedIn::extract ? desk.snapshots.extract(campaign).columns : desk.snapshots.columns(campaign);
     auto variables = counted_variables(campaign.form, *columns, *quotas);
     if (variables.empty()) return std::nullopt;
     const auto counts = counted_people(variables, *columns, simulated_of(desk.store, campaign.campaign.id));
@@ -144,6 +145,38 @@ std::optional<QuotaProgress> quota_progress(Desk& desk, const CampaignForm& camp
     return progress;
 }
 
+CountSpan span_of(std::int64_t done) noexcept {
+    constexpr std::int64_t step = 5;
+    const auto least = done / step * step;
+    return {least, least + step - 1};
+}
+
+TargetState state_of(const QuotaCell& cell) noexcept {
+    const auto told = span_of(cell.done);
+    if (told.least >= cell.target) return TargetState::reached;
+    return told.most >= cell.target ? TargetState::nearly : TargetState::missing;
+}
+
+std::optional<ImportedQuotas> import_quotas(storage::Store& store, const CampaignForm& campaign, std::string_view csv, const std::string& now,
+                                            const std::string& who, forms::Problems& problems) {
+    const auto targets = targets_from_csv(csv, campaign.form, problems);
+    if (!targets) return std::nullopt;
+    storage::Quotas quotas{targets->variables, {}, now};
+    ImportedQuotas imported;
+    for (const auto& cell : targets->cells) {
+        quotas.cells.push_back({cell.levels, static_cast<std::int64_t>(cell.population)});
+        imported.interviews += quotas.cells.back().target;
+    }
+    imported.cells = quotas.cells.size();
+    const auto kept = store.devices().field_work().import(campaign.campaign.id, quotas);
+    if (!kept) {
+        problems.push_back(kept.error());
+        return std::nullopt;
+    }
+    store.audit().add(now, who, "quotas.import", campaign.campaign.id);
+    return imported;
+}
+
 json quotas_json(const QuotaProgress& progress) {
     json by = json::array(), labels = json::object(), levels = json::object(), bands = json::object(), cells = json::array();
     for (const auto& variable : progress.variables) {
@@ -158,7 +191,7 @@ json quotas_json(const QuotaProgress& progress) {
     for (const auto& cell : progress.cells) {
         json key = json::object();
         for (std::size_t v = 0; v < cell.codes.size(); ++v) key[progress.variables[v].name] = cell.codes[v];
-        cells.push_back({{"key", std::move(key)}, {"target", cell.target}, {"done", cell.done}});
+        cells.push_back({{"key", std::move(key)}, {"target", cell.target}, {"done", std::min(cell.done, cell.target)}});
     }
     return {{"by", std::move(by)}, {"labels", std::move(labels)}, {"levels", std::move(levels)}, {"bands", std::move(bands)}, {"cells", std::move(cells)}};
 }

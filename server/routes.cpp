@@ -51,7 +51,7 @@ constexpr std::array table{
     // tablets
     Route{"POST", "/api/v1/devices", anyone, worker, enrol_device, largest_enrolment_bytes},
     Route{"GET", "/api/v1/device", Right::device, worker, device_tour},
-    Route{"GET", "/t/q/{campaign}/{version}/{language}", anyone, here, interview_page},
+    Route{"GET", "/t/q/{campaign}/{version}/{language}", anyone, worker, interview_page},
     Route{"POST", "/api/v1/device/answers", Right::device, worker, take_from_device, largest_batch_bytes},
     // the team's pages
     Route{"GET", "/admin", tables, worker, admin::campaigns_page},
@@ -66,7 +66,11 @@ constexpr std::array table{
     Route{"GET", "/admin/campagnes/{id}/affiche", tables, worker, admin::poster_page},
     Route{"GET", "/admin/campagnes/{id}/liens", field_work, worker, admin::links_page},
     Route{"POST", "/admin/campagnes/{id}/liens", field_work, worker, admin::links_post, admin::largest_form_bytes},
+    Route{"POST", "/admin/campagnes/{id}/acces", field_work, worker, admin::set_access, admin::largest_form_bytes},
     Route{"POST", "/admin/campagnes/{id}/liens/annuler", field_work, worker, admin::links_withdraw, admin::largest_form_bytes},
+    Route{"GET", "/admin/campagnes/{id}/objectifs", field_work, worker, admin::quotas_page},
+    Route{"POST", "/admin/campagnes/{id}/objectifs", field_work, worker, admin::quotas_post, admin::largest_targets_form_bytes},
+    Route{"POST", "/admin/campagnes/{id}/objectifs/retirer", field_work, worker, admin::quotas_remove, admin::largest_form_bytes},
     Route{"GET", "/admin/campagnes/{id}/tablettes", field_work, worker, admin::tablets_page},
     Route{"POST", "/admin/campagnes/{id}/tablettes", field_work, worker, admin::enrol_tablet, admin::largest_form_bytes},
     Route{"POST", "/admin/campagnes/{id}/tablettes/{device}/revoquer", field_work, worker, admin::revoke_tablet_page,

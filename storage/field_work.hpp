@@ -47,6 +47,8 @@ public:
     virtual ContactCount contacts(std::string_view campaign) = 0;
     /// Takes the place of the quotas before. campaign_unknown.
     virtual Result<void> import(std::string_view campaign, const Quotas& quotas) = 0;
+    /// False when the campaign has none.
+    virtual bool remove_quotas(std::string_view campaign) = 0;
     virtual std::optional<Quotas> quotas(std::string_view campaign) = 0;
 };
 

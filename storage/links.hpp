@@ -64,6 +64,11 @@ public:
     /// answer that is lost. False when it was used already.
     virtual bool mark_used(std::string_view token_hash) = 0;
 
+    /// Whether residents answer a campaign through its links alone.
+    virtual bool by_invitation(std::string_view campaign) = 0;
+    /// A change raises the catalogue's version. campaign_unknown.
+    virtual Result<void> set_by_invitation(std::string_view campaign, bool yes) = 0;
+
     /// Batches of a campaign by name.
     virtual std::vector<LinkBatchCount> batches(std::string_view campaign) = 0;
     /// From that day on the links of a batch are worth nothing. False when there is no such batch.

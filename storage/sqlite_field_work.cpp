@@ -62,6 +62,13 @@ Result<void> SqliteFieldWork::import(std::string_view campaign, const Quotas& qu
     });
 }
 
+bool SqliteFieldWork::remove_quotas(std::string_view campaign) {
+    return writer_.change([&](Database& database) {
+        Statement{database, "DELETE FROM quota WHERE campaign = ?1"}.bind(1, campaign).run();
+        return database.changes() == 1;
+    });
+}
+
 std::optional<Quotas> SqliteFieldWork::quotas(std::string_view campaign) {
     const auto database = readers_.borrow();
     const Transaction together{*database, Transaction::Kind::read};

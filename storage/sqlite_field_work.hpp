@@ -12,6 +12,7 @@ public:
     std::vector<Result<Kept>> keep(std::span<const Contact> contacts) override;
     ContactCount contacts(std::string_view campaign) override;
     Result<void> import(std::string_view campaign, const Quotas& quotas) override;
+    bool remove_quotas(std::string_view campaign) override;
     std::optional<Quotas> quotas(std::string_view campaign) override;
 
 private:

@@ -84,6 +84,20 @@ bool SqliteLinks::mark_used(std::string_view token_hash) {
     });
 }
 
+bool SqliteLinks::by_invitation(std::string_view campaign) {
+    const auto database = readers_.borrow();
+    Statement select{*database, "SELECT 1 FROM campaign WHERE id = ?1 AND by_invitation = 1"};
+    return select.bind(1, campaign).step();
+}
+
+Result<void> SqliteLinks::set_by_invitation(std::string_view campaign, bool yes) {
+    return writer_.change([&](Database& database) -> Result<void> {
+        Statement{database, "UPDATE campaign SET by_invitation = ?2 WHERE id = ?1"}.bind(1, campaign).bind(2, yes).run();
+        if (database.changes() == 1) return {};
+        return forms::Problem{forms::Code::campaign_unknown, std::string{campaign}, {}, {}};
+    });
+}
+
 std::vector<LinkBatchCount> SqliteLinks::batches(std::string_view campaign) {
     const auto database = readers_.borrow();
     Statement select{*database, R"(

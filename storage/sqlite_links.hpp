@@ -16,6 +16,8 @@ public:
     std::optional<Link> find(std::string_view token_hash) override;
     std::unique_ptr<Hold> hold(std::string_view token_hash) override;
     bool mark_used(std::string_view token_hash) override;
+    bool by_invitation(std::string_view campaign) override;
+    Result<void> set_by_invitation(std::string_view campaign, bool yes) override;
     std::vector<LinkBatchCount> batches(std::string_view campaign) override;
     bool withdraw(std::string_view campaign, std::string_view batch, std::string_view day) override;
 

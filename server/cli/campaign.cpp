@@ -10,6 +10,7 @@
 #include "server/cli/library.hpp"
 #include "server/cli/list_files.hpp"
 #include "server/cli/shell.hpp"
+#include "storage/links.hpp"
 
 namespace ecoute::server::cli {
 namespace {
@@ -18,6 +19,7 @@ struct Creation {
     std::string form, id, title, series, wave, opens, closes, organisation;
     std::vector<std::string> territories, lists;  ///< lists: NAME=FILE
     bool draft = false;
+    std::string access = "open";  ///< or "invitation"
 };
 
 bool good_id(std::string_view id) {
@@ -92,6 +94,7 @@ int create(Shell& shell, const Creation& wanted) {
     const auto created = create_campaign(*store, std::move(campaign), source.bytes);
     if (!created.mistakes.empty()) return shell.refuse(forms::in_source(created.mistakes, source.places));
     for (const auto& warning : created.warnings) std::cerr << shell.text("cli.warning") << shell.sentence(warning) << '\n';
+    if (wanted.access == "invitation") store->links().set_by_invitation(wanted.id, true).value();
     store->audit().add(shell.now(), Shell::who(), "campaign.create", wanted.id);
     shell.say(wanted.draft ? "cli.campaign.created_draft" : "cli.campaign.created", {{"id", wanted.id}, {"title", created.title}});
     return done;
@@ -125,13 +128,24 @@ int list(Shell& shell, const std::string& format) {
 }
 
 struct Renewal {
-    std::string id, form;
+    std::string id, form, access;  ///< access: "" to leave it
     std::vector<std::string> lists;
     bool dry_run = false;
 };
 
+int set_access(Shell& shell, const Renewal& wanted) {
+    auto store = shell.open_store();
+    if (!store->campaigns().find(wanted.id)) return shell.refuse({forms::Code::campaign_unknown, wanted.id, "", {}});
+    if (wanted.dry_run) return done;
+    const bool invitation = wanted.access == "invitation";
+    store->links().set_by_invitation(wanted.id, invitation).value();
+    store->audit().add(shell.now(), Shell::who(), invitation ? "campaign.by_invitation" : "campaign.to_all", wanted.id);
+    shell.say("cli.campaign.access_set_" + wanted.access, {{"id", wanted.id}});
+    return done;
+}
+
 /// Says what changed before it is done; nothing is asked back.
-int update(Shell& shell, const Renewal& wanted) {
+int renew(Shell& shell, const Renewal& wanted) {
     const auto brought = read_questionnaire(shell, wanted.form, wanted.lists);
     if (brought.status != done) return brought.status;
     const auto& source = brought.source;
@@ -154,6 +168,15 @@ int update(Shell& shell, const Renewal& wanted) {
                                : "cli.campaign.updated",
               facts);
     return done;
+}
+
+int update(Shell& shell, const Renewal& wanted) {
+    if (wanted.form.empty() && wanted.access.empty()) {
+        shell.say("cli.campaign.update.nothing");
+        return wrong_usage;
+    }
+    const int renewed = wanted.form.empty() ? done : renew(shell, wanted);
+    return renewed != done || wanted.access.empty() ? renewed : set_access(shell, wanted);
 }
 
 int set_open(Shell& shell, const std::string& id, bool open) {
@@ -184,6 +207,7 @@ void add_campaign(CLI::App& app, Shell& shell) {
     creation->add_option("--territories", wanted->territories, shell.text("cli.campaign.create.territories"))
         ->delimiter(',')->type_name("CODE,...");
     creation->add_option("--list", wanted->lists, shell.text("cli.campaign.create.list"))->type_name("NAME=FILE.csv");
+    creation->add_option("--access", wanted->access, shell.text("cli.campaign.access"))->check(CLI::IsMember({"open", "invitation"}));
     creation->add_flag("--draft", wanted->draft, shell.text("cli.campaign.create.draft"));
     creation->callback([&shell, wanted] { shell.action = [&shell, wanted] { return create(shell, *wanted); }; });
 
@@ -195,7 +219,8 @@ void add_campaign(CLI::App& app, Shell& shell) {
     auto* updating = campaign->add_subcommand("update", shell.text("cli.campaign.update.about"))->fallthrough();
     auto renewal = std::make_shared<Renewal>();
     updating->add_option("--id,--campaign", renewal->id)->required()->type_name("ID");
-    updating->add_option("--form", renewal->form, shell.text("cli.campaign.create.form"))->required()->type_name("FILE");
+    updating->add_option("--form", renewal->form, shell.text("cli.campaign.create.form"))->type_name("FILE");
+    updating->add_option("--access", renewal->access, shell.text("cli.campaign.access"))->check(CLI::IsMember({"open", "invitation"}));
     updating->add_option("--list", renewal->lists, shell.text("cli.campaign.update.list_option"))->type_name("NAME=FILE.csv");
     updating->add_flag("--dry-run", renewal->dry_run, shell.text("cli.campaign.update.dry_run"));
     updating->callback([&shell, renewal] { shell.action = [&shell, renewal] { return update(shell, *renewal); }; });

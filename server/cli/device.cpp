@@ -16,8 +16,8 @@ struct Wanted {
 
 /// Where tablets find the server: as told, else as `ecoute serve` announced it last; "" when nobody knows.
 std::string address_of(const Shell& shell, std::string url) {
-    if (url.empty()) url = read_file((shell.data_directory / served_at_file).string()).value_or("");
-    while (url.ends_with('/') || url.ends_with('\n')) url.pop_back();
+    if (url.empty()) return served_at(shell, ServedFor::tablets);
+    while (url.ends_with('/')) url.pop_back();
     return url;
 }
 

@@ -76,7 +76,8 @@ int create(Shell& shell, Wanted& wanted) {
         return wrong_usage;
     }
     if (wanted.public_url.empty()) {
-        wanted.public_url = usual_address();
+        wanted.public_url = served_at(shell, ServedFor::everybody);
+        if (wanted.public_url.empty()) wanted.public_url = usual_address();
         shell.say("cli.link.address", {{"address", wanted.public_url}});
     }
     while (wanted.public_url.ends_with('/')) wanted.public_url.pop_back();

@@ -2,9 +2,7 @@
 
 #include "server/cli/at_desk.hpp"
 #include "server/in_words.hpp"
-#include "server/wire/margin_csv.hpp"
-#include "storage/devices.hpp"
-#include "storage/field_work.hpp"
+#include "server/quotas.hpp"
 
 namespace ecoute::server::cli {
 namespace {
@@ -23,19 +21,10 @@ int import(Shell& shell, const Wanted& wanted) {
     const auto campaign = at.desk.forms.find(wanted.campaign);
     if (!campaign) return shell.refuse({forms::Code::campaign_unknown, wanted.campaign, "", {}});
     forms::Problems problems;
-    const auto targets = targets_from_csv(*text, campaign->form, problems);
-    if (!targets) return shell.refuse(problems);
-    storage::Quotas quotas{targets->variables, {}, shell.now()};
-    std::int64_t wanted_interviews = 0;
-    for (const auto& cell : targets->cells) {
-        quotas.cells.push_back({cell.levels, static_cast<std::int64_t>(cell.population)});
-        wanted_interviews += quotas.cells.back().target;
-    }
-    const auto imported = at.store->devices().field_work().import(wanted.campaign, quotas);
-    if (!imported) return shell.refuse(imported.error());
-    at.store->audit().add(shell.now(), Shell::who(), "quotas.import", wanted.campaign);
-    shell.say("cli.quotas.imported", {{"cells", std::to_string(quotas.cells.size())},
-                                      {"interviews", number_in_words(shell.language(), wanted_interviews)},
+    const auto imported = import_quotas(*at.store, *campaign, *text, shell.now(), Shell::who(), problems);
+    if (!imported) return shell.refuse(problems);
+    shell.say("cli.quotas.imported", {{"cells", std::to_string(imported->cells)},
+                                      {"interviews", number_in_words(shell.language(), imported->interviews)},
                                       {"campaign", wanted.campaign}});
     return done;
 }

@@ -89,7 +89,8 @@ int serve(Shell& shell, const Options& options) {
     at.settings.secure_cookies = !tls->door && addresses.base.starts_with("https://");
     at.settings.tablet_url = addresses.tablets;
     at.settings.authority = tls->authority;
-    write_file((shell.data_directory / served_at_file).string(), (addresses.tablets.empty() ? addresses.base : addresses.tablets) + "\n");
+    write_file((shell.data_directory / served_at_file).string(),
+               (addresses.tablets.empty() ? addresses.base : addresses.tablets) + "\n" + addresses.base + "\n");
     announce(shell, *at.store, options, listen, addresses, door.port());
     door.stop_on_signals();
     door.run();

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 #include <utility>
 
 #include "server/cli/link.hpp"
@@ -86,6 +87,14 @@ std::optional<std::string> read_file(const std::string& path) {
     std::error_code failed;
     if (!in || std::filesystem::is_directory(path, failed)) return std::nullopt;
     return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
+std::string served_at(const Shell& shell, ServedFor whom) {
+    std::istringstream lines{read_file((shell.data_directory / served_at_file).string()).value_or("")};
+    std::string address, line;
+    for (std::size_t at = 0; at <= static_cast<std::size_t>(whom) && std::getline(lines, line); ++at) address = line;
+    while (address.ends_with('/')) address.pop_back();
+    return address;
 }
 
 OutputFile::OutputFile(std::string path) : path_{std::move(path)} {

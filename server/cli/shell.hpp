@@ -64,11 +64,15 @@ private:
     bool terminal_;
 };
 
-/// In the data directory: where tablets reach the server, one line, as `ecoute serve` announced it last.
+/// In the data directory: where the server is reached, as `ecoute serve` announced it last: a line for tablets (https where they need it), a line
+/// for everybody.
 inline constexpr std::string_view served_at_file = "served-at";
+enum class ServedFor : std::size_t { tablets, everybody };
 
 /// Everything in a file; "-" is standard input. nullopt when it can't be read.
 std::optional<std::string> read_file(const std::string& path);
+/// The address without its last slash; "" when no server was ever started here. A file of one line is for both.
+std::string served_at(const Shell& shell, ServedFor whom);
 /// A file written all or nothing: beside, synced, then renamed by `commit` (trap T5: an export that fails leaves no file). "" or "-" is standard
 /// output. Throws StorageFault when the bytes can't be written.
 class OutputFile {

@@ -1,6 +1,7 @@
 #pragma once
 #include "server/desk.hpp"
 #include "server/http/message.hpp"
+#include "server/quotas.hpp"
 
 /// Pages of the team (/admin) and the table API. All run on workers; rights and CSRF were checked by the router.
 namespace ecoute::server::admin {
@@ -37,12 +38,21 @@ void enrol_tablet(Desk& desk, const Request& request, Respond respond);
 /// Asks first, unless the field "sure" says 1.
 void revoke_tablet_page(Desk& desk, const Request& request, Respond respond);
 
+// links_page.cpp: who may answer, anybody or holders of links
+void set_access(Desk& desk, const Request& request, Respond respond);
+
 // media_page.cpp: recordings and pictures of the questionnaire's labels
 /// Some hundred recordings at once; one request stays in memory until it is kept.
 inline constexpr std::size_t largest_upload_bytes = 16'000'000;
 void media_page(Desk& desk, const Request& request, Respond respond);
 void media_post(Desk& desk, const Request& request, Respond respond);
 void media_remove(Desk& desk, const Request& request, Respond respond);
+
+// quotas_page.cpp: how many interviews are wanted of whom; a file of targets with its form around it
+inline constexpr std::size_t largest_targets_form_bytes = largest_targets_bytes + 4096;
+void quotas_page(Desk& desk, const Request& request, Respond respond);
+void quotas_post(Desk& desk, const Request& request, Respond respond);
+void quotas_remove(Desk& desk, const Request& request, Respond respond);
 
 // table_page.cpp; the whole state stands in the address: question, by, answer (the one that is drawn)
 void table_page(Desk& desk, const Request& request, Respond respond);

@@ -16,6 +16,7 @@
 #include "server/qr.hpp"
 #include "server/system_clock.hpp"
 #include "server/table_view.hpp"
+#include "storage/links.hpp"
 #include "storage/devices.hpp"
 #include "storage/field_work.hpp"
 
@@ -58,6 +59,7 @@ json described(const Page& page, const storage::Campaign& campaign) {
     return {{"name", campaign.title},
             {"state", page.say("state." + state)},
             {"is_open", state == "open"},
+            {"by_invitation", page.desk.store.links().by_invitation(campaign.id) ? page.say("by_invitation") : ""},
             {"dates", dates.empty() ? page.say("no_dates") : dates},
             {"responses", page.number(tally.responses)},
             {"responses_word", page.say(tally.responses == 1 ? "response" : "responses")},
@@ -250,7 +252,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     data["api_form"] = api + "/form";
     data["api_tables"] = api + "/tables";
     add_words(data, page_of,
-              {"refusals", "tables", "report", "compare", "resident_page", "poster", "links", "media", "campaign.by_quartier", "campaign.by_day",
+              {"refusals", "tables", "report", "compare", "resident_page", "poster", "links", "quotas", "media", "campaign.by_quartier", "campaign.by_day",
                "campaign.quartier", "campaign.day", "campaign.count", "campaign.nothing_yet", "campaign.nothing_next",
                "campaign.questions", "campaign.questions_about", "campaign.no_section", "campaign.addresses", "campaign.address_page",
                "campaign.address_form", "campaign.address_tables", "campaign.versions", "campaign.no_tables", "tablets.title", "tablets.refused", "tablets.absent"});

@@ -71,7 +71,8 @@ Reply links_form(const Page& page, const CampaignForm& campaign, int status, con
     data["batches"] = json::array();
     for (const auto& one : page.desk.store.links().batches(campaign.campaign.id)) data["batches"].push_back(batch_row(page, one));
     data["any_batch"] = !data["batches"].empty();
-    for (const auto* key : {"about", "make", "count", "count_hint", "single_use", "single_use_hint", "place", "no_place", "each_place",
+    data["by_invitation"] = page.desk.store.links().by_invitation(campaign.campaign.id);
+    for (const auto* key : {"access", "access_open", "access_invitation", "access_close", "access_reopen", "about", "make", "count", "count_hint", "single_use", "single_use_hint", "place", "no_place", "each_place",
                             "expires", "batch", "as_csv", "as_cards", "as_posters", "batches", "none", "batch_column", "kind", "made_on",
                             "until", "number", "used", "withdraw"})
         data["words"][key] = page.say(std::string{"admin.links."} + key);
@@ -144,6 +145,17 @@ void links_post(Desk& desk, const Request& request, Respond respond) {
         return respond(links_form(page_of, *campaign, 422, sentence, fields));
     }
     respond(as == "csv" ? csv_file(*made) : printed(page_of, *campaign, *made, as));
+}
+
+void set_access(Desk& desk, const Request& request, Respond respond) {
+    const auto campaign = asked_campaign(desk, request, respond);
+    if (!campaign) return;
+    const auto& id = campaign->campaign.id;
+    const bool invitation = field(read_urlencoded(request.body), "acces") == "invitation";
+    const auto set = desk.store.links().set_by_invitation(id, invitation);
+    if (!set) return respond(refusal(desk, request, set.error()));
+    desk.store.audit().add(now_text(desk.clock), request.session->login, invitation ? "campaign.by_invitation" : "campaign.to_all", id);
+    respond(go_to(campaign_address(id) + "/liens#acces"));
 }
 
 void links_withdraw(Desk& desk, const Request& request, Respond respond) {

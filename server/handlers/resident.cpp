@@ -10,6 +10,7 @@
 #include "server/handlers/resident_post.hpp"
 #include "server/http/urlencoded.hpp"
 #include "server/intake.hpp"
+#include "server/invitation.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/questionnaire.hpp"
 #include "server/receipt.hpp"
@@ -212,7 +213,7 @@ void home(Desk& desk, const Request& request, Respond respond) {
     page["campaigns"] = json::array();
     const auto today = local_day(desk.clock);
     for (const auto& campaign : desk.forms.all())
-        if (takes_answers(campaign->campaign, today)) page["campaigns"].push_back(card(desk, *campaign, language));
+        if (takes_answers(campaign->campaign, today) && !is_by_invitation(desk, campaign)) page["campaigns"].push_back(card(desk, *campaign, language));
     page["say_answer"] = say("resident.answer");
     page["say_none"] = say("resident.none_open");
     page["say_own"] = say("resident.own");
@@ -224,6 +225,7 @@ void home(Desk& desk, const Request& request, Respond respond) {
 void questionnaire_page(Desk& desk, const Request& request, Respond respond) {
     const auto campaign = admitted(desk, request, request.captured.at(0), respond);
     if (!campaign) return;
+    if (is_by_invitation(desk, campaign)) return respond(by_invitation_page(desk, request));
     auto filling = first_filling(*campaign, request, {});
     prefill(campaign->form, request, filling);
     auto variant = filling.language;
@@ -283,6 +285,9 @@ void residents::take_post(Desk& desk, const Request& request, Campaign campaign,
         if (auto older = desk.forms.version(campaign->campaign.id, sent_version)) campaign = older;
     auto filling = read_filling(campaign->form, fields);
     filling.address = arrival.address;
+    // Who corrects shows the code of an answer that is here.
+    const bool without_link = arrival.address.empty() && filling.revision == 0;
+    if (without_link && is_by_invitation(desk, desk.forms.find(campaign->campaign.id))) return respond(by_invitation_page(desk, request));
     for (const auto& [question, choice] : arrival.prefilled) filling.folded.push_back(question);
     const auto action = field(fields, field_action);
     if (changes_page(*campaign, desk.clock, action, filling))

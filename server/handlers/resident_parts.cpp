@@ -98,6 +98,11 @@ Campaign admitted(Desk& desk, const Request& request, std::string_view id, const
     return campaign;
 }
 
+Reply by_invitation_page(const Desk& desk, const Request& request) {
+    return message_page(desk.words, desk.words.best(request.accept_language), forms::http_status(forms::Code::forbidden),
+                        "resident.invited_title", "resident.invited", {}, "/code");
+}
+
 void prefill(const Form& form, const Request& request, Filling& filling) {
     const auto fill = [&](std::uint32_t question, std::string_view value) {
         if (question == forms::none || value.empty() || !is_choice_of(form, question, value)) return;

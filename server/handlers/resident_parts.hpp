@@ -34,6 +34,8 @@ void prefill(const forms::Form& form, const Request& request, Filling& filling);
 Filling read_filling(const forms::Form& form, const Fields& fields, Pages pages = resident_pages);
 
 std::string policy_of(const forms::Form& form, const CampaignMedia* media = nullptr, Audience audience = Audience::resident);
+/// What somebody without a link is told of a campaign by invitation.
+Reply by_invitation_page(const Desk& desk, const Request& request);
 /// The campaign's recordings and pictures, or nullptr when it has none. Reads the store.
 std::unique_ptr<const CampaignMedia> media_of(const Desk& desk, const CampaignForm& campaign);
 Reply filled_page(const Desk& desk, const CampaignForm& campaign, const Filling& filling, int status);

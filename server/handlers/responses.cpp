@@ -3,6 +3,7 @@
 #include "forms/response_json.hpp"
 #include "server/handlers/api.hpp"
 #include "server/intake.hpp"
+#include "server/invitation.hpp"
 #include "server/routes.hpp"
 #include "server/system_clock.hpp"
 #include "server/wire/refusal.hpp"
@@ -130,11 +131,11 @@ Reply reply_of(Desk& desk, const Request& request, bool batch, const std::vector
 }
 
 /// Why nothing at all is taken from this request, if so.
-std::optional<forms::Problem> closed_door(const Request& request, const CampaignForm* campaign,
-                                          const forms::Clock& clock) {
+std::optional<forms::Problem> closed_door(const Desk& desk, const Request& request, const std::shared_ptr<const CampaignForm>& campaign) {
     if (!campaign) return forms::Problem{Code::campaign_unknown, request.captured.front(), "", {}};
-    const auto open = takes_answers(campaign->campaign, local_day(clock));
+    const auto open = takes_answers(campaign->campaign, local_day(desk.clock));
     if (!open) return open.error();
+    if (is_by_invitation(desk, campaign)) return forms::Problem{Code::forbidden, campaign->campaign.id, "", {}};
     return std::nullopt;
 }
 
@@ -142,7 +143,7 @@ std::optional<forms::Problem> closed_door(const Request& request, const Campaign
 
 void submit_responses(Desk& desk, const Request& request, Respond respond) {
     const auto campaign = desk.forms.find(request.captured.front());
-    if (const auto why = closed_door(request, campaign.get(), desk.clock))
+    if (const auto why = closed_door(desk, request, campaign))
         return respond(problem_json(desk.words, request, *why));
     auto sent = forms::read_submissions(request.body);
     if (!sent) return respond(problem_json(desk.words, request, sent.error()));

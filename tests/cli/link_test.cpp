@@ -89,4 +89,26 @@ BOOST_AUTO_TEST_CASE(refuses_what_it_cannot_make) {
     BOOST_TEST(run("link list --campaign essai").out == "");
 }
 
+BOOST_AUTO_TEST_CASE(begins_links_with_the_address_that_serve_announced_last) {
+    const auto first_link = [&] {
+        BOOST_TEST(run("link create --campaign essai --count 1 --csv liens.csv").status == 0);
+        return lines(read("liens.csv")).at(1);
+    };
+    BOOST_TEST(first_link().find(":8080/l/") != std::string::npos);  // where serve listens when nobody says otherwise
+    write("ecoute-data/served-at", "https://ecoute.local:9000\nhttp://192.168.7.2:9000/\n");
+    BOOST_TEST(first_link().starts_with("http://192.168.7.2:9000/l/"));  // residents' phones don't know the local authority
+    BOOST_TEST(run("device enrol --interviewer E07 --campaign essai --no-qr").out.starts_with("https://ecoute.local:9000/t#enrol="));
+    write("ecoute-data/served-at", "http://192.168.7.3:9000\n");
+    BOOST_TEST(first_link().starts_with("http://192.168.7.3:9000/l/"));  // as an older serve wrote it
+}
+
+BOOST_AUTO_TEST_CASE(a_campaign_is_kept_for_its_links_when_it_is_made_and_later) {
+    BOOST_TEST(run("campaign create --form essai.json --id invites --title Essai --access invitation").status == 0);
+    BOOST_TEST(run("campaign update --id invites --access open").err.find("ouverte à tous") != std::string::npos);
+    BOOST_TEST(run("campaign update --id essai --access invitation").err.find("par ses liens seulement") != std::string::npos);
+    BOOST_TEST(run("campaign update --id essai").status == 2);
+    BOOST_TEST(run("campaign update --id essai --access autrement").status == 2);
+    BOOST_TEST(run("campaign update --id ailleurs --access invitation").status == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

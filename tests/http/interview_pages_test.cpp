@@ -186,4 +186,17 @@ BOOST_AUTO_TEST_CASE(they_count_who_was_heard) {
     BOOST_TEST(found["cells"][1]["target"] == 8);
 }
 
+// A fourth woman under 25 when three are wanted: tablets are told that the group is complete, and no more.
+BOOST_AUTO_TEST_CASE(they_tell_nothing_beyond_the_target) {
+    store->devices().prepare(server::token_hash("t"), {}, "2026-05-18T14:03:22Z", "2026-05-17T14:03:22Z");
+    store->devices().enrol(server::token_hash("t"), "2026-05-17T14:03:22Z", "d", server::token_hash("key")).value();
+    store->devices().field_work().import("enquete", {{"genre", "age"}, {{{"femme", "15-24"}, 3}}, "2026-05-17T14:03:22Z"}).value();
+    for (int n = 1; n <= 4; ++n)
+        BOOST_TEST(client.post_json("/api/v1/campaigns/enquete/responses", R"({"id":"00000000-0000-4000-8000-00000000000)" + std::to_string(n) +
+                                                                               R"(","answers":{"accord":"oui","genre":"femme","age":20}})").status == 201);
+    const auto told = json::parse(client.get("/api/v1/device", {{"Authorization", "Bearer key"}}).body)["campaigns"][0]["quotas"]["cells"][0];
+    BOOST_TEST(told["done"] == 3);
+    BOOST_TEST(told["target"] == 3);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -261,3 +261,71 @@ BOOST_AUTO_TEST_CASE(withdraws_a_batch) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+namespace {
+
+struct Invited : Letters {
+    Invited() { store->links().set_by_invitation("essai", true).value(); }
+    /// The catalogue is looked at five times a second.
+    server::Client::Reply once(int status, const std::string& path, const server::Client::Fields& headers = {}) {
+        auto reply = client.get(path, headers);
+        for (int tries = 0; tries < 50 && reply.status != status; ++tries) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+            reply = client.get(path, headers);
+        }
+        return reply;
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_campaign_by_invitation, Invited)
+
+BOOST_AUTO_TEST_CASE(tells_who_comes_without_a_link_what_to_do_in_each_language) {
+    BOOST_TEST(has(once(403, "/q/essai"), "Cette enquête se fait sur invitation"));
+    for (const auto& [language, told_so] : {std::pair{"fr", "Vous en avez un ?"}, {"en", "Ask the team"}, {"ar", "بدعوة"}, {"tr", "ekipten isteyin"}, {"pt", "por convite"}}) {
+        const auto told = client.get("/q/essai?quartier=QP2", {{"Accept-Language", language}});
+        BOOST_TEST(told.status == 403);
+        BOOST_TEST(has(told, told_so), language);
+        BOOST_TEST(has(told, "href=\"/code\""));
+    }
+    BOOST_TEST(!has(client.get("/"), "/q/essai"));
+}
+
+BOOST_AUTO_TEST_CASE(takes_answers_through_links_and_nothing_else) {
+    once(403, "/q/essai");
+    BOOST_TEST(answer("/q/essai", 34, one_id).status == 403);
+    const auto refused = client.post_json("/api/v1/campaigns/essai/responses", R"({"id":")" + one_id + R"(","answers":{"age":34}})");
+    BOOST_TEST(refused.status == 403);
+    BOOST_TEST(has(refused, "access.forbidden"));
+    BOOST_TEST(kept() == 0);
+    const auto path = link();
+    BOOST_TEST(client.get(path).status == 200);
+    BOOST_TEST(answer(path, 34, one_id).status == 200);
+    BOOST_TEST(kept() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(lets_the_author_of_an_answer_correct_it) {
+    once(403, "/q/essai");
+    answer(link(), 34, one_id);
+    const auto code = server::receipt_code(settings, one_id);
+    const auto form = post("/code", "code=" + code + "&action=corriger");
+    BOOST_TEST(form.status == 200);
+    BOOST_TEST(has(form, R"(name=":revision")"));
+    BOOST_TEST(post("/q/essai", "%3Acode=" + code + "&%3Arevision=1&q=QP2&age=35").status == 200);
+    BOOST_TEST(post("/q/essai", "%3Acode=AAAAA-AAAAA&%3Arevision=1&q=QP2&age=35").status == 404);
+    BOOST_TEST(kept() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(is_opened_to_everybody_again_by_who_leads_the_field_work) {
+    once(403, "/q/essai");
+    const auto samira = log_in(storage::Role::facilitator);
+    BOOST_TEST(has(client.get("/admin/campagnes/essai/liens", samira), R"(name="acces" value="ouvert")"));
+    BOOST_TEST(has(client.get("/admin/campagnes/essai", samira), "Sur invitation"));
+    BOOST_TEST(post("/admin/campagnes/essai/acces", "csrf=wrong&acces=ouvert", samira).status == 403);
+    BOOST_TEST(post("/admin/campagnes/essai/acces", "csrf=csrf-facilitator&acces=ouvert", samira).status == 303);
+    BOOST_TEST(once(200, "/q/essai").status == 200);
+    BOOST_TEST(store->audit().all().back().what == "campaign.to_all");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
