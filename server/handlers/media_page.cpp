@@ -58,20 +58,50 @@ json file_row(const Page& page, const storage::MediaName* file) {
             {"which", page.say("remove_what", {{"file", file->name}})}};
 }
 
-json labels(const Page& page, const std::string& language) {
-    json rows = json::array();
+json label_row(const Page& page, const LabelPlace& place, const std::string& language) {
     const auto& form = page.campaign.form;
-    for (const auto& place : labels_of(form)) {
-        const auto& label = place.choice ? form.list_of(place.question).choices[*place.choice].label : form.questions[place.question].label;
-        rows.push_back({{"label", forms::shown(label, language, form.default_language).text},
-                        {"is_choice", place.choice.has_value()},
-                        {"file_name", file_stem(form, place, language) + ".mp3"},
-                        {"sound", file_row(page, page.media.sound(form, place, language))},
-                        {"picture", file_row(page, page.media.picture(form, place, language))},
-                        {"enlargement", file_row(page, page.media.enlargement(form, place, language))},
-                        {"film", file_row(page, page.media.film(form, place, language))}});
+    const auto& label = place.choice ? form.list_of(place.question).choices[*place.choice].label : form.questions[place.question].label;
+    return {{"label", forms::shown(label, language, form.default_language).text},
+            {"is_choice", place.choice.has_value()},
+            {"file_name", file_stem(form, place, language) + ".mp3"},
+            {"sound", file_row(page, page.media.sound(form, place, language))},
+            {"picture", file_row(page, page.media.picture(form, place, language))},
+            {"enlargement", file_row(page, page.media.enlargement(form, place, language))},
+            {"film", file_row(page, page.media.film(form, place, language))}};
+}
+
+/// A question with its choices, and how many of these labels have a recording.
+struct Recorded {
+    json rows = json::array();
+    std::size_t recorded = 0;
+    bool complete() const { return recorded == rows.size(); }
+};
+
+/// Questions in document order, each folded under its label: those that miss a recording, or those that miss none.
+json questions_of(const Page& page, const std::vector<Recorded>& all, bool complete) {
+    json folded = json::array();
+    for (const auto& question : all)
+        if (question.complete() == complete)
+            folded.push_back({{"label", question.rows.front()["label"]},
+                              {"how_many", page.say("recorded_of", {{"count", std::to_string(question.recorded)}, {"all", std::to_string(question.rows.size())}})},
+                              {"rows", question.rows}});
+    return folded;
+}
+
+void add_labels(const Page& page, const std::string& language, json& data) {
+    std::vector<Recorded> all;
+    for (const auto& place : labels_of(page.campaign.form)) {
+        if (!place.choice) all.emplace_back();
+        auto row = label_row(page, place, language);
+        all.back().recorded += row["sound"].is_null() ? 0 : 1;
+        all.back().rows.push_back(std::move(row));
     }
-    return rows;
+    for (const bool complete : {false, true}) {
+        auto questions = questions_of(page, all, complete);
+        if (questions.empty()) continue;
+        const auto count = page.say(complete ? "complete" : "to_record", {{"count", std::to_string(questions.size())}});
+        data["parts"].push_back({{"heading", count}, {"questions", std::move(questions)}});
+    }
 }
 
 Reply media_list(const Page& page, int status, const json& refused, std::size_t kept) {
@@ -83,7 +113,8 @@ Reply media_list(const Page& page, int status, const json& refused, std::size_t 
     data["listed"] = language;
     data["listed_direction"] = forms::right_to_left(language) ? "rtl" : "ltr";
     data["listed_name"] = own_name(page, language);
-    data["labels"] = labels(page, language);
+    data["parts"] = json::array();
+    add_labels(page, language, data);
     data["absent"] = missing_files(page.campaign.form, page.media);
     data["any_absent"] = !data["absent"].empty();
     data["refused"] = refused;

@@ -150,7 +150,12 @@ test('the team brings recordings and sees what is missing', async () => {
   for (const field of ['#password', '#again']) await page.fill(field, 'le marché du samedi');
   await page.click('main button');
   await page.goto(`${ecoute.url}/admin/campagnes/parler/enregistrements`);
-  assert.match(await page.locator('table.media').innerText(), /quartier\.fr\.mp3/);
+  assert.equal(await page.locator('h3').first().innerText(), 'Il manque des enregistrements (1 questions)');
+  assert.deepEqual((await page.locator('details.recorded summary').allInnerTexts()).map(text => text.trim()),
+    ['Votre quartier 0 sur 4 enregistrés', 'Le soir, vous sentez-vous en sûreté ? 3 sur 3 enregistrés', 'Où allez-vous ? 4 sur 4 enregistrés',
+      'Aimez-vous votre quartier ? 4 sur 4 enregistrés', 'Un mot pour finir 1 sur 1 enregistrés'], 'what is missing first');
+  await page.locator('details.recorded summary').first().click();
+  assert.match(await page.locator('table.media').first().innerText(), /quartier\.fr\.mp3/);
   await page.setInputFiles('#fichiers', [
     {name: 'quartier.fr.webm', mimeType: 'audio/webm', buffer: tone},
     {name: 'dessin.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')}]);
