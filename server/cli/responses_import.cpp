@@ -31,6 +31,9 @@ bool one_of(std::string_view name, const Names& names) {
     return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
+/// A column that our own export writes beside the answers, unless the questionnaire has a question of that name.
+bool is_passed_over(std::string_view name, const forms::Form& form) { return one_of(name, passed_over) && !form.find(name); }
+
 /// An id for a row that brings none: the same row of the same campaign gets the same id whenever it is imported again, and the second of two
 /// equal rows another one. A version 8 UUID (RFC 9562).
 std::string made_id(std::string_view campaign, std::string_view row, std::size_t occurrence) {
@@ -149,7 +152,7 @@ bool Importer::read_csv(std::string_view text) {
             else if (name == "language") beside.language = cells[i];
             else if (name == "started_at") beside.started_at = cells[i];
             else if (name == "ended_at") beside.ended_at = cells[i];
-            else if (!one_of(name, passed_over)) fields.push_back({name, undefused(cells[i])});
+            else if (!is_passed_over(name, campaign_->form)) fields.push_back({name, undefused(cells[i])});
         }
         Problems problems;
         auto answers = forms::answers_from_text(campaign_->form, fields, problems);

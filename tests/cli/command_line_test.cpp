@@ -194,6 +194,17 @@ BOOST_FIXTURE_TEST_CASE(ndjson_is_the_shape_of_the_interface_and_comes_out_as_it
     BOOST_TEST(!second["answers"].contains("lieux"));  // not asked: she did not say yes
 }
 
+// Our export has a column "minutes" of its own, how long an answer took.
+BOOST_FIXTURE_TEST_CASE(a_question_that_is_called_like_a_column_of_the_export_is_read, Program) {
+    write("f.json", R"({"ecoute":1,"id":"marche","version":"1","title":{"fr":"À pied"},"default_language":"fr",
+                        "questions":[{"type":"integer","name":"minutes","label":{"fr":"Combien de minutes ?"}}]})");
+    BOOST_REQUIRE_EQUAL(run("campaign create --form f.json --id marche --title Marche").status, 0);
+    write("r.csv", "minutes\n7\n12\n");
+    BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign marche").status, 0);
+    const auto rows = run("responses export --campaign marche --format ndjson").out;
+    BOOST_TEST(rows.find(R"("minutes":7)") != std::string::npos, rows);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_exported_csv_imports_back, Campaign) {
     write("r.csv", "genre;avis;lieux;mot\nfemme;oui;place parc;\"=1+1; dit-elle\"\nhomme;non;;\n");
     BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign essai").status, 0);
