@@ -177,6 +177,8 @@ test('storage that the browser threw away: pages come back with the network; an 
   await page.reload();
   await open(page);
   await ready(page);
+  await page.evaluate(() => globalThis.ecoute.tablet.sync());
+  await page.waitForTimeout(500);  // what is painted after it reads the disk
   await page.evaluate(() => new Promise(done => {
     globalThis.ecoute.tablet.kept.database.close();
     indexedDB.deleteDatabase('ecoute').onsuccess = done;
