@@ -1,77 +1,78 @@
 #include "analysis/counting.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <future>
-#include <limits>
+#include <utility>
+
+#include "analysis/cube.hpp"
 
 namespace ecoute::analysis {
 namespace {
 
-/// Writes the cell of each person of a block. 16 bits when the cube allows, since that doubles what one instruction
-/// does.
-template <class Index>
-void cells_of_block(std::span<const Axis> axes, std::size_t first, std::size_t rows, Index* cells) noexcept {
-    std::array<std::uint16_t, block_rows> positions;
-    std::fill(cells, cells + rows, Index{0});
-    for (const auto& axis : axes) {
-        positions_of(axis, first, {positions.data(), rows});
-        const auto size = static_cast<Index>(axis.size());
-        for (std::size_t i = 0; i < rows; ++i) cells[i] = static_cast<Index>(cells[i] * size + positions[i]);
-    }
+/// Calls visit(first, cells) for blocks of people, with the shortest numbers that the cube allows.
+template <class Visit>
+void for_each_block_of_cube(std::span<const Axis> axes, std::size_t first, std::size_t last, Visit visit) {
+    if (cells_of(axes) <= most_short_cells)
+        for_each_block<std::uint16_t>(axes, first, last, visit);
+    else
+        for_each_block<std::uint32_t>(axes, first, last, visit);
 }
 
-template <class Index, class Visit>
-void for_each_block(std::span<const Axis> axes, std::size_t people, Visit visit) {
-    std::array<Index, block_rows> cells;
-    std::size_t first = 0;
-    for (; first + block_rows <= people; first += block_rows) {
-        cells_of_block<Index>(axes, first, block_rows, cells.data());
-        visit(first, block_rows, cells.data());
-    }
-    if (first == people) return;
-    cells_of_block<Index>(axes, first, people - first, cells.data());
-    visit(first, people - first, cells.data());
-}
+/// A small cube is counted in four tables in turn, so that neighbours in one cell do not wait for each other; of a large one
+/// they seldom are, and four tables would not stay in the first cache.
+constexpr std::size_t most_cells_counted_apart = 2048;
 
-/// Four tables of counts in turn, so that two neighbours in one cell do not wait for each other.
-template <class Index>
-void count_blocks(std::span<const Axis> axes, std::size_t people, std::vector<std::int64_t>& counts) {
-    const std::size_t size = counts.size();
-    const std::size_t copies = size <= 4096 ? 4 : 1;
-    std::vector<std::uint32_t> part(size * copies);
+std::vector<std::int64_t> count_part(std::span<const Axis> axes, std::size_t first, std::size_t last) {
+    std::vector<std::int64_t> counts(cells_of(axes));
+    const std::size_t size = counts.size(), apart = size <= most_cells_counted_apart ? size : 0;
+    std::vector<std::uint32_t> part(size + 3 * apart);
     const auto flush = [&] {
-        for (std::size_t i = 0; i < part.size(); ++i) counts[i % size] += part[i];
-        std::fill(part.begin(), part.end(), 0u);
+        for (std::size_t i = 0; i < part.size(); ++i) counts[i % size] += std::exchange(part[i], 0u);
     };
-    std::array<std::uint32_t*, 4> table{};
-    for (std::size_t i = 0; i < 4; ++i) table[i] = part.data() + (i % copies) * size;
+    std::uint32_t* const tables[] = {part.data(), part.data() + apart, part.data() + 2 * apart, part.data() + 3 * apart};
     std::size_t since_flush = 0;
-    for_each_block<Index>(axes, people, [&](std::size_t, std::size_t rows, const Index* cells) {
-        const std::size_t fours = rows - rows % 4;
-        for (std::size_t i = 0; i < fours; i += 4) {
-            ++table[0][cells[i]];
-            ++table[1][cells[i + 1]];
-            ++table[2][cells[i + 2]];
-            ++table[3][cells[i + 3]];
+    for_each_block_of_cube(axes, first, last, [&](std::size_t, auto cells) {
+        std::size_t i = 0;
+        for (; i + 4 <= cells.size(); i += 4) {
+            ++tables[0][cells[i]];
+            ++tables[1][cells[i + 1]];
+            ++tables[2][cells[i + 2]];
+            ++tables[3][cells[i + 3]];
         }
-        for (std::size_t i = fours; i < rows; ++i) ++table[0][cells[i]];
-        since_flush += rows;
+        for (; i < cells.size(); ++i) ++tables[0][cells[i]];
+        since_flush += cells.size();
         if (since_flush < 1u << 31) return;
         flush();
         since_flush = 0;
     });
     flush();
+    return counts;
 }
 
-/// Calls visit(person, cell) for everybody.
-template <class Visit>
-void for_each_person(std::span<const Axis> axes, std::size_t people, Visit visit) {
-    for_each_block<std::uint32_t>(axes, people, [&](std::size_t first, std::size_t rows, const std::uint32_t* cells) {
-        for (std::size_t i = 0; i < rows; ++i) visit(first + i, cells[i]);
+template <class Sum, class Number>
+std::vector<Sum> sum_part(std::span<const Axis> axes, std::span<const Number> numbers, std::size_t begin, std::size_t end) {
+    std::vector<Sum> sums(cells_of(axes));
+    for_each_block_of_cube(axes, begin, end, [&](std::size_t first, auto cells) {
+        fetch_next_block(numbers, first);
+        const Number* const of_block = numbers.data() + first;
+        for (std::size_t i = 0; i < cells.size(); ++i) sums[cells[i]] += static_cast<Sum>(of_block[i]);
     });
+    return sums;
+}
+
+/// part(first, last) of everybody, half of it beside when they are many. Whole blocks here, so that only the last of all
+/// people's blocks is short.
+template <class Part>
+auto in_two(std::size_t people, int threads, const Part& part) {
+    if (threads < 2 || people < people_worth_a_thread) return part(0, people);
+    const auto half = people / 2 / block_rows * block_rows;
+    auto beside = std::async(std::launch::async, [&] { return part(half, people); });
+    auto sums = part(0, half);
+    const auto others = beside.get();
+    for (std::size_t cell = 0; cell < sums.size(); ++cell) sums[cell] += others[cell];
+    return sums;
 }
 
 std::vector<Tally> tallies(std::span<const Axis> axes, std::size_t categories) {
@@ -113,46 +114,18 @@ void add_meaning(Tally& tally, int meaning, std::int64_t people) noexcept {
 
 }  // namespace
 
-std::size_t cells_of(std::span<const Axis> axes) noexcept {
-    std::size_t cells = 1;
-    for (const auto& axis : axes) cells *= axis.size();
-    return cells;
-}
-
-namespace {
-
-/// The same axes over some of the people.
-std::vector<Axis> part_of(std::span<const Axis> axes, std::size_t first, std::size_t people) {
-    std::vector<Axis> part(axes.begin(), axes.end());
-    for (auto& axis : part) {
-        if (!axis.codes.empty()) axis.codes = axis.codes.subspan(first, people);
-        if (!axis.numbers.empty()) axis.numbers = axis.numbers.subspan(first, people);
-        if (!axis.states.empty()) axis.states = axis.states.subspan(first, people);
-    }
-    return part;
-}
-
-std::vector<std::int64_t> count_part(std::span<const Axis> axes, std::size_t people) {
-    std::vector<std::int64_t> counts(cells_of(axes));
-    if (counts.size() <= std::numeric_limits<std::uint16_t>::max())
-        count_blocks<std::uint16_t>(axes, people, counts);
-    else
-        count_blocks<std::uint32_t>(axes, people, counts);
-    return counts;
-}
-
-}  // namespace
-
 std::vector<std::int64_t> count_cells(std::span<const Axis> axes, std::size_t people, int threads) {
-    if (threads < 2 || people < people_worth_a_thread) return count_part(axes, people);
-    // Whole blocks here, so that only the last of all people's blocks is short.
-    const auto half = people / 2 / block_rows * block_rows;
-    const auto second = part_of(axes, half, people - half);
-    auto beside = std::async(std::launch::async, [&] { return count_part(second, people - half); });
-    auto counts = count_part(part_of(axes, 0, half), half);
-    const auto others = beside.get();
-    for (std::size_t cell = 0; cell < counts.size(); ++cell) counts[cell] += others[cell];
-    return counts;
+    return in_two(people, threads, [axes](std::size_t first, std::size_t last) { return count_part(axes, first, last); });
+}
+
+std::vector<double> weigh_cells(std::span<const Axis> axes, std::span<const double> weights, int threads) {
+    return in_two(weights.size(), threads,
+                  [&](std::size_t first, std::size_t last) { return sum_part<double>(axes, weights, first, last); });
+}
+
+std::vector<std::int64_t> sum_keys(std::span<const Axis> axes, std::span<const std::uint32_t> keys, int threads) {
+    return in_two(keys.size(), threads,
+                  [&](std::size_t first, std::size_t last) { return sum_part<std::int64_t>(axes, keys, first, last); });
 }
 
 std::vector<Tally> tally_answers(std::span<const Axis> axes, const Axis& answer, std::size_t categories,

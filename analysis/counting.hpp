@@ -14,18 +14,19 @@ struct Tally {
     std::vector<double> values;        ///< the numbers themselves, for means and medians; any order
 };
 
-/// Number of cells of a cube with these axes.
-std::size_t cells_of(std::span<const Axis> axes) noexcept;
-
 /// Fewer people are counted in the time that a thread takes to start.
 inline constexpr std::size_t people_worth_a_thread = 500'000;
 /// A laptop in a community centre has two cores.
 inline constexpr int most_counting_threads = 2;
 
-/// People in each cell of the cube, last axis fastest. One pass over the columns, half of it beside when they are many.
+/// People in each cell of the cube (cube.hpp). One pass over the columns, half of it beside when they are many.
 std::vector<std::int64_t> count_cells(std::span<const Axis> axes, std::size_t people, int threads = most_counting_threads);
 
-/// The same cube with `answer` as one more axis, folded into a tally a cell. `categories` of the answer.
+/// The same with each person's weight, or record key, in place of 1; one entry a person.
+std::vector<double> weigh_cells(std::span<const Axis> axes, std::span<const double> weights, int threads = most_counting_threads);
+std::vector<std::int64_t> sum_keys(std::span<const Axis> axes, std::span<const std::uint32_t> keys, int threads = most_counting_threads);
+
+/// The cube with `answer` as one more axis, folded into a tally a cell. `categories` of the answer.
 std::vector<Tally> tally_answers(std::span<const Axis> axes, const Axis& answer, std::size_t categories,
                                  std::size_t people);
 /// select_multiple: bits of `ticks`, base = those whose state is answered.

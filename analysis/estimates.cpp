@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace ecoute::analysis {
 namespace {
 
-double weight_of(const Linearised& sample, std::uint32_t person) { return sample.sample().weights[person]; }
-
-double mean_of_values(const Linearised& sample, const Answered& answered, std::span<const double> values) {
+double mean_of_values(const Answered& answered, std::span<const double> values) {
     double sum = 0;
-    for (std::size_t k = 0; k < values.size(); ++k) sum += weight_of(sample, answered.people[k]) * values[k];
+    for (std::size_t k = 0; k < values.size(); ++k) sum += answered.people[k].weight * values[k];
     return sum / answered.weight;
 }
 
@@ -37,13 +36,13 @@ Estimate around(double value, double variance, std::int64_t degrees_of_freedom) 
 struct Cumulated {
     std::vector<double> values, shares;
 
-    Cumulated(const Linearised& sample, const Answered& answered, std::span<const double> all) {
+    Cumulated(const Answered& answered, std::span<const double> all) {
         std::vector<std::size_t> order(all.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
         std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return all[a] < all[b]; });
         double sum = 0;
         for (const auto k : order) {
-            sum += weight_of(sample, answered.people[k]);
+            sum += answered.people[k].weight;
             if (values.empty() || all[k] != values.back()) {
                 values.push_back(all[k]);
                 shares.push_back(0);
@@ -65,23 +64,30 @@ struct Cumulated {
 
 }  // namespace
 
-Answered::Answered(const Linearised& sample, std::span<const std::uint32_t> who)
-    : people(who), degrees_of_freedom(sample.degrees_of_freedom(who)) {
+Answered::Answered(const Linearised& sample, std::vector<Alike> who)
+    : people(std::move(who)), degrees_of_freedom(sample.degrees_of_freedom(people)) {
     double squares = 0;
-    for (const auto person : who) {
-        const double w = weight_of(sample, person);
-        weight += w;
-        squares += w * w;
+    for (const auto& alike : people) {
+        count += static_cast<double>(alike.people);
+        weight += alike.weight;
+        squares += alike.square;
     }
     if (squares > 0) kish = weight * weight / squares;
 }
 
+Answered::Answered(const Linearised& sample, std::span<const std::uint32_t> who)
+    : Answered(sample, [&] {
+          std::vector<Alike> alone;
+          for (const auto person : who) alone.push_back(sample.alone(person));
+          return alone;
+      }()) {}
+
 std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,
                                             std::span<const std::uint8_t> yes, IntervalKind kind) {
-    const double n = static_cast<double>(answered.people.size());
+    const double n = answered.count;
     if (n == 0) return std::nullopt;
     const std::vector<double> values(yes.begin(), yes.end());
-    const double p = std::min(1.0, mean_of_values(sample, answered, values));
+    const double p = std::min(1.0, mean_of_values(answered, values));
     ShareEstimate share;
     share.percent = 100 * p;
     share.weighted_count = p * answered.weight;
@@ -102,7 +108,7 @@ std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answ
     const auto df = static_cast<double>(answered.degrees_of_freedom);
     const auto limits = kind == IntervalKind::wilson
                             ? wilson(p, effective, df)
-                            : korn_graubard(p, effective, static_cast<std::int64_t>(answered.people.size()), df);
+                            : korn_graubard(p, effective, static_cast<std::int64_t>(n), df);
     share.low = 100 * limits.low;
     share.high = 100 * limits.high;
     share.degrees_of_freedom = df;
@@ -112,27 +118,27 @@ std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answ
 std::optional<Estimate> weighted_mean(const Linearised& sample, const Answered& answered,
                                       std::span<const double> values) {
     if (values.empty()) return std::nullopt;
-    const double mean = mean_of_values(sample, answered, values);
+    const double mean = mean_of_values(answered, values);
     return around(mean, variance_of_mean(sample, answered, values, mean), answered.degrees_of_freedom);
 }
 
 std::optional<Estimate> weighted_total(const Linearised& sample, const Answered& answered,
                                        std::span<const double> values) {
     if (values.empty()) return std::nullopt;
-    const double total = mean_of_values(sample, answered, values) * answered.weight;
+    const double total = mean_of_values(answered, values) * answered.weight;
     return around(total, sample.variance(answered.people, values), answered.degrees_of_freedom);
 }
 
 std::optional<Estimate> weighted_quantile(const Linearised& sample, const Answered& answered,
                                           std::span<const double> values, double share) {
     if (values.empty()) return std::nullopt;
-    const Cumulated cumulated{sample, answered, values};
+    const Cumulated cumulated{answered, values};
     Estimate quantile;
     quantile.value = cumulated.at(share).value();
     if (answered.degrees_of_freedom < 1) return quantile;
     std::vector<double> under(values.size());
     for (std::size_t k = 0; k < values.size(); ++k) under[k] = values[k] <= quantile.value ? 1 : 0;
-    const double reached = mean_of_values(sample, answered, under);
+    const double reached = mean_of_values(answered, under);
     const auto around_it =
         around(reached, variance_of_mean(sample, answered, under, reached), answered.degrees_of_freedom);
     quantile.low = cumulated.at(*around_it.low);

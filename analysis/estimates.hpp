@@ -2,28 +2,31 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "analysis/interval.hpp"
 #include "analysis/linearised.hpp"
 
 namespace ecoute::analysis {
 
-/// People of one group who answered a question, in ascending order, with what all their estimates have in common.
+/// People of one group who answered a question, with what all their estimates have in common.
 struct Answered {
-    Answered(const Linearised& sample, std::span<const std::uint32_t> who);
-    std::span<const std::uint32_t> people;
+    Answered(const Linearised& sample, std::vector<Alike> who);
+    Answered(const Linearised& sample, std::span<const std::uint32_t> who);  ///< each on its own
+    std::vector<Alike> people;
+    double count = 0;                     ///< n
     double weight = 0;                    ///< Sum w
     double kish = 0;                      ///< effective size as the weights alone make it
     std::int64_t degrees_of_freedom = 0;  ///< A7
 };
 
-/// The weighted share of those with `yes` (one entry a person of `answered`), A5 to A8: V by linearisation, n_effective =
+/// The weighted share of those with `yes` (one entry for each of `answered.people`), A5 to A8: V by linearisation, n_effective =
 /// p(1-p)/V, at most n; deff = V/(s^2/n) with s^2 = p(1-p) n/(n-1); at 0 and 1 the interval stands on Kish's size. Nobody
 /// answered: nothing. No interval without a degree of freedom.
 std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,
                                             std::span<const std::uint8_t> yes, IntervalKind kind);
 
-/// Mean -+ t se (A9). `values`: one a person of `answered`.
+/// Mean -+ t se (A9). `values`: one for each of `answered.people`.
 std::optional<Estimate> weighted_mean(const Linearised& sample, const Answered& answered, std::span<const double> values);
 /// Sum w y, over those who answered; the others are not made up (A5).
 std::optional<Estimate> weighted_total(const Linearised& sample, const Answered& answered,

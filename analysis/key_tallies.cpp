@@ -1,28 +1,11 @@
 #include "analysis/key_tallies.hpp"
 
-#include <algorithm>
-#include <array>
 #include <bit>
+
+#include "analysis/cube.hpp"
 
 namespace ecoute::analysis {
 namespace {
-
-/// Calls visit(person, cell) for everybody, cells numbered as in counting.hpp.
-template <class Visit>
-void for_each_person(std::span<const Axis> axes, std::size_t people, Visit visit) {
-    std::array<std::uint16_t, block_rows> positions;
-    std::array<std::uint32_t, block_rows> cells;
-    for (std::size_t first = 0; first < people; first += block_rows) {
-        const std::size_t rows = std::min(block_rows, people - first);
-        std::fill_n(cells.begin(), rows, 0u);
-        for (const auto& axis : axes) {
-            positions_of(axis, first, {positions.data(), rows});
-            const auto size = static_cast<std::uint32_t>(axis.size());
-            for (std::size_t i = 0; i < rows; ++i) cells[i] = cells[i] * size + positions[i];
-        }
-        for (std::size_t i = 0; i < rows; ++i) visit(first + i, cells[i]);
-    }
-}
 
 std::vector<Tally> empty_tallies(std::span<const Axis> axes, std::size_t categories) {
     Tally empty;
@@ -63,8 +46,7 @@ std::vector<Tally> key_tallies_of_answers(std::span<const Axis> axes, const Axis
                                           std::span<const std::uint32_t> keys) {
     std::vector<Axis> all(axes.begin(), axes.end());
     all.push_back(answer);
-    std::vector<std::int64_t> sums(cells_of(all));
-    for_each_person(all, keys.size(), [&](std::size_t person, std::uint32_t cell) { sums[cell] += keys[person]; });
+    const auto sums = sum_keys(all, keys);
     auto result = empty_tallies(axes, categories);
     for (std::size_t cell = 0; cell < result.size(); ++cell)
         for (std::size_t i = 0; i < answer.size(); ++i)

@@ -68,6 +68,11 @@ Linearised::Linearised(const WeightedSample& sample) : sample_(sample), has_marg
                 {static_cast<std::uint32_t>(at % patterns), weight[at], square[at]});
 }
 
+std::uint64_t Linearised::place_of(std::uint32_t person) const noexcept {
+    const auto patterns = has_margins_ ? sample_.margins.patterns.size() : 1;
+    return (sample_.units.empty() ? stratum_of(person) : sample_.units[person]) * patterns + pattern_of(person);
+}
+
 Eigen::MatrixXd Linearised::explained(const Eigen::MatrixXd& products_with_levels) const {
     const auto columns = products_with_levels.cols();
     if (!has_margins_) return Eigen::MatrixXd::Zero(1, columns);
@@ -83,12 +88,12 @@ Eigen::MatrixXd Linearised::explained(const Eigen::MatrixXd& products_with_level
     return fitted;
 }
 
-double Linearised::variance(std::span<const std::uint32_t> people, std::span<const double> values) const {
+double Linearised::variance(std::span<const Alike> people, std::span<const double> values) const {
     Eigen::MatrixXd products = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(sample_.margins.totals.size()), 1);
     if (has_margins_) {
         std::vector<double> by_pattern(sample_.margins.patterns.size(), 0.0);
         for (std::size_t k = 0; k < people.size(); ++k)
-            by_pattern[pattern_of(people[k])] += sample_.base[people[k]] * values[k];
+            by_pattern[pattern_of(people[k].person)] += people[k].base * values[k];
         for (std::size_t p = 0; p < by_pattern.size(); ++p)
             for (const auto& part : sample_.margins.patterns[p]) products(part.level, 0) += part.part * by_pattern[p];
     }
@@ -99,7 +104,7 @@ double Linearised::variance(std::span<const std::uint32_t> people, std::span<con
 
 /// Sum (we)^2 over a stratum is known for those with z = 0, whose e is minus what their pattern explains; the others are
 /// corrected one by one. So a small group costs little, whatever the number of people.
-double Linearised::variance_of_people(std::span<const std::uint32_t> people, std::span<const double> values,
+double Linearised::variance_of_people(std::span<const Alike> people, std::span<const double> values,
                                       const Eigen::VectorXd& fitted) const {
     std::vector<double> sum(strata_.size(), 0.0), squares(strata_.size(), 0.0);
     for (std::size_t h = 0; h < strata_.size(); ++h)
@@ -109,10 +114,10 @@ double Linearised::variance_of_people(std::span<const std::uint32_t> people, std
             squares[h] += piece.square * without * without;
         }
     for (std::size_t k = 0; k < people.size(); ++k) {
-        const double weight = sample_.weights[people[k]], without = fitted(pattern_of(people[k]));
-        const auto h = stratum_of(people[k]);
-        sum[h] += weight * values[k];
-        squares[h] += weight * weight * values[k] * (values[k] - 2 * without);
+        const double without = fitted(pattern_of(people[k].person));
+        const auto h = stratum_of(people[k].person);
+        sum[h] += people[k].weight * values[k];
+        squares[h] += people[k].square * values[k] * (values[k] - 2 * without);
     }
     double total = 0;
     for (std::size_t h = 0; h < strata_.size(); ++h) {
@@ -122,13 +127,13 @@ double Linearised::variance_of_people(std::span<const std::uint32_t> people, std
     return total;
 }
 
-double Linearised::variance_of_units(std::span<const std::uint32_t> people, std::span<const double> values,
+double Linearised::variance_of_units(std::span<const Alike> people, std::span<const double> values,
                                      const Eigen::VectorXd& fitted) const {
     std::vector<double> of_unit(stratum_of_unit_.size(), 0.0);
     for (std::size_t i = 0; i < sample_.weights.size(); ++i)
         of_unit[sample_.units[i]] -= sample_.weights[i] * fitted(pattern_of(i));
     for (std::size_t k = 0; k < people.size(); ++k)
-        of_unit[sample_.units[people[k]]] += sample_.weights[people[k]] * values[k];
+        of_unit[sample_.units[people[k].person]] += people[k].weight * values[k];
     std::vector<double> mean(strata_.size(), 0.0);
     for (std::size_t c = 0; c < of_unit.size(); ++c) {
         const auto h = stratum_of_unit_[c];
@@ -143,16 +148,19 @@ double Linearised::variance_of_units(std::span<const std::uint32_t> people, std:
     return total;
 }
 
-std::int64_t Linearised::degrees_of_freedom(std::span<const std::uint32_t> people) const {
+std::int64_t Linearised::degrees_of_freedom(std::span<const Alike> people) const {
     std::vector<bool> strata(strata_.size(), false), units(stratum_of_unit_.size(), false);
     std::int64_t seen_strata = 0, seen_units = 0;
-    for (const auto person : people) {
-        const auto h = stratum_of(person);
+    for (const auto& alike : people) {
+        const auto h = stratum_of(alike.person);
         if (!strata[h]) ++seen_strata;
         strata[h] = true;
-        const bool is_new = units.empty() || !units[sample_.units[person]];
-        if (is_new) ++seen_units;
-        if (!units.empty()) units[sample_.units[person]] = true;
+        if (units.empty())
+            seen_units += alike.people;
+        else if (const auto unit = sample_.units[alike.person]; !units[unit]) {
+            ++seen_units;
+            units[unit] = true;
+        }
     }
     return seen_units - seen_strata;
 }
@@ -182,12 +190,12 @@ Eigen::MatrixXd Linearised::covariance_of_shares(std::span<const int> cell_of, s
 
     // A row a unit, gathered stratum by stratum; people who are their own unit and share pattern and cell share a row,
     // weighted by the sum of their squares.
-    struct Alike {
+    struct Row {
         std::uint32_t place = 0, pattern = 0;
         int cell = 0;
         double weight = 0, square = 0;  ///< Sum w, Sum w^2
     };
-    std::unordered_map<std::uint64_t, Alike> alike;
+    std::unordered_map<std::uint64_t, Row> alike;
     Matrix of_unit = Matrix::Zero(static_cast<Eigen::Index>(stratum_of_unit_.size()), cells);
     const auto row_of = [&](std::uint32_t pattern, int cell) {
         Eigen::RowVectorXd row = -fitted.row(pattern);
@@ -200,7 +208,7 @@ Eigen::MatrixXd Linearised::covariance_of_shares(std::span<const int> cell_of, s
     for (std::size_t i = 0; i < people; ++i) {
         const auto place = sample_.units.empty() ? stratum_of(i) : sample_.units[i];
         const auto key = (place * patterns + pattern_of(i)) * (cell_count + 1) + static_cast<std::size_t>(cell_of[i] + 1);
-        auto& sums = alike.try_emplace(key, Alike{place, pattern_of(i), cell_of[i], 0, 0}).first->second;
+        auto& sums = alike.try_emplace(key, Row{place, pattern_of(i), cell_of[i], 0, 0}).first->second;
         sums.weight += sample_.weights[i];
         sums.square += sample_.weights[i] * sample_.weights[i];
     }

@@ -18,6 +18,14 @@ struct WeightedSample {
     std::vector<std::uint32_t> units;   ///< primary units (clusters), numbered from 0 over all strata; empty: each person
 };
 
+/// People who share stratum, primary unit, pattern of margins and the values that are looked at: to a variance they are one.
+/// Quartiers, ages and genders make a thousand of them out of any number of people.
+struct Alike {
+    std::uint32_t person = 0;  ///< one of them
+    std::int64_t people = 1;
+    double base = 0, weight = 0, square = 0;  ///< Sum d, Sum w, Sum w^2
+};
+
 /// Variance of Sum w z by linearisation (STATISTICS.md A6): e = residual of z on the margins by least squares weighted by
 /// d; V = Sum_h m_h/(m_h-1) Sum_c (u_hc - mean u_h)^2, u_hc = Sum_{i in c} w_i e_i. No correction for finite populations.
 /// Everything that does not depend on z is computed once, by pattern. Precondition: no stratum of a single unit
@@ -27,12 +35,19 @@ public:
     /// The sample must outlive it.
     explicit Linearised(const WeightedSample& sample);
 
-    /// Variance when z is `values` for `people` (ascending) and 0 for everybody else.
-    double variance(std::span<const std::uint32_t> people, std::span<const double> values) const;
+    Alike alone(std::uint32_t person) const noexcept {
+        const double weight = sample_.weights[person];
+        return {person, 1, sample_.base[person], weight, weight * weight};
+    }
+    /// What alike people share beside their values.
+    std::uint64_t place_of(std::uint32_t person) const noexcept;
+
+    /// Variance when z is `values` for `people` and 0 for everybody else.
+    double variance(std::span<const Alike> people, std::span<const double> values) const;
     /// Covariance of the shares of `cells` cells among all people that stand in one of them; -1: in none.
     Eigen::MatrixXd covariance_of_shares(std::span<const int> cell_of, std::size_t cells) const;
     /// Primary units minus strata among these people (A7).
-    std::int64_t degrees_of_freedom(std::span<const std::uint32_t> people) const;
+    std::int64_t degrees_of_freedom(std::span<const Alike> people) const;
     std::int64_t degrees_of_freedom() const noexcept { return all_units_ - static_cast<std::int64_t>(strata_.size()); }
     const WeightedSample& sample() const noexcept { return sample_; }
 
@@ -54,9 +69,9 @@ private:
     }
     /// What the margins explain of z, by pattern.
     Eigen::MatrixXd explained(const Eigen::MatrixXd& products_with_levels) const;
-    double variance_of_people(std::span<const std::uint32_t> people, std::span<const double> values,
+    double variance_of_people(std::span<const Alike> people, std::span<const double> values,
                               const Eigen::VectorXd& explained) const;
-    double variance_of_units(std::span<const std::uint32_t> people, std::span<const double> values,
+    double variance_of_units(std::span<const Alike> people, std::span<const double> values,
                              const Eigen::VectorXd& explained) const;
 
     const WeightedSample& sample_;

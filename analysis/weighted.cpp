@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <cmath>
+#include <unordered_map>
 
 #include "analysis/association.hpp"
 #include "analysis/axis.hpp"
@@ -76,36 +77,69 @@ private:
     std::vector<std::optional<double>> points_;  ///< by category, of a scored question
 };
 
-/// People of each group who answered, totals included.
-std::vector<std::vector<std::uint32_t>> people_of_groups(const Table& table, const Answers& answers,
-                                                         const std::vector<std::vector<int>>& by, std::size_t people) {
-    std::vector<std::vector<std::uint32_t>> groups(table.groups.size());
-    std::vector<int> key(by.size());
+/// What people share whose answers and places are the same: a number in which each has its digit.
+std::uint64_t key_of(std::uint32_t person, const Table& table, const Answers& answers, const std::vector<std::vector<int>>& by,
+                     const Linearised& sample) {
+    constexpr std::uint64_t no_categories = -meaning_refused;  // the meanings below 0
+    std::uint64_t key = sample.place_of(person);
+    const auto add = [&key](const Variable& variable, int meaning) {
+        key = key * (variable.categories.size() + no_categories) + static_cast<std::uint64_t>(meaning - meaning_refused);
+    };
+    add(table.question, answers.category(person));
+    for (std::size_t v = 0; v < by.size(); ++v) add(table.by[v], by[v][person]);
+    return key;
+}
+
+/// Who answered, those of the same answer and the same place in the table and in the sample as one. Everybody stands alone
+/// where people have more than one answer or a number of their own.
+std::vector<Alike> who_answered(const Table& table, const Answers& answers, const std::vector<std::vector<int>>& by, const Linearised& sample,
+                                std::size_t people) {
+    std::vector<Alike> all;
+    std::unordered_map<std::uint64_t, std::size_t> place_of;
+    const bool each_alone = table.multiple || table.number;
     for (std::uint32_t person = 0; person < people; ++person) {
         if (!answers.answered(person)) continue;
+        const auto alone = sample.alone(person);
+        const auto place = each_alone ? all.size() : place_of.try_emplace(key_of(person, table, answers, by, sample), all.size()).first->second;
+        if (place == all.size()) {
+            all.push_back(alone);
+            continue;
+        }
+        ++all[place].people;
+        all[place].base += alone.base;
+        all[place].weight += alone.weight;
+        all[place].square += alone.square;
+    }
+    return all;
+}
+
+/// Those of each group, totals included.
+std::vector<std::vector<Alike>> people_of_groups(const Table& table, const std::vector<std::vector<int>>& by, const std::vector<Alike>& all) {
+    std::vector<std::vector<Alike>> groups(table.groups.size());
+    std::vector<int> key(by.size());
+    for (const auto& alike : all)
         for (unsigned totals = 0; totals < 1u << by.size(); ++totals) {
             bool stands = true;
             for (std::size_t v = 0; v < by.size(); ++v) {
-                key[v] = totals >> v & 1u ? all_of_them : by[v][person];
+                key[v] = totals >> v & 1u ? all_of_them : by[v][alike.person];
                 stands = stands && (key[v] >= 0 || totals >> v & 1u);
             }
-            if (stands) groups[*group_at(table.by, key)].push_back(person);
+            if (stands) groups[*group_at(table.by, key)].push_back(alike);
         }
-    }
     return groups;
 }
 
 /// Mean, and of numbers the median, of those whose answer stands for a number.
 void estimate_numbers(Group& group, const Answers& answers, const Linearised& sample, const Answered& answered, bool median) {
-    std::vector<std::uint32_t> people;
+    std::vector<Alike> people;
     std::vector<double> values;
-    for (const auto person : answered.people) {
-        const auto number = answers.number(person);
+    for (const auto& alike : answered.people) {
+        const auto number = answers.number(alike.person);
         if (!number) continue;
-        people.push_back(person);
+        people.push_back(alike);
         values.push_back(*number);
     }
-    const Answered counted{sample, people};
+    const Answered counted{sample, std::move(people)};
     group.weighted_mean = weighted_mean(sample, counted, values);
     if (median) group.weighted_median = weighted_quantile(sample, counted, values, .5);
 }
@@ -114,7 +148,7 @@ void estimate(Group& group, const Answers& answers, const Linearised& sample, co
               bool weighted) {
     std::vector<std::uint8_t> yes(answered.people.size());
     for (std::size_t category = 0; category < group.counts.size(); ++category) {
-        for (std::size_t k = 0; k < yes.size(); ++k) yes[k] = answers.gave(answered.people[k], category);
+        for (std::size_t k = 0; k < yes.size(); ++k) yes[k] = answers.gave(answered.people[k].person, category);
         group.shares.push_back(weighted_share(sample, answered, yes, kind));
         if (!weighted && group.shares.back()) group.shares.back()->weighted_count.reset();
     }
@@ -204,9 +238,9 @@ void add_estimates(Table& table, const forms::Form& form, const forms::Columns& 
     const Answers answers{form, columns, table, within};
     std::vector<std::vector<int>> by;
     for (const auto& variable : table.by) by.push_back(meanings_of(columns, axis_of(form, columns, variable)));
-    const auto people = people_of_groups(table, answers, by, columns.people);
+    auto people = people_of_groups(table, by, who_answered(table, answers, by, sample, columns.people));
     for (std::size_t i = 0; i < table.groups.size(); ++i) {
-        const Answered answered{sample, people[i]};
+        const Answered answered{sample, std::move(people[i])};
         estimate(table.groups[i], answers, sample, answered, kind, weighted);
         if (table.number || table.scored) estimate_numbers(table.groups[i], answers, sample, answered, table.number);
     }

@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(one_person_has_a_share_and_no_interval) {
         weighted_share(linearised, Answered{linearised, who}, std::vector<std::uint8_t>{1}, IntervalKind::wilson);
     BOOST_TEST(share->percent == 100);
     BOOST_TEST((!share->low && !share->se));
-    BOOST_TEST(!weighted_share(linearised, Answered{linearised, {}}, {}, IntervalKind::wilson).has_value());
+    BOOST_TEST(!weighted_share(linearised, Answered{linearised, std::vector<Alike>{}}, {}, IntervalKind::wilson).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_stratum_of_one_unit_is_found) {

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <numeric>
 #include <random>
 #include <stdexcept>
 
@@ -19,7 +20,7 @@ namespace {
 
 using namespace ecoute;
 
-constexpr int our_passes = 9, sqlite_passes = 3;
+constexpr int our_passes = 25, sqlite_passes = 3;
 constexpr std::uint16_t choices[] = {12, 7, 3, 4};  // quartiers, ages, genders, answers
 constexpr const char* names[] = {"quartier", "age", "genre", "reponse"};
 
@@ -124,27 +125,52 @@ private:
     sqlite3* database_ = opened();
 };
 
-/// The time on the wall of the best pass: for two threads at once.
-template <class Work>
-double best_on_the_wall(int passes, std::size_t rows, Work work) {
+/// Best of several passes by some clock, in nanoseconds a row.
+template <class Clock, class Work>
+double best_by(Clock clock, int passes, std::size_t rows, Work work) {
     double least = 1e300;
     for (int pass = 0; pass < passes; ++pass) {
-        const auto start = std::chrono::steady_clock::now();
+        const double start = clock();
         work();
-        least = std::min(least, std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());
+        least = std::min(least, clock() - start);
     }
-    return least / static_cast<double>(rows);
+    return 1e9 * least / static_cast<double>(rows);
 }
 
-/// The counting pass alone, by one thread and by two.
-void print_threads(const forms::Form& form, const forms::Columns& columns) {
+/// Processor time of all threads together: the passes of SQLite last long enough to be interrupted by whatever else runs, ours
+/// do not, and the ratio must not depend on it.
+double processor() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+double wall() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+template <class Work>
+double best(int passes, std::size_t rows, Work work) {
+    return best_by(processor, passes, rows, work);
+}
+
+/// One pass over the columns by one thread and by two; pass(threads).
+template <class Pass>
+void print_threads(const char* name, std::size_t people, const Pass& pass) {
+    const double one = best_by(wall, our_passes, people, [&] { pass(1); }), two = best_by(wall, our_passes, people, [&] { pass(2); });
+    std::printf("%s: one thread %.2f ns/row on the wall, two %.2f, %.2f times one; of processor time %.2f and, together, %.2f\n", name, one, two,
+                one / two, best_by(processor, our_passes, people, [&] { pass(1); }), best_by(processor, our_passes, people, [&] { pass(2); }));
+}
+
+/// The passes alone: counts, and sums of weights.
+void print_passes(const forms::Form& form, const forms::Columns& columns) {
     std::vector<analysis::Axis> axes;
     for (std::uint32_t question = 0; question < 4; ++question) axes.push_back(analysis::axis_of(form, columns, {question}));
     const auto count = [&](int threads) { return analysis::count_cells(axes, columns.people, threads); };
     if (count(1) != count(2)) throw std::runtime_error{"one thread and two disagree"};
-    const double one = best_on_the_wall(our_passes, columns.people, [&] { (void)count(1); });
-    const double two = best_on_the_wall(our_passes, columns.people, [&] { (void)count(2); });
-    std::printf("counting pass: one thread %.2f ns/row on the wall, two %.2f, %.2f times one\n", one, two, one / two);
+    print_threads("counting pass", columns.people, count);
+    const auto read = [&] {
+        std::uint64_t sum = 0;
+        for (std::size_t i = 0; i < 4; ++i) sum += std::accumulate(columns.by_question[i].codes.begin(), columns.by_question[i].codes.end(), sum);
+        if (sum == 1) std::abort();  // so that it is computed
+    };
+    std::printf("the four columns only read: %.2f ns/row of processor time\n", best(our_passes, columns.people, read));
+    std::vector<double> weights;
+    for (std::size_t person = 0; person < columns.people; ++person) weights.push_back(0.5 + static_cast<double>(person % 1000) / 1000);
+    print_threads("weighted pass", columns.people, [&](int threads) { return analysis::weigh_cells(axes, weights, threads); });
 }
 
 /// Codes as they are, missing ones as an empty field.
@@ -159,19 +185,6 @@ void write_csv(const forms::Columns& columns, const char* path) {
             std::fputc(i == 3 ? '\n' : ',', file);
         }
     std::fclose(file);
-}
-
-/// Best of several passes, in nanoseconds a row. Processor time, not the clock on the wall: the passes of SQLite last
-/// long enough to be interrupted by whatever else runs, ours do not, and the ratio must not depend on it.
-template <class Work>
-double best(int passes, std::size_t rows, Work work) {
-    double least = 1e300;
-    for (int pass = 0; pass < passes; ++pass) {
-        const auto start = std::clock();
-        work();
-        least = std::min(least, 1e9 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
-    }
-    return least / static_cast<double>(rows);
 }
 
 bool agree(const analysis::Table& table, const std::vector<std::int64_t>& counts) {
@@ -193,7 +206,7 @@ int main(int argc, char** argv) {
     const auto columns = made_up_people(rows);
     const analysis::TableRequest codes{"reponse", {"quartier", "age", "genre"}};
     const analysis::TableRequest years{"reponse", {"quartier", "ans", "genre"}};
-    print_threads(form, columns);
+    print_passes(form, columns);
     if (argc > 2) return write_csv(columns, argv[2]), 0;
     Database database{columns};
     if (!agree(analysis::crosstab(form, columns, codes).value(), database.group_by())) {

@@ -1,0 +1,96 @@
+#include "analysis/counting.hpp"
+
+#include <array>
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <random>
+
+#include "analysis/cube.hpp"
+
+namespace a = ecoute::analysis;
+namespace f = ecoute::forms;
+
+namespace {
+
+/// Choices of three questions and an age, drawn at random, some of them missing.
+struct Drawn {
+    std::vector<std::uint16_t> codes[3];
+    std::vector<double> ages, weights;
+    std::vector<f::State> states;
+    std::vector<std::uint32_t> keys;
+    std::vector<a::Axis> axes;
+
+    Drawn(std::size_t people, std::array<std::uint16_t, 3> choices) {
+        std::mt19937 chance{20'260'518};
+        constexpr std::uint16_t missing[] = {f::code_not_asked, f::code_no_answer, f::code_refused};
+        for (std::size_t person = 0; person < people; ++person) {
+            for (std::size_t i = 0; i < 3; ++i)
+                codes[i].push_back(chance() % 8 == 0 ? missing[chance() % 3] : static_cast<std::uint16_t>(chance() % choices[i]));
+            const bool told = chance() % 5 != 0;
+            ages.push_back(told ? static_cast<double>(chance() % 100) : std::nan(""));
+            states.push_back(told ? f::State::answered : f::State::refused);
+            weights.push_back(0.5 + static_cast<double>(chance() % 1024) / 1024);  // sums of these are exact
+            keys.push_back(static_cast<std::uint32_t>(chance()));
+        }
+        for (std::size_t i = 0; i < 3; ++i) {
+            axes.emplace_back().codes = codes[i];
+            axes.back().meanings.assign(choices[i] + 4u, 0);
+        }
+        auto& age = axes.emplace_back();
+        age.numbers = ages;
+        age.states = states;
+        age.bounds = {15, 30.5, 60};
+        age.meanings.assign(7, 0);
+    }
+
+    /// Where a person stands, from what a position is said to be (axis.hpp).
+    std::size_t cell(std::size_t person) const {
+        std::size_t cell = 0;
+        for (std::size_t i = 0; i < 3; ++i) {
+            const auto code = codes[i][person];
+            cell = cell * axes[i].size() + (code == f::code_refused ? 0 : code == f::code_no_answer ? 1 : code == f::code_not_asked ? 2 : code + 3u);
+        }
+        std::size_t position = static_cast<std::size_t>(states[person]);
+        for (const double bound : {15.0, 30.5, 60.0})
+            if (ages[person] >= bound) ++position;
+        return cell * 7 + position;
+    }
+    template <class Sum, class Number>
+    std::vector<Sum> recounted(const std::vector<Number>& numbers) const {
+        std::vector<Sum> sums(a::cells_of(axes));
+        for (std::size_t person = 0; person < numbers.size(); ++person) sums[cell(person)] += static_cast<Sum>(numbers[person]);
+        return sums;
+    }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(one_pass_over_the_columns)
+
+/// Cubes with short and with long numbers of cells, small ones and large; people that fill blocks, and some that do not.
+BOOST_AUTO_TEST_CASE(counts_weights_and_keys_are_those_of_one_person_after_the_other) {
+    const std::array<std::uint16_t, 3> cubes[] = {{2, 1, 1}, {12, 7, 3}, {60, 40, 9}};
+    for (const auto& choices : cubes)
+        for (const std::size_t people : {std::size_t{0}, std::size_t{1}, a::block_rows, a::block_rows + 3, 5 * a::block_rows - 1}) {
+            BOOST_TEST_CONTEXT(choices[0] << " choices, " << people << " people") {
+                const Drawn drawn{people, choices};
+                BOOST_TEST(a::count_cells(drawn.axes, people) == drawn.recounted<std::int64_t>(std::vector<int>(people, 1)));
+                BOOST_TEST(a::weigh_cells(drawn.axes, drawn.weights) == drawn.recounted<double>(drawn.weights));
+                BOOST_TEST(a::sum_keys(drawn.axes, drawn.keys) == drawn.recounted<std::int64_t>(drawn.keys));
+            }
+        }
+}
+
+BOOST_AUTO_TEST_CASE(two_threads_count_what_one_counts) {
+    const auto people = a::people_worth_a_thread + a::block_rows + 5;
+    const Drawn drawn{people, {12, 7, 3}};
+    BOOST_TEST(a::count_cells(drawn.axes, people, 2) == drawn.recounted<std::int64_t>(std::vector<int>(people, 1)));
+    BOOST_TEST(a::weigh_cells(drawn.axes, drawn.weights, 2) == drawn.recounted<double>(drawn.weights));
+    BOOST_TEST(a::sum_keys(drawn.axes, drawn.keys, 2) == drawn.recounted<std::int64_t>(drawn.keys));
+}
+
+BOOST_AUTO_TEST_CASE(without_axes_there_is_one_cell_with_everybody) {
+    BOOST_TEST(a::count_cells({}, 5'000) == std::vector<std::int64_t>{5'000});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
