@@ -1,9 +1,12 @@
 #include "analysis/interval.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 namespace ecoute::analysis {
 namespace {
@@ -16,9 +19,20 @@ double unit_correction(std::int64_t base, std::int64_t sample) noexcept {
 
 }  // namespace
 
+/// All answers of a group ask for the same quantile, before noise and after it, and to find it costs more than all else of a
+/// share: a fifth of a whole page of tables. So each thread remembers some.
 double t_quantile(double degrees_of_freedom) {
-    const boost::math::students_t distribution{degrees_of_freedom};
-    return boost::math::quantile(boost::math::complement(distribution, 0.025));
+    struct Known {
+        double degrees_of_freedom = std::numeric_limits<double>::quiet_NaN(), quantile = 0;
+    };
+    constexpr std::size_t remembered = 256;
+    thread_local std::array<Known, remembered> known;
+    auto& place = known[std::hash<double>{}(degrees_of_freedom) % remembered];
+    if (place.degrees_of_freedom != degrees_of_freedom) {
+        const boost::math::students_t distribution{degrees_of_freedom};
+        place = {degrees_of_freedom, boost::math::quantile(boost::math::complement(distribution, 0.025))};
+    }
+    return place.quantile;
 }
 
 std::optional<IntervalKind> interval_kind(std::string_view name) {

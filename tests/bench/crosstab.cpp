@@ -8,8 +8,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
-#include <numeric>
 #include <random>
 #include <stdexcept>
 
@@ -163,9 +163,16 @@ void print_passes(const forms::Form& form, const forms::Columns& columns) {
     if (count(1) != count(2)) throw std::runtime_error{"one thread and two disagree"};
     print_threads("counting pass", columns.people, count);
     const auto read = [&] {
-        std::uint64_t sum = 0;
-        for (std::size_t i = 0; i < 4; ++i) sum += std::accumulate(columns.by_question[i].codes.begin(), columns.by_question[i].codes.end(), sum);
-        if (sum == 1) std::abort();  // so that it is computed
+        std::uint64_t all = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            const auto& codes = columns.by_question[i].codes;
+            for (std::size_t at = 0; at + 4 <= codes.size(); at += 4) {
+                std::uint64_t four;
+                std::memcpy(&four, codes.data() + at, sizeof four);
+                all ^= four;
+            }
+        }
+        if (all == 1) std::abort();  // so that it is computed
     };
     std::printf("the four columns only read: %.2f ns/row of processor time\n", best(our_passes, columns.people, read));
     std::vector<double> weights;
