@@ -1,162 +1,18 @@
 #include "storage/columns_kept.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
-#include <limits>
-#include <type_traits>
 #include <vector>
+
+#include "storage/summed_file.hpp"
 
 namespace ecoute::storage {
 namespace {
 
 /// Goes up whenever what is written changes, or what the numbers of forms::Columns mean.
 constexpr std::string_view format = "ecoute columns 2\n";
-/// More of one thing than a file of ours holds: a length that is damaged must not ask for all memory.
-constexpr std::uint64_t most_bytes = std::uint64_t{64} << 30;
-
-/// Two lanes of multiply and rotate over words: finds damage at the speed of memory. Nobody is kept out by it: who can write
-/// here can write ecoute.db too.
-class Checksum {
-public:
-    void add(const char* bytes, std::size_t size) noexcept {
-        std::size_t at = 0;
-        for (; at + 16 <= size; at += 16) {
-            std::uint64_t words[2];
-            std::memcpy(words, bytes + at, sizeof words);
-            mix(words[0], words[1]);
-        }
-        std::uint64_t rest[2] = {};
-        std::memcpy(rest, bytes + at, size - at);
-        mix(rest[0] ^ size, rest[1] + at);
-    }
-    std::uint64_t value() const noexcept { return one_ ^ (two_ * 0x9E3779B97F4A7C15ull); }
-
-private:
-    void mix(std::uint64_t a, std::uint64_t b) noexcept {
-        one_ = turned((one_ ^ a) * 0xD6E8FEB86659FD93ull);
-        two_ = turned((two_ ^ b) * 0xC2B2AE3D27D4EB4Full);
-    }
-    static std::uint64_t turned(std::uint64_t word) noexcept { return word << 29 | word >> 35; }
-    std::uint64_t one_ = 0x8EBC6AF09C88C6E3ull, two_ = 0x589965CC75374CC3ull;
-};
-
-/// An open file of the operating system; closed with this.
-class File {
-public:
-    File(const std::filesystem::path& path, int flags) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
-    ~File() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    explicit operator bool() const noexcept { return descriptor_ >= 0; }
-
-    bool write(const char* bytes, std::size_t size) noexcept {
-        while (size > 0) {
-            const auto written = ::write(descriptor_, bytes, std::min<std::size_t>(size, 1u << 30));
-            if (written <= 0) return false;
-            bytes += written;
-            size -= static_cast<std::size_t>(written);
-        }
-        return true;
-    }
-    bool read(char* bytes, std::size_t size) noexcept {
-        while (size > 0) {
-            const auto got = ::read(descriptor_, bytes, std::min<std::size_t>(size, 1u << 30));
-            if (got <= 0) return false;
-            bytes += got;
-            size -= static_cast<std::size_t>(got);
-        }
-        return true;
-    }
-    std::uint64_t size() const noexcept {
-        struct stat about {};
-        return ::fstat(descriptor_, &about) == 0 ? static_cast<std::uint64_t>(about.st_size) : 0;
-    }
-
-private:
-    int descriptor_;
-};
-
-/// Writes lengths and bytes. After the first failure nothing more.
-class Out {
-public:
-    explicit Out(File& file) : file_(file) {}
-    void number(std::uint64_t number) { bytes(reinterpret_cast<const char*>(&number), sizeof number); }
-    void text(std::string_view text) {
-        number(text.size());
-        bytes(text.data(), text.size());
-    }
-    template <class T>
-    void all(const std::vector<T>& entries) {
-        static_assert(std::is_trivially_copyable_v<T>);
-        text({reinterpret_cast<const char*>(entries.data()), entries.size() * sizeof(T)});
-    }
-    void bytes(const char* bytes, std::size_t size) {
-        sum_.add(bytes, size);
-        good_ = good_ && file_.write(bytes, size);
-    }
-    bool finish() {
-        const auto sum = sum_.value();
-        return good_ && file_.write(reinterpret_cast<const char*>(&sum), sizeof sum);
-    }
-
-private:
-    File& file_;
-    Checksum sum_;
-    bool good_ = true;
-};
-
-/// The same the other way. After the first failure everything is empty.
-class In {
-public:
-    explicit In(File& file) : file_(file), left_(file.size()) {}
-    std::uint64_t number() {
-        std::uint64_t number = 0;
-        bytes(reinterpret_cast<char*>(&number), sizeof number);
-        return good_ ? number : 0;
-    }
-    std::string text() {
-        std::string text(length(1), '\0');
-        bytes(text.data(), text.size());
-        return text;
-    }
-    template <class T>
-    std::vector<T> all() {
-        static_assert(std::is_trivially_copyable_v<T>);
-        std::vector<T> entries(length(sizeof(T)));
-        bytes(reinterpret_cast<char*>(entries.data()), entries.size() * sizeof(T));
-        return entries;
-    }
-    bool finish() {
-        std::uint64_t sum = 0;
-        return good_ && left_ == sizeof sum && file_.read(reinterpret_cast<char*>(&sum), sizeof sum) && sum == sum_.value();
-    }
-    bool good() const noexcept { return good_; }
-    void fail() noexcept { good_ = false; }
-
-private:
-    /// Entries that the next bytes hold; never more than the file has.
-    std::size_t length(std::size_t each) {
-        const auto size = number();
-        good_ = good_ && size <= left_ && size <= most_bytes && size % each == 0;
-        return good_ ? static_cast<std::size_t>(size / each) : 0;
-    }
-    void bytes(char* into, std::size_t size) {
-        good_ = good_ && size <= left_ && file_.read(into, size);
-        if (!good_) return;
-        left_ -= size;
-        sum_.add(into, size);
-    }
-    File& file_;
-    std::uint64_t left_;
-    Checksum sum_;
-    bool good_ = true;
-};
 
 /// Ids of campaigns are words; what else they may hold must not leave the folder.
 std::filesystem::path file_of(const std::filesystem::path& folder, std::string_view campaign) {
@@ -174,7 +30,7 @@ std::filesystem::path file_of(const std::filesystem::path& folder, std::string_v
 }
 
 // Answers that vary in length: the lengths, then everything behind each other.
-void write(Out& out, const std::vector<std::vector<forms::ChoiceIndex>>& ranks) {
+void write(SummedOut& out, const std::vector<std::vector<forms::ChoiceIndex>>& ranks) {
     std::vector<std::uint16_t> lengths;
     std::vector<forms::ChoiceIndex> choices;
     for (const auto& rank : ranks) {
@@ -185,7 +41,7 @@ void write(Out& out, const std::vector<std::vector<forms::ChoiceIndex>>& ranks) 
     out.all(choices);
 }
 
-std::vector<std::vector<forms::ChoiceIndex>> read_ranks(In& in) {
+std::vector<std::vector<forms::ChoiceIndex>> read_ranks(SummedIn& in) {
     const auto lengths = in.all<std::uint16_t>();
     const auto choices = in.all<forms::ChoiceIndex>();
     std::vector<std::vector<forms::ChoiceIndex>> ranks(lengths.size());
@@ -198,12 +54,12 @@ std::vector<std::vector<forms::ChoiceIndex>> read_ranks(In& in) {
     return ranks;
 }
 
-void write(Out& out, const std::vector<std::string>& texts) {
+void write(SummedOut& out, const std::vector<std::string>& texts) {
     out.number(texts.size());
     for (const auto& text : texts) out.text(text);
 }
 
-std::vector<std::string> read_texts(In& in, std::size_t people) {
+std::vector<std::string> read_texts(SummedIn& in, std::size_t people) {
     const auto count = in.number();
     if (count != 0 && count != people) return in.fail(), std::vector<std::string>{};
     std::vector<std::string> texts;
@@ -211,7 +67,7 @@ std::vector<std::string> read_texts(In& in, std::size_t people) {
     return texts;
 }
 
-void write(Out& out, const forms::Column& column) {
+void write(SummedOut& out, const forms::Column& column) {
     out.all(column.codes);
     out.all(column.states);
     out.all(column.ticks);
@@ -227,7 +83,7 @@ bool fits(const std::vector<T>& entries, std::size_t people) noexcept {
     return entries.empty() || entries.size() == people;
 }
 
-forms::Column read_column(In& in, std::size_t people) {
+forms::Column read_column(SummedIn& in, std::size_t people) {
     forms::Column column;
     column.codes = in.all<std::uint16_t>();
     column.states = in.all<forms::State>();
@@ -243,9 +99,9 @@ forms::Column read_column(In& in, std::size_t people) {
 }
 
 bool write_file(const std::filesystem::path& path, const ColumnsOrigin& origin, const forms::Columns& columns) {
-    File file{path, O_WRONLY | O_CREAT | O_TRUNC};
+    OpenFile file{path, O_WRONLY | O_CREAT | O_TRUNC};
     if (!file) return false;
-    Out out{file};
+    SummedOut out{file};
     out.text(format);
     out.text(origin.campaign);
     out.text(origin.shape);
@@ -260,7 +116,7 @@ bool write_file(const std::filesystem::path& path, const ColumnsOrigin& origin, 
 }
 
 void wipe(const std::filesystem::path& path) {
-    if (File file{path, O_WRONLY}; file) {
+    if (OpenFile file{path, O_WRONLY}; file) {
         const std::vector<char> nothing(1u << 16);
         for (std::uint64_t left = file.size(); left > 0;) {
             const auto some = static_cast<std::size_t>(std::min<std::uint64_t>(left, nothing.size()));
@@ -290,9 +146,9 @@ bool keep_columns(const std::filesystem::path& folder, const ColumnsOrigin& orig
 }
 
 std::optional<KeptColumns> kept_columns(const std::filesystem::path& folder, std::string_view campaign, std::string_view shape) {
-    File file{file_of(folder, campaign), O_RDONLY};
+    OpenFile file{file_of(folder, campaign), O_RDONLY};
     if (!file) return std::nullopt;
-    In in{file};
+    SummedIn in{file};
     if (in.text() != format || in.text() != campaign || in.text() != shape) return std::nullopt;
     KeptColumns kept;
     kept.last_id = in.text();
