@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "server/place_words.hpp"
 #include "server_assets.hpp"
 
 namespace ecoute::server {
@@ -98,7 +99,7 @@ std::string Words::say(std::string_view language, const forms::Problem& problem)
     if (own != problem.facts.end() && !own->second.empty()) return own->second;
     Facts facts = problem.facts;
     facts.emplace("subject", problem.subject);
-    facts.emplace("where", problem.where);
+    facts.emplace("where", place_in_words(*this, language, problem.where));
     return say(language, forms::name(problem.code), facts);
 }
 

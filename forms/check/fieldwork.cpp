@@ -109,7 +109,7 @@ void breakdowns(const Form& form, Findings& found) {
 }
 
 void notice(const Form& form, Findings& found) {
-    if (form.notice.empty()) found.warning(Code::check_notice_missing, form.id, "/notice");
+    if (form.notice.empty()) found.warning(Code::check_notice_missing, "", "/notice");
 }
 
 // ---- wording

@@ -72,7 +72,7 @@ void Importer::reject(std::size_t line, const std::string& original, const Probl
     ++rejected_;
     std::string reasons;
     for (const auto& problem : problems) reasons += (reasons.empty() ? "" : " | ") + shell_.sentence(problem);
-    std::cerr << "line " << line << ": " << reasons << '\n';
+    std::cerr << shell_.text("place.line", {{"line", std::to_string(line)}}) << ": " << reasons << '\n';
     if (csv_) {
         rejects_ += original + ';' + std::to_string(line) + ';' + csv_cell(reasons) + "\r\n";
         return;

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "server/cli/link.hpp"
+#include "server/place_words.hpp"
 #include "storage/sqlite_store.hpp"
 
 namespace ecoute::server::cli {
@@ -39,7 +40,7 @@ void Shell::say(std::string_view key, const Words::Facts& facts) const { std::ce
 
 std::string Shell::sentence(const forms::Problem& problem) const {
     std::string said = words_.say(language_, problem);
-    for (const auto& told : {problem.subject, problem.where})
+    for (const auto& told : {problem.subject, place_in_words(words_, language_, problem.where)})
         if (!told.empty() && said.find(told) == std::string::npos) said = told + ": " + said;
     return said;
 }

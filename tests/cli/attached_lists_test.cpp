@@ -99,8 +99,8 @@ BOOST_AUTO_TEST_CASE(a_file_with_mistakes_is_refused_line_by_line_and_nothing_is
     write("listes/l.csv", "code;nom;ville\nparc;Le parc;lyon\nparc;Un autre parc;bron\n;Sans code;bron\n");
     const auto ran = create_with_both();
     BOOST_TEST(ran.status == 1);
-    BOOST_TEST(says(ran, "l.csv line 3"), ran.err);
-    BOOST_TEST(says(ran, "l.csv line 4"), ran.err);
+    BOOST_TEST(says(ran, "l.csv ligne 3"), ran.err);
+    BOOST_TEST(says(ran, "l.csv ligne 4"), ran.err);
     write("listes/l.csv", "nom;ville\nLe parc;lyon\n");
     BOOST_TEST(says(create_with_both(), "« code »"));
     BOOST_TEST(run("campaign list").out.empty());

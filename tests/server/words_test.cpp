@@ -2,7 +2,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "server/words.hpp"
+#include "server/place_words.hpp"
 #include "server_assets.hpp"
 
 using namespace ecoute;
@@ -27,6 +27,14 @@ BOOST_AUTO_TEST_CASE(hold_facts_and_nothing_where_a_fact_is_missing) {
 
 BOOST_AUTO_TEST_CASE(show_references_of_the_form_language_as_they_are_written) {
     BOOST_TEST(say("en", "cli.table.where").find("\"${gender} = 'female'\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(name_a_line_of_a_file_in_their_language_and_leave_other_places) {
+    BOOST_TEST(server::place_in_words(*this, "fr", "line 3") == "ligne 3");
+    BOOST_TEST(server::place_in_words(*this, "fr", "lieux.csv line 12") == "lieux.csv ligne 12");
+    BOOST_TEST(server::place_in_words(*this, "en", "lieux.csv line 12") == "lieux.csv line 12");
+    for (const std::string untouched : {"", "survey!C12", "/questions/2", "line ", "online 3", "line 3b", "model/bind"})
+        BOOST_TEST(server::place_in_words(*this, "fr", untouched) == untouched);
 }
 
 BOOST_AUTO_TEST_CASE(in_brackets_are_said_only_if_their_facts_are_known) {
