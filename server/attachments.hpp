@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/desk.hpp"
+#include "server/sent_attachment.hpp"
 #include "storage/attachments.hpp"
 #include "storage/store.hpp"
 
@@ -19,22 +20,6 @@ inline constexpr std::size_t largest_voice_bytes = 10'000'000;
 inline constexpr std::size_t largest_footage_bytes = 40'000'000;
 /// A document that somebody shows: a letter, a table.
 inline constexpr std::size_t largest_document_bytes = 10'000'000;
-/// A piece of a file on its way: with its sealing it stays under longest_sealed_bytes.
-inline constexpr std::size_t longest_piece_bytes = 720'000;
-
-/// What came for one answer: a file or a piece of one. `{"kind":"attachment","id","campaign","response","name","sha256","piece","pieces"}`, a
-/// line feed, the bytes.
-struct SentAttachment {
-    std::string id;  ///< UUID of the sending, in lower case
-    storage::AttachmentPiece piece;
-    std::string bytes;
-};
-
-/// True for the clear text of an attachment, which is JSON only up to its first line feed.
-bool is_attachment(std::string_view clear) noexcept;
-/// response_malformed (subject: the member), response_id_invalid, media_too_large for a piece.
-forms::Result<SentAttachment> read_attachment(std::string_view clear);
-
 /// Keeps a file or a piece, when an answer of the response names it and its bytes are of a type that the question takes. Refused as
 /// storage::Attachments::keep, and with media_place_unknown, media_type_refused (fact "known"), media_too_large (fact "limit", in
 /// thousands of bytes), response_malformed: then nothing of the file stays.

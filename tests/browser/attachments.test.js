@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {look, violations} from './ecoute.js';
-import {Tablet, Tour, begin, enrol, finish, frame, open, ready, text, until} from './tablet.js';
+import {Tablet, Tour, begin, enrol, finish, frame, open, ready, says, text, until} from './tablet.js';
 
 const form = fileURLToPath(new URL('forms/marche.json', import.meta.url));
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex');
@@ -143,7 +143,7 @@ test('a photo, a voice and a position: offline, two flat batteries, a network th
     tour.network.set('open');
     assert.ok(tour.network.cuts >= 6, `the network failed ${tour.network.cuts} times`);
     await page.click('#to-queue');
-    assert.match(await text(page, '#files-count'), /^Photos, voix et fichiers, en morceaux : recueillis (\d) · reçus par le serveur \1 · en attente 0$/);
+    await says(page, '#files-count', /^Photos, voix et fichiers, en morceaux : recueillis (\d) · reçus par le serveur \1 · en attente 0$/);
     await look(page, 'tablet-files-sent');
     assert.deepEqual(tablet.complaints, []);
 
@@ -280,6 +280,26 @@ test('the team sees what was collected, and how many files are still on tablets'
   await look(page, 'admin-attachments', {fullPage: true});
   await page.setViewportSize({width: 412, height: 915});
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  await page.context().close();
+});
+
+test('a tablet of before, without a shelf for files, keeps what waits on it', async () => {
+  const page = await tour.tablet();
+  await page.goto(`${tour.home}/code`);
+  await page.evaluate(() => new Promise((done, failed) => {
+    const opening = indexedDB.open('ecoute', 1);
+    opening.onupgradeneeded = () => {
+      for (const [name, key] of [['settings'], ['outbox', 'id'], ['counters'], ['drafts', 'id'], ['cells', 'id']]) opening.result.createObjectStore(name, key && {keyPath: key});
+      opening.transaction.objectStore('outbox').put({id: 'older', campaign: 'marche', kind: 'response', sealed: 's', digest: 'd', state: 'waiting', sent: false, reason: ''});
+    };
+    opening.onsuccess = () => (opening.result.close(), done());
+    opening.onerror = failed;
+  }));
+  await enrol(page, tour.home, tour.token('E09', 'marche'));
+  assert.deepEqual(await page.evaluate(async () => {
+    const {kept} = globalThis.ecoute.tablet;
+    return [(await kept.all('outbox')).map(one => one.id), (await kept.all('files')).length, (await kept.all('payloads')).length];
+  }), [['older'], 0, 0]);
   await page.context().close();
 });
 

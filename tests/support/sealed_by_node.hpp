@@ -48,7 +48,10 @@ inline std::vector<std::string> sealed_bytes_by_node(const std::filesystem::path
     auto hex = nlohmann::json::array();
     for (const auto& bytes : all) {
         std::string text;
-        for (const unsigned char byte : bytes) text.append({digits[byte >> 4], digits[byte & 15]});
+        for (const char letter : bytes) {
+            const auto byte = static_cast<unsigned char>(letter);
+            text.append({digits[byte >> 4], digits[byte & 15]});
+        }
         hex.push_back(text);
     }
     return sealed_by_script(folder, key, hex, "new Uint8Array(Buffer.from(text, 'hex'))");

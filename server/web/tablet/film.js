@@ -1,5 +1,6 @@
 // A film, or a file that somebody shows. What is a picture is drawn anew like a photo; a film loses the place that a camera writes into it.
-import {chooser, fileHolder, kilobytes, questionOf, redrawn, Refused} from './photo.js';
+import {chooser, fileHolder, kilobytes, questionOf, Refused} from './holder.js';
+import {redrawn} from './photo.js';
 import {make, say} from './words.js';
 
 // As on the server (server/attachments.hpp).

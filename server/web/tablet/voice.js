@@ -1,5 +1,5 @@
 // A testimony in somebody's own voice: recorded when a button is pressed and while the screen says so, heard again, taken away.
-import {button, chooser, fileHolder, line} from './photo.js';
+import {button, chooser, fileHolder, line} from './holder.js';
 import {make, say} from './words.js';
 
 // What the server takes of one voice (server/attachments.hpp) at this rate, with room to spare. Speech is clear at it.
