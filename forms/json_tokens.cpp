@@ -35,16 +35,17 @@ JsonTokens::~JsonTokens() = default;
 bool JsonTokens::find(std::string_view json) {
     constexpr std::size_t behind = simdjson::SIMDJSON_PADDING + 16;  // what simdjson reads, and room for `nothing`
     if (json.size() < 2 || json.size() > most_bytes) return false;
-    if (text_.size() < json.size() + behind) {
-        text_.assign(2 * (json.size() + behind), '\0');
-        nothing_[0] = static_cast<std::uint32_t>(text_.size() - 8);
+    if (text_.size() < before + json.size() + behind) {
+        text_.assign(before + 2 * (json.size() + behind), '\0');
+        nothing_[0] = static_cast<std::uint32_t>(text_.size() - before - 8);
         nothing_[1] = nothing_[0] + 1;
     }
     if (!first_pass_->make_room(text_.size())) return false;
-    std::memcpy(text_.data(), json.data(), json.size());
-    text_[json.size()] = '\0';
+    char* const start = text_.data() + before;
+    std::memcpy(start, json.data(), json.size());
+    start[json.size()] = '\0';
     size_ = json.size();
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text_.data());
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(start);
     return first_pass_->parser->stage1(bytes, json.size(), simdjson::stage1_mode::regular) == simdjson::SUCCESS;
 }
 

@@ -30,7 +30,7 @@ public:
     /// Finds the tokens of a document. False when it has none, has a text without end or with control characters, or is no
     /// UTF-8. Brackets are not looked at.
     bool find(std::string_view json);
-    std::string_view json() const noexcept { return {text_.data(), size_}; }
+    std::string_view json() const noexcept { return {text_.data() + before, size_}; }
 
     /// A token, as the place of its first character among those of all tokens. Behind the last one there are two empty ones.
     /// Eight bytes may be read from the first of each on, and before its last.
@@ -40,15 +40,16 @@ public:
     /// A token that no document has: one zero.
     At nothing() const noexcept { return nothing_; }
     /// Its first character.
-    char kind(At at) const noexcept { return text_[*at]; }
+    char kind(At at) const noexcept { return text_[before + *at]; }
     /// All of a token, the quotes of a text included.
-    std::string_view token(At at) const noexcept { return {text_.data() + *at, at[1] - at[0]}; }
+    std::string_view token(At at) const noexcept { return {text_.data() + before + *at, at[1] - at[0]}; }
 
     /// The token behind an array, whatever is in it: brackets are only counted. nullptr when it does not end.
     At behind_array(At at) const noexcept;
 
 private:
     struct FirstPass;
+    static constexpr std::size_t before = 8;  ///< bytes in front of the document, so that they may be read
     std::unique_ptr<FirstPass> first_pass_;
     std::vector<char> text_;
     std::size_t size_ = 0;
