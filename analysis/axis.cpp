@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "analysis/date_classes.hpp"
 #include "analysis/declared_bands.hpp"
 #include "forms/whole_numbers.hpp"
 
@@ -154,63 +153,6 @@ Variable variable_of(const forms::Form& form, std::uint32_t index) {
         variable.categories.back().score = choice.score;
     }
     return variable;
-}
-
-namespace {
-
-std::string kind_of(const forms::Choice& choice) {
-    const auto kind = choice.columns.find("kind");
-    return kind == choice.columns.end() ? "" : kind->second;
-}
-
-/// Rank of a kind among `known_kinds`.
-std::size_t rank_of(const std::string& kind) noexcept {
-    return static_cast<std::size_t>(std::find(std::begin(known_kinds), std::end(known_kinds), kind) - std::begin(known_kinds));
-}
-
-}  // namespace
-
-std::vector<std::string> kinds_of(const forms::Form& form, std::uint32_t quartier) {
-    std::vector<std::string> kinds;
-    if (form.questions[quartier].list == forms::none) return kinds;
-    for (const auto& choice : form.list_of(quartier).choices) {
-        const auto kind = kind_of(choice);
-        if (!kind.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
-    }
-    std::stable_sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return rank_of(a) < rank_of(b); });
-    return kinds;
-}
-
-Variable variable_of(const forms::Form& form, Split split) {
-    if (!split.by_kind) return variable_of(form, split.question);
-    Variable variable{form.questions[split.question].name, "kind", "kind", form.questions[split.question].label, {}};
-    for (const auto& kind : kinds_of(form, split.question)) {
-        variable.categories.push_back({kind, {}, kind, {}, {}});
-        variable.categories.back().label.emplace(form.default_language, kind);
-    }
-    return variable;
-}
-
-Axis axis_of(const forms::Form& form, const forms::Columns& columns, Split split) {
-    auto axis = axis_of(form, columns, split.question);
-    if (!split.by_kind) return axis;
-    const auto kinds = kinds_of(form, split.question);
-    std::vector<int> kind_of_category;
-    for (const auto& choice : form.list_of(split.question).choices) {
-        const auto found = std::find(kinds.begin(), kinds.end(), kind_of(choice));
-        if (!choice.refusal)
-            kind_of_category.push_back(found == kinds.end() ? meaning_outside : static_cast<int>(found - kinds.begin()));
-    }
-    for (int& meaning : axis.meanings)
-        if (meaning >= 0) meaning = kind_of_category[static_cast<std::size_t>(meaning)];
-    return axis;
-}
-
-Axis axis_of(const forms::Form& form, const forms::Columns& columns, const Variable& variable) {
-    std::uint32_t question = 0;
-    while (form.questions[question].name != variable.name) ++question;
-    if (variable.role == date_role) return date_axis(columns, question, variable);
-    return axis_of(form, columns, Split{question, variable.role == "kind"});
 }
 
 Axis axis_of(const forms::Form& form, const forms::Columns& columns, std::uint32_t question) {

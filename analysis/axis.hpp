@@ -45,23 +45,9 @@ std::vector<Category> bands_of(const forms::Form& form, std::uint32_t question);
 /// The variable that a question is, as subject or breakdown of a table: choices that mean a refusal are left out.
 Variable variable_of(const forms::Form& form, std::uint32_t question);
 
-/// What a table is split by: a question, or the kind of the quartier that it asks for.
-struct Split {
-    std::uint32_t question = 0;
-    bool by_kind = false;
-    friend bool operator==(const Split&, const Split&) = default;
-};
-Variable variable_of(const forms::Form& form, Split split);
-/// Kinds that the choices of a quartier name, in the order of `known_kinds`, then others as they come. Empty when none
-/// does.
-std::vector<std::string> kinds_of(const forms::Form& form, std::uint32_t quartier);
-/// Those of `ecoute territory import`: priority quartiers, active watch, sectors, the commune, elsewhere.
-inline constexpr std::string_view known_kinds[] = {"QPV", "QVA", "sector", "commune", "outside"};
-
 /// The axis of a select_one, acknowledge or banded number.
 Axis axis_of(const forms::Form& form, const forms::Columns& columns, std::uint32_t question);
-Axis axis_of(const forms::Form& form, const forms::Columns& columns, Split split);
-/// The axis that a variable of a table was counted along.
+/// The axis that a variable of a table was counted along, whatever its answers were put together by (split.hpp).
 Axis axis_of(const forms::Form& form, const forms::Columns& columns, const Variable& variable);
 
 /// Ages over this are typing errors: in no band.

@@ -78,34 +78,36 @@ Problem unknown(Code code, std::string_view name, const forms::Form& form, const
 /// What was asked, found in the form.
 struct Plan {
     std::uint32_t question = 0;
+    Together together = Together::apart;  ///< of its answers
     std::vector<Split> by;
     std::vector<std::string> asked;
 };
 
-bool has_quartier(const std::vector<Split>& by, const forms::Form& form) {
-    return std::find(by.begin(), by.end(), Split{form.breakdowns.quartier, false}) != by.end();
-}
-
-/// A quartier tells its kind: beside it, the kind says nothing more.
-void drop_kind_beside_quartier(Plan& plan, const forms::Form& form) {
-    const auto kind = std::find(plan.by.begin(), plan.by.end(), Split{form.breakdowns.quartier, true});
-    if (kind == plan.by.end() || !has_quartier(plan.by, form)) return;
-    plan.asked.erase(plan.asked.begin() + (kind - plan.by.begin()));
-    plan.by.erase(kind);
+/// A quartier tells its kind, an age its broad class: beside them these say nothing more.
+void drop_what_is_told(Plan& plan) {
+    const auto by = plan.by;
+    for (const auto& split : by) {
+        const bool told = split.together != Together::apart && std::find(by.begin(), by.end(), Split{split.question}) != by.end();
+        const auto at = std::find(plan.by.begin(), plan.by.end(), split) - plan.by.begin();
+        if (!told) continue;
+        plan.asked.erase(plan.asked.begin() + at);
+        plan.by.erase(plan.by.begin() + at);
+    }
 }
 
 std::optional<Split> split_named(const forms::Form& form, std::string_view name) {
-    if (name == kind_of_quartier && has_kinds(form)) return Split{form.breakdowns.quartier, true};
+    if (const auto together = split_together(form, name)) return together;
     const auto found = by_role_or_name(form, name);
     if (!found || !splits(form, *found)) return std::nullopt;
-    return Split{*found, false};
+    return Split{*found};
 }
 
 forms::Result<Plan> plan_of(const forms::Form& form, const TableRequest& request) {
-    const auto question = by_role_or_name(form, request.question);
+    const auto together = split_together(form, request.question);
+    const auto question = together ? std::optional{together->question} : by_role_or_name(form, request.question);
     if (!question || !is_tabulated(form, *question))
         return unknown(Code::table_question_unknown, request.question, form, tabulated(form));
-    Plan plan{*question, {}, {}};
+    Plan plan{*question, together ? together->together : Together::apart, {}, {}};
     for (const auto& name : request.by) {
         const auto found = split_named(form, name);
         if (!found) return unknown(Code::table_breakdown_unknown, name, form, breakdowns(form));
@@ -113,7 +115,7 @@ forms::Result<Plan> plan_of(const forms::Form& form, const TableRequest& request
         plan.by.push_back(*found);
         plan.asked.push_back(name);
     }
-    drop_kind_beside_quartier(plan, form);
+    drop_what_is_told(plan);
     if (plan.by.size() > most_breakdowns)
         return Problem{Code::table_too_fine, "", "", {{"variables", std::to_string(most_breakdowns)}}};
     return plan;
@@ -139,7 +141,7 @@ std::vector<Tally> tallies_of(const forms::Form& form, const forms::Columns& col
     if (type == QuestionType::rank && column.states.size() == people && column.ranks.size() == people)
         return tally_ranks(axes, column, categories_of_choices(form, plan.question), categories, people);
     auto tallies = tally_answers(axes, axis_of(form, columns, question), categories, people);
-    if (forms::holds_number(form.questions[plan.question]) && column.states.size() == people && column.numbers.size() == people)
+    if (plan.together == Together::apart && forms::holds_number(form.questions[plan.question]) && column.states.size() == people && column.numbers.size() == people)
         add_values(tallies, axes, column, people);
     return tallies;
 }
@@ -199,12 +201,15 @@ std::vector<int> place_of(const std::vector<Axis>& axes, std::size_t cell) {
     return place;
 }
 
-/// Middle value; the mean of the two middle ones of an even number.
-double median_of(std::vector<double>& values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    if (values.size() % 2 == 1) return *middle;
-    return (*std::max_element(values.begin(), middle) + *middle) / 2;
+/// The first value that more than a share of the values are at or under; the mean of it and the one before when the share falls between
+/// two (STATISTICS.md A9). The median is that of a half.
+double quantile_of(std::vector<double>& values, double share) {
+    const double reached = share * static_cast<double>(values.size());
+    const auto rank = static_cast<std::size_t>(reached);
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::min(rank, values.size() - 1));
+    std::nth_element(values.begin(), at, values.end());
+    if (static_cast<double>(rank) != reached || rank == 0) return *at;
+    return (*std::max_element(values.begin(), at) + *at) / 2;
 }
 
 void describe(Group& group, std::vector<double>& values) {
@@ -215,7 +220,9 @@ void describe(Group& group, std::vector<double>& values) {
     for (const double value : values) squares += (value - mean) * (value - mean);
     group.mean = mean;
     group.variance = squares / count;
-    group.median = median_of(values);
+    group.median = quantile_of(values, .5);
+    group.lower_quartile = quantile_of(values, .25);
+    group.upper_quartile = quantile_of(values, .75);
 }
 
 /// Calls visit(cell, group) for each cell of the cube with its group and the totals above it; who has no category counts
@@ -301,11 +308,6 @@ void fill_keys(Table& table, const std::vector<Axis>& axes, const std::vector<Ta
 
 }  // namespace
 
-bool has_kinds(const forms::Form& form) {
-    const auto quartier = form.breakdowns.quartier;
-    return quartier != forms::none && splits(form, quartier) && !kinds_of(form, quartier).empty();
-}
-
 std::vector<std::uint32_t> tabulated(const forms::Form& form) { return listed(form, is_tabulated); }
 
 std::vector<std::uint32_t> breakdowns(const forms::Form& form) { return listed(form, splits); }
@@ -320,10 +322,10 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& all
 
     const auto type = form.questions[plan.question].type;
     Table table;
-    table.question = variable_in(form, all, {plan.question, false});
+    table.question = variable_in(form, all, {plan.question, plan.together});
     table.question.asked = request.question;
     table.multiple = type == QuestionType::select_multiple || type == QuestionType::rank;
-    table.number = forms::holds_number(form.questions[plan.question]);
+    table.number = plan.together == Together::apart && forms::holds_number(form.questions[plan.question]);
     table.scored = forms::holds_one_choice(form.questions[plan.question]) && has_scores(table.question);
     table.people = static_cast<std::int64_t>(columns.people);
     table.sample = static_cast<std::int64_t>(all.people);

@@ -1,6 +1,7 @@
 #pragma once
 #include <span>
 
+#include "analysis/split.hpp"
 #include "analysis/table.hpp"
 
 namespace ecoute::analysis {
@@ -10,10 +11,6 @@ namespace ecoute::analysis {
 /// (mask_of of the request's condition); empty for everybody.
 forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& columns, const TableRequest& request,
                               std::span<const std::uint8_t> within = {});
-
-/// The name by which tables are split by the kind of the quartier, and whether a form's quartiers have kinds.
-inline constexpr std::string_view kind_of_quartier = "kind";
-bool has_kinds(const forms::Form& form);
 
 /// Questions that can be tabulated, and variables that tables can be split by, in document order. The question of
 /// consent is in neither list: all who are counted agreed.

@@ -60,7 +60,10 @@ void write_heading(Sheet& sheet, const ProtectedTable& table, const Wording& wor
          {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low", "tables.high"})
         sheet.text(wording.say(word));
     if (table.has_mean()) sheet.text(wording.say("tables.mean"));
-    if (table.number()) sheet.text(wording.say("tables.median"));
+    if (table.number())
+        for (const char* word : {"tables.median", "tables.lower_quartile", "tables.upper_quartile"}) sheet.text(wording.say(word));
+    if (table.has_ranking())
+        for (const char* word : {"tables.rank.first", "tables.rank.mean"}) sheet.text(wording.say(word));
     if (!table.gap_reference().empty())
         for (const char* word : {"tables.gap", "tables.gap_low", "tables.gap_high"}) sheet.text(wording.say(word));
     sheet.text(wording.say("tables.remark"));
@@ -83,7 +86,12 @@ void write_line(Sheet& sheet, const ProtectedTable& table, const Wording& wordin
     sheet.number(line.low, decimals);
     sheet.number(line.high, decimals);
     if (table.has_mean()) sheet.number(line.mean, decimals_of_mean);
-    if (table.number()) sheet.number(line.median, decimals_of_mean);
+    if (table.number())
+        for (const auto& figure : {line.median, line.lower_quartile, line.upper_quartile}) sheet.number(figure, decimals_of_mean);
+    if (table.has_ranking()) {
+        sheet.number(line.ranked.first, decimals_of_percent);
+        sheet.number(line.ranked.mean_place, decimals_of_mean);
+    }
     if (!table.gap_reference().empty())
         for (const auto figure : {&Change::difference, &Change::low, &Change::high})
             sheet.number(line.gap ? std::optional{(*line.gap).*figure} : std::nullopt, decimals_of_mean);

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "analysis/perturb.hpp"
+
 namespace ecoute::analysis {
 namespace {
 
@@ -30,12 +32,29 @@ std::optional<Shown> mean_of_group(const ProtectedGroup& group) {
     return Shown{*group.mean, *group.mean_se, *group.mean_df, static_cast<double>(*group.mean_base)};
 }
 
-Gap gap_between(const std::optional<Shown>& here, const std::optional<Shown>& there, bool inside, bool too_few) {
+/// The covariance that was estimated with the sample, to as many digits as standard errors have where counts are moved.
+struct Together {
+    const Joints& joint;
+    bool moved;
+    std::optional<Joint> of(std::size_t group, std::size_t figure) const {
+        if (group >= joint.size() || figure >= joint[group].size() || !joint[group][figure]) return std::nullopt;
+        auto found = *joint[group][figure];
+        if (moved) found.covariance = to_digits(found.covariance, 2);
+        return found;
+    }
+};
+
+Gap gap_between(const std::optional<Shown>& here, const std::optional<Shown>& there, bool inside, bool too_few, const std::optional<Joint>& joint) {
     Gap gap;
     gap.too_few = too_few;
     if (!here || !there) return gap;
     gap.reference = there->value;
     if (too_few) return gap;
+    if (joint) {
+        const double covariance = std::clamp(joint->covariance, -here->se * there->se, here->se * there->se);
+        gap.change = change_between({there->value, there->se, joint->degrees_of_freedom - here->degrees_of_freedom}, {here->value, here->se, here->degrees_of_freedom}, covariance);
+        return gap;
+    }
     const double part = inside ? std::min(1.0, here->size / there->size) : 0;
     const double covariance = std::min(part * here->se * here->se, here->se * there->se);
     const double others = there->degrees_of_freedom - (inside ? here->degrees_of_freedom : 0);
@@ -99,12 +118,14 @@ bool is_in(GapReference reference, std::string_view kind) noexcept {
     return !kind.empty() && (kind == "QPV") == (reference == GapReference::qpv);
 }
 
-void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference reference) {
+void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference reference, const Joints& joint) {
     const Comparing comparing{table.by(), to, reference};
     const std::size_t answers = table.question().categories.size();
+    const Together together{joint, table.perturbed()};
     std::vector<std::vector<Gap>> gaps;
     for (const auto& group : table.groups()) {
         auto& of_group = gaps.emplace_back();
+        const auto at = gaps.size() - 1;
         const auto* there = comparing.counterpart(group.key);
         if (there == nullptr || group.suppressed || there->suppressed) continue;
         const bool inside = comparing.inside(group.key);
@@ -112,10 +133,10 @@ void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference refe
         const auto few = [](const std::optional<std::int64_t>& base) { return base.value_or(0) < fewest_to_compare; };
         for (std::size_t i = 0; i < answers; ++i)
             of_group.push_back(gap_between(share_of_cell(group, group.cells[i]), share_of_cell(*there, there->cells[i]),
-                                           inside, few(group.base) || few(there->base)));
+                                           inside, few(group.base) || few(there->base), together.of(at, i)));
         if (table.has_mean())
             of_group.push_back(gap_between(mean_of_group(group), mean_of_group(*there), inside,
-                                           few(group.mean_base) || few(there->mean_base)));
+                                           few(group.mean_base) || few(there->mean_base), together.of(at, answers)));
     }
     for (std::size_t i = 0; i < answers + (table.has_mean() ? 1 : 0); ++i) {
         std::vector<Gap*> family;

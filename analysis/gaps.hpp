@@ -2,6 +2,7 @@
 #include <optional>
 #include <string_view>
 
+#include "analysis/joint.hpp"
 #include "analysis/protect.hpp"
 
 namespace ecoute::analysis {
@@ -22,8 +23,8 @@ bool is_in(GapReference reference, std::string_view kind) noexcept;
 /// Difference p - r with variance V_p + V_r - 2 f V_p, f the part of the reference that the group is (0 when it stands
 /// outside). This is the joint linearisation of both for a simple sample, where the covariance of a part with its whole
 /// is f V_p exactly; with weights f is that of the weights, and what calibration ties together is left out (measured
-/// against R: analysis/DESIGN.md). t with the degrees of freedom of the reference, of both together when they share nobody.
+/// against R: analysis/DESIGN.md). Where `joint` has their joint linearisation (joint.hpp) its covariance stands instead. t with the degrees of freedom of the reference, of both together when they share nobody.
 /// p-values: Holm over the groups of one answer. Under `fewest_to_compare` answers on one side: no gap, `too_few`.
-void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference reference);
+void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference reference, const Joints& joint = {});
 
 }  // namespace ecoute::analysis

@@ -60,9 +60,22 @@ Json answer_cell(const Json& key, const ProtectedGroup& group, const Category& a
     put(cell, "weighted_count", figures.weighted_count);
     put(cell, "at_most", figures.at_most);
     put(cell, "at_least", figures.at_least);
+    put(cell, "percent_of_answer", figures.of_answer);
+    put(cell, "percent_of_all", figures.of_all);
     cell["suppressed"] = figures.suppressed;
     if (is_fragile(group, figures)) cell["fragile"] = true;
     return cell;
+}
+
+/// Of a rank question: who put it first, and its mean place.
+void put_ranked(Json& cell, const Ranked& ranked) {
+    put(cell, "first_count", ranked.first_count);
+    put(cell, "first_percent", ranked.first);
+    put(cell, "first_low", ranked.first_low);
+    put(cell, "first_high", ranked.first_high);
+    put(cell, "mean_rank", ranked.mean_place);
+    put(cell, "mean_rank_low", ranked.place_low);
+    put(cell, "mean_rank_high", ranked.place_high);
 }
 
 Json number_cell(const Json& key, const ProtectedGroup& group) {
@@ -71,6 +84,8 @@ Json number_cell(const Json& key, const ProtectedGroup& group) {
     put(cell, "base", group.mean_base);
     put(cell, "mean", group.mean);
     put(cell, "median", group.median);
+    put(cell, "lower_quartile", group.lower_quartile);
+    put(cell, "upper_quartile", group.upper_quartile);
     put(cell, "low", group.mean_low);
     put(cell, "high", group.mean_high);
     put(cell, "se", group.mean_se);
@@ -90,6 +105,7 @@ Json cells_of(const ProtectedTable& table) {
         }
         for (std::size_t i = 0; i < group.cells.size(); ++i) {
             cells.push_back(answer_cell(key, group, table.question().categories[i], group.cells[i]));
+            if (i < group.ranked.size()) put_ranked(cells.back(), group.ranked[i]);
             put_gap(cells.back(), group, i);
         }
     }

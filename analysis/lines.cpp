@@ -18,6 +18,7 @@ Line answer_line(const ProtectedTable& table, const Wording& wording, const Cate
             cell.suppressed,
             cell.suppressed ? wording.hidden(group, cell) : "",
             is_fragile(group, cell),
+            {},
             {}};
 }
 
@@ -33,6 +34,7 @@ Line mean_line(const Wording& wording, const ProtectedGroup& group) {
             group.mean_hidden,
             "",
             false,
+            {},
             {}};
 }
 
@@ -55,7 +57,12 @@ std::vector<Line> lines_of(const ProtectedTable& table, const Wording& wording, 
     std::vector<Line> lines;
     for (std::size_t i = 0; i < group.cells.size(); ++i)
         lines.push_back(answer_line(table, wording, table.question().categories[i], group, group.cells[i]));
-    if (table.has_mean()) lines.push_back(mean_line(wording, group));
+    for (std::size_t i = 0; i < std::min(lines.size(), group.ranked.size()); ++i) lines[i].ranked = group.ranked[i];
+    if (table.has_mean()) {
+        lines.push_back(mean_line(wording, group));
+        lines.back().lower_quartile = group.lower_quartile;
+        lines.back().upper_quartile = group.upper_quartile;
+    }
     for (std::size_t i = 0; i < std::min(lines.size(), group.gaps.size()); ++i) lines[i].gap = group.gaps[i].change;
     lines.push_back(missing_line(wording.say("tables.no_answer"), group.no_answer));
     lines.push_back(missing_line(wording.say("tables.refused"), group.refused));

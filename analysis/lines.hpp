@@ -17,7 +17,9 @@ struct Line {
     bool hidden = false;
     std::string reason;  ///< why it is hidden: "≤ 5 %", or "" where there are too few
     bool fragile = false;
+    Ranked ranked;  ///< of a rank question
     std::optional<Change> gap;  ///< to the reference of a compared table
+    std::optional<double> lower_quartile = {}, upper_quartile = {};  ///< of a number
     /// What stands in the column of remarks: why there is no figure, or that it is fragile; "" otherwise.
     std::string remark(const Wording& wording) const;
 };

@@ -132,11 +132,15 @@ std::optional<double> moved_mean(const Variable& question, const Group& moved) {
     return to_digits(sum / people, 2);
 }
 
-std::optional<double> moved_median(const Variable& question, const Group& moved) {
-    if (question.categories.empty() || moved.base < fewest_for_a_median) return std::nullopt;
+std::int64_t fewest_for_a_quantile(double share) noexcept {
+    return std::max<std::int64_t>(11, static_cast<std::int64_t>(std::ceil(10 / std::min(share, 1 - share) - 1e-9)));
+}
+
+std::optional<double> moved_quantile(const Variable& question, const Group& moved, double share) {
+    if (question.categories.empty() || moved.base < fewest_for_a_quantile(share)) return std::nullopt;
     double people = 0;
     for (const auto count : moved.counts) people += static_cast<double>(count);
-    double left = people / 2;
+    double left = people * share;
     for (std::size_t i = 0; i < moved.counts.size(); ++i) {
         const auto& band = question.categories[i];
         const auto here = static_cast<double>(moved.counts[i]);

@@ -29,10 +29,11 @@ ShareEstimate moved_weighted_share(const ShareEstimate& exact, std::int64_t coun
 /// digits. Nothing for a group without answers.
 std::optional<double> moved_mean(const Variable& question, const Group& moved);
 
-/// Median of the moved distribution over bands, by interpolation; nothing without bands, in an open last band, or under
-/// `fewest_for_a_median` answers.
-std::optional<double> moved_median(const Variable& question, const Group& moved);
-inline constexpr std::int64_t fewest_for_a_median = 20;  ///< max(11, 10/min(q, 1-q)), STATISTICS.md B7
+/// Quantile of the moved distribution over bands, by interpolation: of half of the answers the median. Nothing without bands, in
+/// an open last band, or of fewer than `fewest_for_a_quantile` answers.
+std::optional<double> moved_quantile(const Variable& question, const Group& moved, double share);
+/// max(11, 10/min(q, 1-q)): 20 for a median, 40 for a quartile (STATISTICS.md B7).
+std::int64_t fewest_for_a_quantile(double share) noexcept;
 
 /// To so many significant digits.
 double to_digits(double value, int digits);

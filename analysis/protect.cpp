@@ -76,6 +76,12 @@ std::optional<ShareEstimate> share_in(const Shown& from, std::size_t at, std::si
     return moved_weighted_share(*share, exact.counts[answer], exact.base, shown.counts[answer], shown.base);
 }
 
+void show_moved_quantiles(ProtectedGroup& shown, const Variable& question, const Group& moved) {
+    shown.median = moved_quantile(question, moved, .5);
+    shown.lower_quartile = moved_quantile(question, moved, .25);
+    shown.upper_quartile = moved_quantile(question, moved, .75);
+}
+
 /// A weighted median is somebody's answer: where counts are moved, the one of the moved bands stands in its stead.
 void show_weighted_mean(ProtectedGroup& shown, const Shown& from, const Group& group) {
     const auto written = [&](std::optional<double> value) {
@@ -86,8 +92,10 @@ void show_weighted_mean(ProtectedGroup& shown, const Shown& from, const Group& g
     shown.mean_high = written(group.weighted_mean->high);
     shown.mean_se = written(group.weighted_mean->se);
     shown.mean_df = group.weighted_mean->degrees_of_freedom;
-    if (from.moved) shown.median = moved_median(from.table.question, group);
-    if (from.moved || !group.weighted_median) return;
+    if (from.moved) return show_moved_quantiles(shown, from.table.question, group);
+    if (!group.weighted_median) return;
+    if (group.weighted_lower_quartile) shown.lower_quartile = group.weighted_lower_quartile->value;
+    if (group.weighted_upper_quartile) shown.upper_quartile = group.weighted_upper_quartile->value;
     shown.median = group.weighted_median->value;
     shown.median_low = group.weighted_median->low;
     shown.median_high = group.weighted_median->high;
@@ -98,7 +106,10 @@ void show_mean(ProtectedGroup& shown, const Shown& from, const Group& group) {
     const auto& mean = from.moved ? group.winsorised_mean : group.mean;
     const auto& variance = from.moved ? group.winsorised_variance : group.variance;
     shown.mean = from.moved ? moved_mean(from.table.question, group) : group.mean;
-    shown.median = from.moved ? moved_median(from.table.question, group) : group.median;
+    if (from.moved)
+        show_moved_quantiles(shown, from.table.question, group);
+    else
+        shown.median = group.median, shown.lower_quartile = group.lower_quartile, shown.upper_quartile = group.upper_quartile;
     if (!mean || !variance || !shown.mean) return;
     const auto estimate = mean_of(*shown.mean, *variance, group.base, from.exact.sample);
     if (!estimate) return;
@@ -177,6 +188,43 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
     return shown;
 }
 
+/// A part of a whole in points: of what is shown; of weighted people the exact part, shifted as the noise moved that of the counts
+/// (as B7 moves a weighted share), both in whole points where counts are moved.
+std::optional<double> part_of(const Shown& from, std::pair<std::int64_t, std::int64_t> shown, std::pair<std::int64_t, std::int64_t> exact,
+                              std::optional<double> weighted, std::optional<double> weighted_whole) {
+    if (shown.second <= 0 || exact.second <= 0) return std::nullopt;
+    const auto ratio = [](double part, double whole) { return 100 * part / whole; };
+    double points = ratio(double(shown.first), double(shown.second));
+    if (weighted && weighted_whole && *weighted_whole > 0)
+        points += ratio(*weighted, *weighted_whole) - ratio(double(exact.first), double(exact.second));
+    points = std::clamp(points, 0.0, 100.0);
+    return from.moved ? std::round(points) : points;
+}
+
+/// Sum w of who gave an answer, or of who answered when there is none.
+std::optional<double> weight_of(const Group& group, std::optional<std::size_t> answer) {
+    if (answer) return *answer < group.shares.size() && group.shares[*answer] ? group.shares[*answer]->weighted_count : std::nullopt;
+    for (const auto& share : group.shares)
+        if (share && share->weighted_count && share->percent > 0) return *share->weighted_count * 100 / share->percent;
+    return std::nullopt;
+}
+
+void add_parts(std::vector<ProtectedGroup>& groups, const Shown& from) {
+    const auto &exact_whole = from.exact.groups.back(), &shown_whole = from.table.groups.back();
+    const auto& everybody = groups.back();
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        const auto &exact = from.exact.groups[g], &shown = from.table.groups[g];
+        for (std::size_t i = 0; i < groups[g].cells.size(); ++i) {
+            auto& cell = groups[g].cells[i];
+            if (cell.suppressed || !cell.count || everybody.suppressed) continue;
+            const auto weighted = weight_of(exact, i);
+            cell.of_all = part_of(from, {shown.counts[i], shown_whole.base}, {exact.counts[i], exact_whole.base}, weighted, weight_of(exact_whole, std::nullopt));
+            if (!everybody.cells[i].suppressed)
+                cell.of_answer = part_of(from, {shown.counts[i], shown_whole.counts[i]}, {exact.counts[i], exact_whole.counts[i]}, weighted, weight_of(exact_whole, i));
+        }
+    }
+}
+
 /// Which of the innermost groups have no hidden figure of an answer.
 std::vector<bool> shown_whole(const std::vector<ProtectedGroup>& groups) {
     std::vector<bool> whole;
@@ -237,6 +285,10 @@ void ProtectedTable::set_gaps(std::string reference, std::vector<std::vector<Gap
     for (std::size_t i = 0; i < groups_.size(); ++i) groups_[i].gaps = std::move(gaps[i]);
 }
 
+void ProtectedTable::set_ranking(std::vector<std::vector<Ranked>> ranked) {
+    for (std::size_t i = 0; i < groups_.size(); ++i) groups_[i].ranked = std::move(ranked[i]);
+}
+
 bool too_sparse(const Table& table, const Thresholds& limits) noexcept {
     std::size_t with_people = 0, small = 0;
     for (const auto& group : table.groups) {
@@ -267,6 +319,7 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive) {
         for (const auto& cell : shown.groups_.back().cells) shown.hidden_ = shown.hidden_ || cell.suppressed;
         shown.hidden_ = shown.hidden_ || (table.scored && shown.groups_.back().mean_hidden);
     }
+    add_parts(shown.groups_, from);
     shown.question_ = std::move(table.question);
     shown.by_ = std::move(table.by);
     shown.multiple_ = table.multiple;

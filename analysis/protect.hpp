@@ -35,7 +35,16 @@ struct Cell {
     /// Instead of figures, of a sensitive question when (nearly) nobody or everybody of a group gave the answer
     /// (STATISTICS.md B8): at most, at least so many points.
     std::optional<int> at_most, at_least;
+    /// The same people as a share of all who gave this answer, and of all who answered, in points; nothing where those are hidden.
+    std::optional<double> of_answer, of_all;
     bool suppressed = false;
+};
+
+/// One choice of a rank question in one group (rankings.hpp).
+struct Ranked {
+    std::optional<double> first, first_low, first_high;  ///< who put it first, in points of who answered
+    std::optional<std::int64_t> first_count;
+    std::optional<double> mean_place, place_low, place_high;  ///< 1 is the first; of who ranked it
 };
 
 /// How far a figure of a group is from that of a reference (gaps.hpp).
@@ -53,11 +62,13 @@ struct ProtectedGroup {
     std::optional<std::int64_t> base, not_asked, no_answer, refused;
     std::vector<Cell> cells;                             ///< one per answer category
     std::optional<double> mean, median;  ///< of a number, or mean of scores, from `fewest_for_a_mean` answers up
+    std::optional<double> lower_quartile, upper_quartile;  ///< of a number: a quarter of its answers are at or under, at or over
     std::optional<std::int64_t> mean_base;               ///< answers behind the mean: without those worth no points
     std::optional<double> median_low, median_high;       ///< 95 % interval (Woodruff), of weighted tables only
     std::optional<double> mean_low, mean_high, mean_se, mean_df;  ///< 95 % interval of the mean (A9), in the number's own unit
     bool suppressed = false;   ///< the whole group is hidden: its base is too small, or would give another one back
     bool mean_hidden = false;  ///< mean and median are hidden: too few answers, or the group is suppressed
+    std::vector<Ranked> ranked;  ///< of a rank question: one an answer; empty in a hidden group
     std::vector<Gap> gaps;     ///< of a compared table: one an answer, then that of the mean; empty for what has no reference
 };
 
@@ -96,6 +107,9 @@ public:
     const std::string& gap_reference() const noexcept { return gap_reference_; }
     /// Made by add_gaps (gaps.hpp) from what this table and another show; one entry a group.
     void set_gaps(std::string reference, std::vector<std::vector<Gap>> gaps);
+    /// Made by add_ranking (rankings.hpp) from tables that passed the gate; one entry a group.
+    void set_ranking(std::vector<std::vector<Ranked>> ranked);
+    bool has_ranking() const noexcept { return !groups_.empty() && !groups_.back().ranked.empty(); }
 
 private:
     ProtectedTable() = default;

@@ -68,7 +68,7 @@ public:
         if (category != here.categories.end()) return static_cast<int>(category - here.categories.begin());
         for (std::size_t g = 0; g < here.groups.size(); ++g)
             if (here.groups[g].name == name) return static_cast<int>(here.categories.size() + g);
-        if (!may_add) throw Malformed{where, known(here)};
+        if (!may_add || !here.groups.empty()) throw Malformed{where, known(here)};  // places of groups stand behind those of categories
         here.categories.push_back(name);
         return static_cast<int>(here.categories.size()) - 1;
     }
@@ -154,6 +154,7 @@ PublishedSet read_set(const Json& document) {
 class OurTables {
 public:
     void add(const Json& table, const std::string& where) {
+        declared_ = table.contains("variables") ? &object_at(table["variables"], where + "/variables") : nullptr;
         const auto question = text_at(member(table, "question", where), where + "/question");
         const bool multiple = table.value("multiple", Json(false)) == Json(true);
         const auto& cells = array_at(member(table, "cells", where), where + "/cells");
@@ -191,7 +192,7 @@ private:
         const Json& own = object_at(member(cell, "key", where), where + "/key");
         for (const Json* key : {&std::as_const(filter_), &own})
             for (const auto& [variable, category] : key->items()) {
-                const auto v = writer.variable(variable, true, where);
+                const auto v = variable_in(set, variable, where);
                 places[v] = writer.place(v, text_at(category, where + "/key/" + variable), true, where);
                 set.variables[v].rest = set.variables[v].rest || unclassified_ || key == &filter_;
             }
@@ -199,13 +200,24 @@ private:
             return cell.contains(name) ? std::optional{count_at(cell[name], where + "/" + name)} : std::nullopt;
         };
         writer.add(places, hidden_or("base"), question);
-        const auto v = writer.variable(question, true, where);
+        const auto v = variable_in(set, question, where);
         places[v] = writer.place(v, answer, true, where);
         set.variables[v].rest = set.variables[v].rest || multiple;
         writer.add(places, hidden_or("count"), question);
     }
 
+    /// A variable of the set, with the categories and groups that the table declares for it when it comes in: places of groups
+    /// stand behind those of all categories.
+    std::size_t variable_in(PublishedSet& set, const std::string& name, const std::string& where) {
+        const auto before = set.variables.size();
+        const auto v = Writer{set}.variable(name, true, where);
+        if (set.variables.size() > before && declared_ && declared_->contains(name))
+            read_variable(set.variables[v], (*declared_)[name], where + "/variables/" + name);
+        return v;
+    }
+
     std::vector<NamedSet> sets_;
+    const Json* declared_ = nullptr;  ///< of the table that is read
     bool unclassified_ = true;
     Json filter_ = Json::object();  ///< of the table that is read: the groups that it was narrowed to
 };

@@ -15,7 +15,7 @@
 namespace ecoute::analysis {
 
 /// What a reader asks for. `by`: 0 to `most_breakdowns` variables ("quartier", "age", "gender" name the form's
-/// breakdowns, "kind" the kind of the quartier; any select_one, banded number or acknowledge may be named by its
+/// breakdowns, "kind" the kind of the quartier, "ages" the age in broad classes (split.hpp); any select_one, banded number or acknowledge may be named by its
 /// question). A variable named twice counts once, and so does the kind beside its quartier.
 struct TableRequest {
     std::string question;
@@ -49,7 +49,7 @@ struct Category {
 struct Variable {
     std::string name;   ///< the question's
     std::string asked;  ///< the name it was asked by: "quartier", or the question's; the key of outputs
-    std::string role;   ///< "quartier", "age", "gender", "kind" (of the quartier) or ""
+    std::string role;   ///< "quartier", "age", "gender", "kind" (of the quartier), "ages", "date" or ""
     forms::Text label;
     std::vector<Category> categories;
 };
@@ -62,12 +62,12 @@ struct Group {
     std::int64_t base = 0;  ///< respondents who answered the question
     std::int64_t not_asked = 0, no_answer = 0, refused = 0;
     std::vector<std::int64_t> counts;    ///< one per answer category; for a multiple choice they may sum over base
-    std::optional<double> mean, median;  ///< number questions only, when somebody answered
+    std::optional<double> mean, median, lower_quartile, upper_quartile;  ///< number questions only, when somebody answered
     std::optional<double> variance;      ///< of the answers, divided by base
     /// What the answers say of the population, when weights or a drawn sample stand behind the table (weighted.hpp): one
     /// per answer category, nothing where nobody answered. Empty: share_of and mean_of of the counts apply.
     std::vector<std::optional<ShareEstimate>> shares;
-    std::optional<Estimate> weighted_mean, weighted_median;
+    std::optional<Estimate> weighted_mean, weighted_median, weighted_lower_quartile, weighted_upper_quartile;
     /// The same of the answers drawn in to the 1st and 99th percentile of everybody's (STATISTICS.md B7).
     std::optional<double> winsorised_mean, winsorised_variance;
 };

@@ -93,10 +93,31 @@ Columns plain_columns(const ProtectedTable& table, const Wording& wording) {
         add(wording.say("tables.mean"), "", wording.decimal(*group.mean),
             group.mean_low ? wording.mean_interval(*group.mean_low, *group.mean_high) : "");
     if (group.median) add(wording.say("tables.median"), "", wording.decimal(*group.median), "");
+    if (group.lower_quartile) add(wording.say("tables.lower_quartile"), "", wording.decimal(*group.lower_quartile), "");
+    if (group.upper_quartile) add(wording.say("tables.upper_quartile"), "", wording.decimal(*group.upper_quartile), "");
     add(wording.say("tables.base"), count_or_dash(wording, group.base), "", "");
     if (group.no_answer != 0) add(wording.say("tables.no_answer"), count_or_dash(wording, group.no_answer), "", "");
     if (group.refused != 0) add(wording.say("tables.refused"), count_or_dash(wording, group.refused), "", "");
     if (group.not_asked != 0) add(wording.say("tables.not_asked"), count_or_dash(wording, group.not_asked), "", "");
+    return columns;
+}
+
+/// A row a group and choice of a rank question.
+Columns rank_columns(const ProtectedTable& table, const Wording& wording) {
+    Columns columns;
+    for (const auto& by : table.by()) columns.push_back({wording.heading(by), {}, true});
+    for (const char* word : {"tables.answer", "tables.rank.cited", "tables.rank.first", "tables.rank.mean"})
+        columns.push_back({wording.say(word), {}, std::string_view{word} == "tables.answer"});
+    for (const auto& group : table.groups())
+        for (std::size_t i = 0; i < group.ranked.size(); ++i) {
+            const auto& ranked = group.ranked[i];
+            std::size_t at = 0;
+            for (; at < group.key.size(); ++at) columns[at].cells.push_back(wording.part(at, group.key[at]));
+            columns[at++].cells.push_back(wording.label(table.question(), table.question().categories[i]));
+            columns[at++].cells.push_back(group.cells[i].percent ? wording.percent(*group.cells[i].percent) : std::string{dash});
+            columns[at++].cells.push_back(ranked.first ? wording.percent(*ranked.first) : std::string{dash});
+            columns[at].cells.push_back(ranked.mean_place ? wording.decimal(*ranked.mean_place) : std::string{dash});
+        }
     return columns;
 }
 
@@ -134,6 +155,7 @@ std::string to_text(const ProtectedTable& table, const Heading& heading) {
     else
         out += grid_text(split_columns(table, wording), table.by().size() + 1, terminal_columns);
     out += "\n";
+    if (table.has_ranking()) out += grid_text(rank_columns(table, wording), table.by().size() + 1, terminal_columns) + "\n";
     if (!table.gap_reference().empty()) {
         add_lines(out, wording.say("tables.gap_to", {{"reference", wording.reference()}}));
         out += grid_text(gap_columns(table, wording), table.by().size(), terminal_columns) + "\n";

@@ -6,79 +6,15 @@
 #include <unordered_map>
 
 #include "analysis/association.hpp"
-#include "analysis/axis.hpp"
 #include "analysis/estimates.hpp"
+#include "analysis/given_answers.hpp"
+#include "analysis/split.hpp"
 
 namespace ecoute::analysis {
 namespace {
 
-using forms::QuestionType;
-
-std::uint32_t question_named(const forms::Form& form, const std::string& name) {
-    std::uint32_t at = 0;
-    while (form.questions[at].name != name) ++at;
-    return at;
-}
-
-/// Who answered the question, and whether somebody gave one of its answers.
-class Answers {
-public:
-    Answers(const forms::Form& form, const forms::Columns& columns, const Table& table,
-            std::span<const std::uint8_t> within)
-        : within_(within),
-          question_(question_named(form, table.question.name)),
-          type_(form.questions[question_].type),
-          column_(columns.by_question[question_]) {
-        if (table.multiple)
-            choices_ = choices_of_categories(form);
-        else
-            meanings_ = meanings_of(columns, axis_of(form, columns, table.question));
-        if (table.scored)
-            for (const auto& answer : table.question.categories) points_.push_back(answer.score);
-    }
-
-    bool answered(std::size_t person) const {
-        if (!within_.empty() && within_[person] == 0) return false;
-        if (!meanings_.empty()) return meanings_[person] >= meaning_outside;
-        return person < column_.states.size() && column_.states[person] == forms::State::answered;
-    }
-    bool gave(std::size_t person, std::size_t category) const {
-        if (!meanings_.empty()) return meanings_[person] == static_cast<int>(category);
-        const auto choice = choices_[category];
-        if (type_ == QuestionType::rank) {
-            const auto& rank = column_.ranks[person];
-            return std::find(rank.begin(), rank.end(), choice) != rank.end();
-        }
-        return column_.ticks[person * column_.words + choice / 64] >> (choice % 64) & 1u;
-    }
-    int category(std::size_t person) const { return meanings_[person]; }
-    /// The number that a person's answer stands for, itself or the points of the choice; nothing when it has none.
-    std::optional<double> number(std::size_t person) const {
-        if (points_.empty()) return column_.numbers.empty() ? std::nullopt : std::optional{column_.numbers[person]};
-        const int answer = meanings_[person];
-        return answer >= 0 ? points_[static_cast<std::size_t>(answer)] : std::nullopt;
-    }
-
-private:
-    std::vector<forms::ChoiceIndex> choices_of_categories(const forms::Form& form) const {
-        std::vector<forms::ChoiceIndex> choices;
-        const auto& all = form.list_of(question_).choices;
-        for (std::size_t i = 0; i < all.size(); ++i)
-            if (!all[i].refusal) choices.push_back(static_cast<forms::ChoiceIndex>(i));
-        return choices;
-    }
-
-    std::span<const std::uint8_t> within_;
-    std::uint32_t question_;
-    QuestionType type_;
-    const forms::Column& column_;
-    std::vector<int> meanings_;
-    std::vector<forms::ChoiceIndex> choices_;
-    std::vector<std::optional<double>> points_;  ///< by category, of a scored question
-};
-
 /// What people share whose answers and places are the same: a number in which each has its digit.
-std::uint64_t key_of(std::uint32_t person, const Table& table, const Answers& answers, const std::vector<std::vector<int>>& by,
+std::uint64_t key_of(std::uint32_t person, const Table& table, const GivenAnswers& answers, const std::vector<std::vector<int>>& by,
                      const Linearised& sample) {
     constexpr std::uint64_t no_categories = -meaning_refused;  // the meanings below 0
     std::uint64_t key = sample.place_of(person);
@@ -92,7 +28,7 @@ std::uint64_t key_of(std::uint32_t person, const Table& table, const Answers& an
 
 /// Who answered, those of the same answer and the same place in the table and in the sample as one. Everybody stands alone
 /// where people have more than one answer or a number of their own.
-std::vector<Alike> who_answered(const Table& table, const Answers& answers, const std::vector<std::vector<int>>& by, const Linearised& sample,
+std::vector<Alike> who_answered(const Table& table, const GivenAnswers& answers, const std::vector<std::vector<int>>& by, const Linearised& sample,
                                 std::size_t people) {
     std::vector<Alike> all;
     std::unordered_map<std::uint64_t, std::size_t> place_of;
@@ -129,8 +65,8 @@ std::vector<std::vector<Alike>> people_of_groups(const Table& table, const std::
     return groups;
 }
 
-/// Mean, and of numbers the median, of those whose answer stands for a number.
-void estimate_numbers(Group& group, const Answers& answers, const Linearised& sample, const Answered& answered, bool median) {
+/// Mean, and of numbers the median and quartiles, of those whose answer stands for a number.
+void estimate_numbers(Group& group, const GivenAnswers& answers, const Linearised& sample, const Answered& answered, bool median) {
     std::vector<Alike> people;
     std::vector<double> values;
     for (const auto& alike : answered.people) {
@@ -141,10 +77,13 @@ void estimate_numbers(Group& group, const Answers& answers, const Linearised& sa
     }
     const Answered counted{sample, std::move(people)};
     group.weighted_mean = weighted_mean(sample, counted, values);
-    if (median) group.weighted_median = weighted_quantile(sample, counted, values, .5);
+    if (!median) return;
+    group.weighted_median = weighted_quantile(sample, counted, values, .5);
+    group.weighted_lower_quartile = weighted_quantile(sample, counted, values, .25);
+    group.weighted_upper_quartile = weighted_quantile(sample, counted, values, .75);
 }
 
-void estimate(Group& group, const Answers& answers, const Linearised& sample, const Answered& answered, IntervalKind kind,
+void estimate(Group& group, const GivenAnswers& answers, const Linearised& sample, const Answered& answered, IntervalKind kind,
               bool weighted) {
     std::vector<std::uint8_t> yes(answered.people.size());
     for (std::size_t category = 0; category < group.counts.size(); ++category) {
@@ -166,7 +105,7 @@ bool is_testable(const Table& table) {
            rows_of(table) * table.question.categories.size() <= most_tested_cells * 10;
 }
 
-void add_test(Table& table, const Answers& answers, const std::vector<std::vector<int>>& by, const Linearised& sample) {
+void add_test(Table& table, const GivenAnswers& answers, const std::vector<std::vector<int>>& by, const Linearised& sample) {
     if (!is_testable(table)) return;
     const std::size_t columns = table.question.categories.size();
     std::vector<int> cell_of(sample.sample().weights.size(), -1);
@@ -235,9 +174,8 @@ std::optional<TestResult> test_of(const Counts& counts, double people) {
 
 void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
                    IntervalKind kind, bool weighted, std::span<const std::uint8_t> within) {
-    const Answers answers{form, columns, table, within};
-    std::vector<std::vector<int>> by;
-    for (const auto& variable : table.by) by.push_back(meanings_of(columns, axis_of(form, columns, variable)));
+    const GivenAnswers answers{form, columns, table, within};
+    const auto by = places_of(table, form, columns);
     auto people = people_of_groups(table, by, who_answered(table, answers, by, sample, columns.people));
     for (std::size_t i = 0; i < table.groups.size(); ++i) {
         const Answered answered{sample, std::move(people[i])};

@@ -70,7 +70,7 @@ std::string Wording::label(const Variable& variable, const Category& category) c
     if (variable.role == "kind" && heading_.words.count("tables.kind." + category.name) > 0)
         return say("tables.kind." + category.name);
     if (variable.role == date_role) return date(category.name);
-    const std::string prefix = variable.role == "age" ? "tables.age." : "tables.band.";
+    const std::string prefix = variable.role == "age" || variable.role == "ages" ? "tables.age." : "tables.band.";
     if (!category.from || heading_.words.find(prefix + "over") == heading_.words.end()) {
         const auto shown = text(category.label);
         return shown.empty() ? category.name : shown;
@@ -235,6 +235,7 @@ std::vector<std::string> Wording::notes() const {
     const bool counted = !table_.question().categories.empty();
     if (counted) notes.push_back(say(table_.multiple() ? "tables.note.multiple" : "tables.note.base"));
     if (table_.has_mean() && !table_.number()) notes.push_back(say("tables.note.points", {{"points", points()}}));
+    if (table_.has_ranking()) notes.push_back(say("tables.note.rank"));
     if (has_dates()) notes.push_back(say("tables.note.dates", {{"least", count(static_cast<std::int64_t>(fewest_at_an_end))}}));
     if (table_.anything_hidden())
         notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},

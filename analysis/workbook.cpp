@@ -213,6 +213,8 @@ private:
         for (const char* word : {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low",
                                  "tables.high", "tables.mean", "tables.median"})
             sheet.text(wording_.say(word), head_);
+        if (table_.has_ranking())
+            for (const char* word : {"tables.rank.first", "tables.rank.mean"}) sheet.text(wording_.say(word), head_);
         if (!table_.gap_reference().empty())
             for (const char* word : {"tables.gap", "tables.gap_low", "tables.gap_high"}) sheet.text(wording_.say(word), head_);
         sheet.text(wording_.say("tables.remark"), head_);
@@ -236,6 +238,8 @@ private:
         sheet.number(line.count, count_);
         sheet.number(line.base, count_);
         for (const auto& number : {line.percent, line.low, line.high, line.mean, line.median}) sheet.number(number, decimal_);
+        if (table_.has_ranking())
+            for (const auto& number : {line.ranked.first, line.ranked.mean_place}) sheet.number(number, decimal_);
         if (!table_.gap_reference().empty())
             for (const auto figure : {&Change::difference, &Change::low, &Change::high})
                 sheet.number(line.gap ? std::optional{(*line.gap).*figure} : std::nullopt, decimal_);

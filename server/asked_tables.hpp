@@ -12,7 +12,7 @@ namespace ecoute::server {
 struct AskedTables {
     std::string json, snapshot;
     std::size_t tables = 0;
-    std::size_t left_out = 0;  ///< several options, kinds and references: the audit has no cells for these filters; means alone
+    std::size_t left_out = 0;  ///< references of gaps, and filters and kinds of the same variable: the audit has no cells for them; tables that are refused now
 };
 
 /// Different ones, whoever asked (STATISTICS.md B6 f). Exact tables are no part of it: their reader holds the file. Refuses

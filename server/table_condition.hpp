@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/filter.hpp"
+#include "analysis/table.hpp"
 #include "server/words.hpp"
 
 namespace ecoute::server {
@@ -28,6 +29,9 @@ bool leaves_out_few(const analysis::Mask& mask, std::int64_t smallest_count) noe
 /// told as it is written.
 std::string condition_in_words(const Words& words, std::string_view language, const forms::Form& form,
                                std::string_view text);
+
+/// The condition that keeps one group of a question: "${genre} = 'femme'", "selected(${raisons}, 'cout')".
+std::string condition_of(const forms::Form& form, std::uint32_t question, const analysis::Category& category);
 
 /// One group that a table can be narrowed to, as pages offer it.
 struct PossibleCondition {

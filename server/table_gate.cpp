@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/crosstab.hpp"
+#include "analysis/rankings.hpp"
 #include "analysis/weighted.hpp"
 #include "server/system_clock.hpp"
 #include "server/table_condition.hpp"
@@ -45,10 +46,15 @@ std::optional<Problem> too_fine(const forms::Form& form, const analysis::Table& 
     return std::nullopt;
 }
 
+/// What a variable is asked by again: its question, or what its answers are put together by.
+std::string name_of(const analysis::Variable& variable) {
+    const bool together = variable.role == analysis::kind_of_quartier || variable.role == analysis::broad_ages;
+    return together ? variable.role : variable.name;
+}
+
 std::string names_of(const std::vector<analysis::Variable>& variables) {
     std::string names;
-    for (const auto& variable : variables)
-        names += (names.empty() ? "" : ",") + (variable.role == "kind" ? variable.role : variable.name);
+    for (const auto& variable : variables) names += (names.empty() ? "" : ",") + name_of(variable);
     return names;
 }
 
@@ -71,11 +77,49 @@ forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignF
 bool note_table(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::Table& table,
                 std::string_view condition, const TableReader& reader) {
     const storage::TableQuery query{campaign.campaign.id, extract.name, std::string{reader.who},
-                                    std::string{name(reader.audience)}, table.question.name, names_of(table.by),
+                                    std::string{name(reader.audience)}, name_of(table.question), names_of(table.by),
                                     std::string{condition}, local_day(desk.clock)};
     // Of invented people there is nothing to work out.
     const bool counted = reader.limited && !campaign.invented && !campaign.campaign.demonstration;
     return desk.store.snapshots().add(query, counted ? std::optional{most_tables_a_day} : std::nullopt);
+}
+
+/// What one table of a request is counted from and protected under.
+struct Counting {
+    const analysis::TableRequest& asked;
+    const TableCondition& condition;
+    const WeightingsKept::Extract& behind;
+    const TableReader& reader;
+    bool sensitive;
+};
+
+analysis::ProtectedTable protected_table(analysis::Table table, const forms::Form& form, const forms::Columns& columns, const Counting& counting) {
+    if (counting.behind)
+        analysis::add_estimates(table, form, columns, counting.behind->linearised, counting.asked.interval, counting.asked.weights, counting.condition.mask);
+    else
+        analysis::add_test_of_counts(table);
+    return analysis::protect(std::move(table), counting.reader.audience, counting.sensitive);
+}
+
+/// Of a rank question: the choice put first and the mean places, each as a table of its own through the gate, with the same groups.
+void rank(analysis::ProtectedTable& table, const forms::Form& form, const forms::Columns& columns, const Counting& counting) {
+    const auto question = form.find(table.question().name);
+    if (!question || form.questions[*question].type != forms::QuestionType::rank) return;
+    analysis::Rankings as{form, columns, *question, counting.asked.by};
+    const auto counted = [&] { return analysis::crosstab(as.form(), as.columns(), counting.asked, counting.condition.mask); };
+    as.see_first_choice();
+    auto first = counted();
+    const bool exact = counting.reader.audience == analysis::Audience::exact;
+    const bool shown = first && (exact || !analysis::too_sparse(*first, analysis::thresholds(counting.reader.audience, counting.sensitive)));
+    const auto put_first = shown ? std::optional{protected_table(*std::move(first), as.form(), as.columns(), counting)} : std::nullopt;
+    std::vector<analysis::ProtectedTable> places;
+    for (std::size_t i = 0; i < table.question().categories.size(); ++i) {
+        as.see_place_of(i);
+        auto place = counted();
+        if (!place) break;
+        places.push_back(protected_table(*std::move(place), as.form(), as.columns(), counting));
+    }
+    analysis::add_ranking(table, put_first ? &*put_first : nullptr, places);
 }
 
 }  // namespace
@@ -99,12 +143,33 @@ forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, 
     if (!behind) return behind.error();
     if (!note_table(desk, campaign, extract, *table, request.where, reader))
         return Problem{Code::table_too_many, "", "", {{"limit", std::to_string(most_tables_a_day)}}};
-    if (*behind)
-        analysis::add_estimates(*table, form, columns, (*behind)->linearised, request.interval, request.weights,
-                                condition->mask);
-    else
-        analysis::add_test_of_counts(*table);
-    return GatedTable{analysis::protect(*std::move(table), reader.audience, sensitive), *std::move(behind)};
+    const Counting counting{asked, *condition, *behind, reader, sensitive};
+    auto shown = protected_table(*std::move(table), form, columns, counting);
+    rank(shown, form, columns, counting);
+    return GatedTable{std::move(shown), *std::move(behind)};
+}
+
+forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& request,
+                                  const analysis::TableRequest& of_reference, analysis::GapReference reference, const TableReader& reader,
+                                  GatedTable& gated) {
+    const auto to = gated_table(desk, campaign, extract, of_reference, reader, true);
+    if (!to) return to.error();
+    analysis::Joints joint;
+    if (gated.behind) {
+        const auto& form = campaign.form;
+        const auto& columns = *extract.columns;
+        const auto here = table_condition(form, columns, request.where, desk.clock, true);
+        const auto there = table_condition(form, columns, of_reference.where, desk.clock, true);
+        if (!here) return here.error();
+        if (!there) return there.error();
+        auto asked = request;
+        asked.keys = false;
+        const auto counted = analysis::crosstab(form, columns, asked, here->mask);
+        if (!counted) return counted.error();
+        joint = analysis::joint_estimates(*counted, form, columns, gated.behind->linearised, here->mask, there->mask);
+    }
+    analysis::add_gaps(gated.table, to->table, reference, joint);
+    return {};
 }
 
 }  // namespace ecoute::server

@@ -1,6 +1,7 @@
 #pragma once
 #include <string_view>
 
+#include "analysis/gaps.hpp"
 #include "analysis/protect.hpp"
 #include "server/desk.hpp"
 #include "server/weightings.hpp"
@@ -40,5 +41,11 @@ struct Retold {
 forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, const Extract& extract,
                                       const analysis::TableRequest& request, const TableReader& reader,
                                       bool reference = false, const Retold* retold = nullptr);
+
+/// Compares a gated table with the gated table of the reference's people (`of_reference`: their condition, and the breakdowns but the
+/// place). With weights or a drawn sample the gaps have the covariance of both linearised figures. Refuses as gated_table.
+forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& request,
+                                  const analysis::TableRequest& of_reference, analysis::GapReference reference, const TableReader& reader,
+                                  GatedTable& gated);
 
 }  // namespace ecoute::server

@@ -58,12 +58,12 @@ bool is_place(const analysis::Variable& variable) { return variable.role == "qua
 /// (to the quartiers' mean of a table without quartiers) is told, not drawn.
 forms::Result<void> compare_with_reference(Desk& desk, const CampaignForm& campaign, const Extract& extract,
                                            const analysis::TableRequest& request, const TableReader& reader,
-                                           analysis::ProtectedTable& table, analysis::Heading& heading) {
+                                           GatedTable& gated, analysis::Heading& heading) {
     const auto reference = analysis::gap_reference(request.gap);
     if (!reference) return {};
-    const auto& by = table.by();
+    const auto& by = gated.table.by();
     const bool placed = std::any_of(by.begin(), by.end(), is_place);
-    if (by.empty() || (*reference != analysis::GapReference::all && !(placed && analysis::has_kinds(campaign.form)))) {
+    if (by.empty() || (*reference != analysis::GapReference::all && !(placed && analysis::can_be(campaign.form, analysis::Together::kinds)))) {
         heading.remarks.push_back(desk.words.say(heading.language, "heading.gap_needs_place"));
         return {};
     }
@@ -72,13 +72,11 @@ forms::Result<void> compare_with_reference(Desk& desk, const CampaignForm& campa
     asked.by.clear();
     for (const auto& variable : by)
         if (placed && !is_place(variable)) asked.by.push_back(variable.asked);
-    const auto to = gated_table(desk, campaign, extract, asked, reader, true);
-    if (!to && to.error().code == forms::Code::table_too_sparse) {
+    const auto compared = compare_gated(desk, campaign, extract, request, asked, *reference, reader, gated);
+    if (!compared && compared.error().code == forms::Code::table_too_sparse)
         heading.remarks.push_back(desk.words.say(heading.language, "heading.gap_too_few"));
-        return {};
-    }
-    if (!to) return to.error();
-    analysis::add_gaps(table, to->table, *reference);
+    else if (!compared)
+        return compared.error();
     return {};
 }
 
@@ -153,7 +151,7 @@ forms::Result<TableView> table_view(Desk& desk, std::string_view id, const analy
     if (request.interval == analysis::IntervalKind::korn_graubard)
         heading.method.push_back(desk.words.say(language, "tables.note.korn_graubard"));
     add_wording_changes(desk, *campaign, gated->table, heading);
-    if (auto compared = compare_with_reference(desk, *campaign, extract, request, reader, gated->table, heading); !compared)
+    if (auto compared = compare_with_reference(desk, *campaign, extract, request, reader, *gated, heading); !compared)
         return compared.error();
     return TableView{campaign, std::move(gated->table), std::move(heading)};
 }

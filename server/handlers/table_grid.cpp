@@ -22,6 +22,10 @@ json answer_cell(const ProtectedGroup& group, std::size_t answer, const Reading&
     if (group.suppressed || !group.base || answer >= group.cells.size()) return hidden_cell(reading);
     const Cell& cell = group.cells[answer];
     if (cell.suppressed || !cell.count) return {{"hidden", reading.wording.hidden(group, cell)}, {"span", 1}};
+    if (reading.of != PercentOf::group) {
+        const auto& part = reading.of == PercentOf::answer ? cell.of_answer : cell.of_all;
+        return {{"percent", part ? reading.wording.percent(*part) : nothing}, {"count", reading.wording.count(*cell.count)}, {"fragile", false}};
+    }
     return {{"percent", cell.percent ? reading.wording.percent(*cell.percent) : nothing},
             {"count", reading.say("of", {{"count", reading.wording.count(*cell.count)},
                                          {"base", reading.wording.count(*group.base)}})},
@@ -33,7 +37,7 @@ json total_cell(const ProtectedGroup& group, const Reading& reading) {
     if (group.suppressed || !group.base) return hidden_cell(reading);
     const auto count = reading.wording.count(*group.base);
     const bool adds_up = !reading.table.multiple() && !reading.table.question().categories.empty() && *group.base > 0;
-    if (!adds_up) return {{"figure", count}};
+    if (!adds_up || reading.of != PercentOf::group) return {{"figure", count}};
     return {{"percent", reading.wording.percent(100)}, {"count", count}};
 }
 
@@ -47,7 +51,7 @@ std::string total_word(const ProtectedTable& table, const Reading& reading) {
 }
 
 std::size_t figures_across(const ProtectedTable& table) {
-    return table.question().categories.size() + 1 + (table.has_mean() ? 1 : 0) + (table.number() ? 1 : 0);
+    return table.question().categories.size() + 1 + (table.has_mean() ? 1 : 0) + (table.number() ? 3 : 0);
 }
 
 json group_cells(const ProtectedGroup& group, const Reading& reading) {
@@ -57,7 +61,8 @@ json group_cells(const ProtectedGroup& group, const Reading& reading) {
         cells.push_back(answer_cell(group, i, reading));
     cells.push_back(total_cell(group, reading));
     if (reading.table.has_mean()) cells.push_back(mean_cell(group, group.mean, reading));
-    if (reading.table.number()) cells.push_back(mean_cell(group, group.median, reading));
+    if (reading.table.number())
+        for (const auto& figure : {group.median, group.lower_quartile, group.upper_quartile}) cells.push_back(mean_cell(group, figure, reading));
     return cells;
 }
 
@@ -67,7 +72,8 @@ json answer_columns(const Reading& reading) {
         columns.push_back({{"label", reading.wording.label(reading.table.question(), answer)}});
     columns.push_back({{"label", total_word(reading.table, reading)}});
     if (reading.table.has_mean()) columns.push_back({{"label", reading.wording.say("tables.mean")}});
-    if (reading.table.number()) columns.push_back({{"label", reading.wording.say("tables.median")}});
+    if (reading.table.number())
+        for (const char* word : {"tables.median", "tables.lower_quartile", "tables.upper_quartile"}) columns.push_back({{"label", reading.wording.say(word)}});
     return columns;
 }
 
@@ -102,6 +108,14 @@ json answer_row(const Reading& reading, const std::string& label, bool total, Ce
     return {{"label", label}, {"total", total}, {"cells", cells}};
 }
 
+json down(const Reading& reading, const json& rows) {
+    json columns = json::array();
+    for (const auto& group : reading.table.groups()) columns.push_back({{"label", reading.wording.key(group.key)}});
+    json bodies = json::array();
+    bodies.push_back({{"rows", rows}});
+    return {{"corner", reading.wording.say("tables.answer")}, {"columns", columns}, {"bodies", bodies}};
+}
+
 /// Answers down, groups across; the total of each group last.
 json answers_down(const Reading& reading) {
     json rows = json::array();
@@ -114,14 +128,14 @@ json answers_down(const Reading& reading) {
     if (reading.table.has_mean())
         rows.push_back(answer_row(reading, reading.wording.say("tables.mean"), false,
                                   [&](const auto& group) { return mean_cell(group, group.mean, reading); }));
-    if (reading.table.number())
-        rows.push_back(answer_row(reading, reading.wording.say("tables.median"), false,
-                                  [&](const auto& group) { return mean_cell(group, group.median, reading); }));
-    json columns = json::array();
-    for (const auto& group : reading.table.groups()) columns.push_back({{"label", reading.wording.key(group.key)}});
-    json bodies = json::array();
-    bodies.push_back({{"rows", rows}});
-    return {{"corner", reading.wording.say("tables.answer")}, {"columns", columns}, {"bodies", bodies}};
+    if (!reading.table.number()) return down(reading, rows);
+    const auto add = [&](const char* word, std::optional<double> ProtectedGroup::*figure) {
+        rows.push_back(answer_row(reading, reading.wording.say(word), false, [&](const auto& group) { return mean_cell(group, group.*figure, reading); }));
+    };
+    add("tables.median", &ProtectedGroup::median);
+    add("tables.lower_quartile", &ProtectedGroup::lower_quartile);
+    add("tables.upper_quartile", &ProtectedGroup::upper_quartile);
+    return down(reading, rows);
 }
 
 json missing_of(const ProtectedGroup& group, const Reading& reading) {
@@ -220,6 +234,40 @@ bool answers_go_down(const ProtectedTable& table) {
 
 json grid(const Reading& reading) {
     return answers_go_down(reading.table) ? answers_down(reading) : groups_down(reading);
+}
+
+PercentOf percent_of(std::string_view asked) noexcept {
+    for (const auto of : {PercentOf::answer, PercentOf::all})
+        if (asked == name(of)) return of;
+    return PercentOf::group;
+}
+
+std::string_view name(PercentOf of) noexcept {
+    constexpr std::string_view names[] = {"group", "answer", "all"};
+    return names[static_cast<std::size_t>(of)];
+}
+
+json ranking(const Reading& reading) {
+    const auto& table = reading.table;
+    json bodies = json::array();
+    for (const auto& group : table.groups()) {
+        json rows = json::array();
+        for (std::size_t i = 0; i < group.ranked.size(); ++i) {
+            const auto& ranked = group.ranked[i];
+            const auto share = [&](const std::optional<double>& percent) { return percent ? reading.wording.percent(*percent) : std::string{nothing}; };
+            rows.push_back({{"label", reading.wording.label(table.question(), table.question().categories[i])},
+                            {"cited", share(group.cells[i].percent)},
+                            {"first", share(ranked.first)},
+                            {"mean", ranked.mean_place ? reading.wording.decimal(*ranked.mean_place) : std::string{nothing}}});
+        }
+        if (!rows.empty()) bodies.push_back({{"group", table.by().empty() ? "" : reading.wording.key(group.key)}, {"rows", rows}});
+    }
+    return {{"title", reading.say("ranking")},
+            {"corner", reading.wording.say("tables.answer")},
+            {"cited", reading.wording.say("tables.rank.cited")},
+            {"first", reading.wording.say("tables.rank.first")},
+            {"mean", reading.wording.say("tables.rank.mean")},
+            {"bodies", bodies}};
 }
 
 json gaps(const Reading& reading) {

@@ -10,13 +10,19 @@
 namespace ecoute::server::admin {
 
 /// A table with the words around its figures (analysis) and those of the page (admin.table.*).
+/// What shares in the cells are of: the group, all who gave the answer, all who answered.
+enum class PercentOf { group, answer, all };
+PercentOf percent_of(std::string_view name) noexcept;  ///< "answer", "all"; anything else is the group
+std::string_view name(PercentOf of) noexcept;
+
 struct Reading {
-    Reading(const TableView& view, const Words& all_words)
-        : table(view.table), heading(view.heading), wording(view.table, view.heading), words(all_words) {}
+    Reading(const TableView& view, const Words& all_words, PercentOf shares_of = PercentOf::group)
+        : table(view.table), heading(view.heading), wording(view.table, view.heading), words(all_words), of(shares_of) {}
     const analysis::ProtectedTable& table;
     const analysis::Heading& heading;
     analysis::Wording wording;
     const Words& words;
+    PercentOf of = PercentOf::group;
     std::string say(std::string_view key, const Words::Facts& facts = {}) const;  ///< key without "admin.table."
 };
 
@@ -29,6 +35,9 @@ inline constexpr std::size_t most_answers_across = 7;
 /// {"columns":[{"label"}], "corner", "bodies":[{"group","span","rows":[{"label","total","cells":[...]}]}]}; a cell is
 /// {"percent","count"}, {"hidden","span"} or {"figure"}.
 nlohmann::json grid(const Reading& reading);
+
+/// Of a rank question, what people put first and mean places: {"bodies":[{"group","rows":[{"label","cited","first","mean"}]}]}.
+nlohmann::json ranking(const Reading& reading);
 
 /// How far each group is from the reference: {"title","caption","corner","columns":[{"label"}],"rows":[{"label",
 /// "cells":[{"figure","firm"}]}]}; firm: more than chance, after Holm.

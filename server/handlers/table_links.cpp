@@ -75,9 +75,14 @@ std::vector<PossibleBreakdown> possible_breakdowns(const forms::Form& form, std:
         if (question == forms::none || std::find(known.begin(), known.end(), question) == known.end()) continue;
         found.push_back({role.name, role.name, full_label(form, question, language), form.questions[question].name});
     }
-    if (analysis::has_kinds(form)) {
+    if (analysis::can_be(form, analysis::Together::kinds)) {
         const std::string kind{analysis::kind_of_quartier};
         found.insert(found.begin() + (found.empty() ? 0 : 1), {kind, kind, full_label(form, form.breakdowns.quartier, language), ""});
+    }
+    if (analysis::can_be(form, analysis::Together::ages)) {
+        const std::string ages{analysis::broad_ages};
+        const auto after = std::find_if(found.begin(), found.end(), [](const auto& one) { return one.name == "age"; });
+        found.insert(after == found.end() ? after : after + 1, {ages, ages, full_label(form, form.breakdowns.age, language), ""});
     }
     for (const auto question : known)
         if (!has_role(form, question))

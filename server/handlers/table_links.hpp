@@ -21,8 +21,8 @@ struct TabulatedQuestion {
 std::vector<TabulatedQuestion> tabulated_questions(const forms::Form& form, std::string_view language);
 
 struct PossibleBreakdown {
-    std::string name;   ///< "quartier", "kind", "age", "gender", or a question's name
-    std::string role;   ///< the same four, or ""
+    std::string name;   ///< "quartier", "kind", "age", "ages", "gender", or a question's name
+    std::string role;   ///< the same five, or ""
     std::string label;  ///< the question's
     std::string question;  ///< its name, by which it may be asked too; "" for the kind
 };

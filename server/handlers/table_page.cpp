@@ -19,11 +19,13 @@ using nlohmann::json;
 
 struct Asked {
     std::string campaign, answer, chart;
+    PercentOf percent = PercentOf::group;
     analysis::TableRequest table;
 };
 
 Asked asked_of(const Request& request) {
-    return {request.captured.front(), std::string{request.parameter("answer")}, std::string{request.parameter("chart")}, table_request(request)};
+    return {request.captured.front(), std::string{request.parameter("answer")}, std::string{request.parameter("chart")},
+            percent_of(request.parameter("percent")), table_request(request)};
 }
 
 /// Words of the page itself, which it needs also when there is no table to show.
@@ -78,7 +80,7 @@ json options_of_gaps(const Page& page, const Asked& asked) {
                (quartier != forms::none && name == page.campaign.form.questions[quartier].name);
     };
     const auto& by = asked.table.by;
-    const bool placed = analysis::has_kinds(page.campaign.form) && std::any_of(by.begin(), by.end(), is_place);
+    const bool placed = analysis::can_be(page.campaign.form, analysis::Together::kinds) && std::any_of(by.begin(), by.end(), is_place);
     json options = json::array();
     options.push_back({{"value", ""}, {"label", page.say("gap_none")}, {"chosen", asked.table.gap.empty()}});
     for (const auto reference : {analysis::GapReference::qpv, analysis::GapReference::rest, analysis::GapReference::all}) {
@@ -113,6 +115,23 @@ json options_of_charts(const Reading& reading, analysis::ChartKind chosen) {
     return options.size() > 1 ? options : json::array();
 }
 
+/// The same table with larger groups, for one whose cells are too small: ages in broad classes, quartiers by their kind.
+json coarser(const Page& page, const Asked& asked) {
+    json ways = json::array();
+    for (const auto together : {analysis::Together::ages, analysis::Together::kinds}) {
+        if (!analysis::can_be(page.campaign.form, together)) continue;
+        const std::string name{analysis::name(together)}, whole = together == analysis::Together::ages ? "age" : "quartier";
+        const auto& breakdowns = page.campaign.form.breakdowns;
+        const auto& question = page.campaign.form.questions[whole == "age" ? breakdowns.age : breakdowns.quartier].name;
+        auto table = asked.table;
+        const auto fine = std::find_if(table.by.begin(), table.by.end(), [&](const auto& by) { return by == whole || by == question; });
+        if (fine == table.by.end()) continue;
+        *fine = name;
+        ways.push_back({{"address", table_address(asked.campaign, table, "", asked.answer, asked.chart)}, {"label", page.say("coarser." + name)}});
+    }
+    return ways;
+}
+
 json twins(const Asked& asked) {
     const auto address = [&](std::string_view suffix) {
         const bool drawn = suffix == ".svg";
@@ -129,13 +148,23 @@ std::string heading_of_question(const Page& page, const Reading& reading) {
     return reading.wording.title();
 }
 
-const char* caption_of(const analysis::ProtectedTable& table) {
+json options_of_percents(const Page& page, PercentOf chosen) {
+    json options = json::array();
+    for (const auto of : {PercentOf::group, PercentOf::answer, PercentOf::all})
+        options.push_back({{"value", name(of)}, {"label", page.say("percent." + std::string{name(of)})}, {"chosen", of == chosen}});
+    return options;
+}
+
+const char* caption_of(const analysis::ProtectedTable& table, PercentOf of) {
+    if (of != PercentOf::group) return of == PercentOf::answer ? "caption_of_answer" : "caption_of_all";
     if (table.question().categories.empty()) return "caption_number";
     return table.multiple() ? "caption_multiple" : "caption";
 }
 
 void add_table(json& data, const Page& page, const TableView& view, const Asked& asked) {
-    const Reading reading{view, page.desk.words};
+    const bool split = !view.table.by().empty() && !view.table.question().categories.empty();
+    const auto of = split ? asked.percent : PercentOf::group;
+    const Reading reading{view, page.desk.words, of};
     const int answer = drawn_answer(view.table, asked.answer);
     data["found"] = true;
     data["heading"] = heading_of_question(page, reading);
@@ -149,20 +178,23 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
                         : analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle, kind);
     data["long_chart"] = view.table.by().size() > 1 && kind == analysis::ChartKind::bars;
     data["sentences"] = sentences(reading, answer);
-    data["caption"] = reading.say(caption_of(view.table));
+    data["caption"] = reading.say(caption_of(view.table, of));
+    if (split) data["percents"] = {{"options", options_of_percents(page, of)}};
     data["table"] = grid(reading);
+    if (view.table.has_ranking()) data["ranking"] = ranking(reading);
     if (!view.table.gap_reference().empty()) data["gaps"] = gaps(reading);
     data["missing"] = missing(reading);
     data["missing"]["by_group"] = !view.table.by().empty();
     data["notes"] = reading.wording.notes();
+    if (view.table.anything_hidden()) data["coarser"] = coarser(page, asked);
     data["twins"] = twins(asked);
     for (const auto* key : {"not_asked", "no_answer", "refused"})
         data["words"][key] = reading.wording.say(std::string{"tables."} + key);
 }
 
 void add_words(json& data, const Page& page) {
-    for (const auto* key : {"look_at", "question", "answer", "show", "where", "where_about", "where_all", "gap", "drawing", "weights", "weights_no", "weights_yes", "scroll", "chart", "missing", "missing_about",
-                            "missing_by_group", "group", "take", "xlsx", "csv", "svg", "json", "jsonstat", "cannot", "cannot_next"})
+    for (const auto* key : {"look_at", "question", "answer", "show", "where", "where_about", "where_all", "gap", "drawing", "percent", "weights", "weights_no", "weights_yes", "scroll", "chart", "missing", "missing_about",
+                            "missing_by_group", "group", "take", "xlsx", "csv", "svg", "json", "jsonstat", "cannot", "cannot_next", "coarser_about"})
         data["words"][key] = page.say(key);
 }
 
@@ -201,6 +233,7 @@ void table_page(Desk& desk, const Request& request, Respond respond) {
                                  request.session ? request.session->login : "", true);
     if (!view) {
         data["problem"] = desk.words.say(page_of.language, view.error());
+        if (view.error().code == forms::Code::table_too_sparse) data["coarser"] = coarser(page_of, asked);
         return respond(page(request, forms::http_status(view.error().code), "admin_table", data));
     }
     add_table(data, page_of, *view, asked);

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "analysis/margins.hpp"
+#include "analysis/split.hpp"
 #include "server/in_words.hpp"
 #include "server/report/scope.hpp"
 #include "server/weightings.hpp"
@@ -89,12 +91,58 @@ json row_of(const ReportScope& scope, const TableSeen& seen, const std::vector<i
     return row;
 }
 
+bool is_hidden(const TableSeen& seen) {
+    const auto& cells = seen.table().everybody().cells;
+    return std::any_of(cells.begin(), cells.end(), [](const analysis::Cell& cell) { return cell.suppressed; });
+}
+
+/// People by broad class of age: levels that lie within one; nothing when one lies across.
+Population by_broad_class(const Population& population, const std::vector<analysis::Members>& classes) {
+    Population broad{{}, population.source};
+    for (const auto& [level, people] : population.by_level) {
+        std::vector<int> in;
+        for (std::size_t i = 0; i < classes.size(); ++i) {
+            const auto& members = classes[i].categories;
+            const bool holds = std::all_of(level.begin(), level.end(), [&](int category) {
+                return std::find(members.begin(), members.end(), static_cast<std::uint32_t>(category)) != members.end();
+            });
+            if (holds) in.push_back(static_cast<int>(i));
+        }
+        if (in.size() != 1) return {};
+        broad.by_level[in] += people;
+    }
+    return broad;
+}
+
+/// Small levels of gender are named in a line below: each row would say the same.
+std::string leave_out_hidden_rows(const ReportScope& scope, const TableSeen& seen, json& rows) {
+    std::string names;
+    json kept = json::array();
+    for (auto& row : rows) {
+        if (row.contains("width")) {
+            kept.push_back(std::move(row));
+            continue;
+        }
+        names += (names.empty() ? "" : seen.wording.say("tables.comma")) + row["label"].get<std::string>();
+    }
+    rows = std::move(kept);
+    return names.empty() ? "" : scope.say("profile.left_out", {{"names", names}});
+}
+
 json block_of(const ReportScope& scope, std::uint32_t variable) {
     const auto* seen = scope.tables.unweighted(scope.form().questions[variable].name);
     if (!seen || seen->table().everybody().suppressed) return {};
-    const auto& categories = seen->table().question().categories;
     auto population = from_margins(scope, variable);
     if (population.by_level.empty() && variable == scope.form().breakdowns.quartier) population = from_territories(scope, seen->table().question());
+    const auto& form = scope.form();
+    std::string remark;
+    const bool small_ages = variable == form.breakdowns.age && is_hidden(*seen) && analysis::can_be(form, analysis::Together::ages);
+    if (const auto* broad = small_ages ? scope.tables.unweighted(std::string{analysis::broad_ages}) : nullptr) {
+        population = by_broad_class(population, analysis::members_of(form, {variable, analysis::Together::ages}));
+        seen = broad;
+        remark = scope.say("profile.ages_together");
+    }
+    const auto& categories = seen->table().question().categories;
     const double total = population.total();
     std::vector<bool> told(categories.size());
     json rows = json::array();
@@ -104,8 +152,10 @@ json block_of(const ReportScope& scope, std::uint32_t variable) {
     }
     for (std::size_t i = 0; i < categories.size(); ++i)
         if (!told[i]) rows.push_back(row_of(scope, *seen, {static_cast<int>(i)}, std::nullopt));
+    if (variable == form.breakdowns.gender) remark = leave_out_hidden_rows(scope, *seen, rows);
     return {{"label", scope.shown(scope.form().questions[variable].label)},
             {"rows", rows},
+            {"remark", remark},
             {"any_population", total > 0},
             {"source", total > 0 ? scope.say("profile.source", {{"source", population.source}}) : scope.say("profile.no_population")}};
 }

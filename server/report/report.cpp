@@ -180,6 +180,17 @@ private:
         return name;
     }
 
+    /// "classé premier par 12 %, rang moyen 2,1", as far as it is shown.
+    std::string first_and_place(const TableSeen& seen, std::size_t answer) const {
+        const auto& all = seen.table().everybody();
+        if (answer >= all.ranked.size()) return "";
+        const auto& ranked = all.ranked[answer];
+        std::string text;
+        if (ranked.first) text = scope_.say("needs_first", {{"percent", seen.wording.percent(*ranked.first)}});
+        if (ranked.mean_place) text += (text.empty() ? "" : ", ") + scope_.say("needs_place", {{"place", seen.wording.decimal(*ranked.mean_place)}});
+        return text;
+    }
+
     /// What people rank, the choice that most people rank first.
     json needs() {
         json blocks = json::array();
@@ -196,6 +207,7 @@ private:
             for (const auto i : order)
                 lines.push_back({{"label", seen->wording.label(seen->table().question(), seen->table().question().categories[i])},
                                  {"percent", seen->wording.percent(*cells[i].percent)},
+                                 {"first", first_and_place(*seen, i)},
                                  {"width", std::to_string(static_cast<int>(*cells[i].percent * 10))}});
             blocks.push_back({{"label", question.full}, {"lines", lines}});
         }

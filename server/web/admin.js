@@ -24,6 +24,7 @@ function show(changed) {
   if (builder.elements.gap.value) query.set("gap", builder.elements.gap.value);
   if (builder.elements.weights?.value) query.set("weights", builder.elements.weights.value);
   if (builder.elements.chart && builder.elements.chart.value !== "bars") query.set("chart", builder.elements.chart.value);
+  if (builder.elements.percent && builder.elements.percent.value !== "group") query.set("percent", builder.elements.percent.value);
   const answer = builder.elements.answer;
   const wanted = changed === answer || new URLSearchParams(location.search).has("answer");
   if (answer && wanted && builder.elements.question.value === builder.dataset.question) query.set("answer", answer.value);

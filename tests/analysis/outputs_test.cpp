@@ -80,6 +80,8 @@ BOOST_AUTO_TEST_CASE(a_number_has_mean_and_median_in_a_cell_without_answer) {
     const auto& only = table["cells"][0];
     BOOST_TEST(!only.contains("answer"));
     BOOST_TEST(only["median"] == 5.0);
+    BOOST_TEST(only["lower_quartile"] == 1.0);  // a quarter of eleven is 2.75: the third value
+    BOOST_TEST(only["upper_quartile"] == 9.0);  // three quarters are 8.25: the ninth
     BOOST_TEST(only["mean"].get<double>() == 65.0 / 11, boost::test_tools::tolerance(1e-12));
     BOOST_TEST(only["base"] == 11);
     for (const char* figure : {"low", "high", "se"}) BOOST_TEST(only[figure].is_number());

@@ -195,12 +195,12 @@ BOOST_AUTO_TEST_CASE(a_median_is_interpolated_in_its_band) {
     Group group;
     group.base = 100;
     group.counts = {40, 40, 20};
-    BOOST_TEST(moved_median(question, group).value() == 13.0);  // 10 + 10 * (50 - 40)/40 = 12.5, two digits
+    BOOST_TEST(moved_quantile(question, group, .5).value() == 13.0);  // 10 + 10 * (50 - 40)/40 = 12.5, two digits
     group.counts = {20, 20, 60};
-    BOOST_TEST(!moved_median(question, group).has_value());  // in the open band
+    BOOST_TEST(!moved_quantile(question, group, .5).has_value());  // in the open band
     group.base = 19;
     group.counts = {10, 5, 4};
-    BOOST_TEST(!moved_median(question, group).has_value());
+    BOOST_TEST(!moved_quantile(question, group, .5).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_table_is_too_sparse_when_most_cells_that_hold_somebody_hold_few) {

@@ -158,7 +158,7 @@ void print_threads(const char* name, std::size_t people, const Pass& pass) {
 /// The passes alone: counts, and sums of weights.
 void print_passes(const forms::Form& form, const forms::Columns& columns) {
     std::vector<analysis::Axis> axes;
-    for (std::uint32_t question = 0; question < 4; ++question) axes.push_back(analysis::axis_of(form, columns, {question}));
+    for (std::uint32_t question = 0; question < 4; ++question) axes.push_back(analysis::axis_of(form, columns, question));
     const auto count = [&](int threads) { return analysis::count_cells(axes, columns.people, threads); };
     if (count(1) != count(2)) throw std::runtime_error{"one thread and two disagree"};
     print_threads("counting pass", columns.people, count);

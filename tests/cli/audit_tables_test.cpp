@@ -58,6 +58,48 @@ BOOST_AUTO_TEST_CASE(our_own_tables_are_read_too) {
     BOOST_TEST(run("audit tables list.json --smallest-count 2").status == 1);  // exact is exact, whatever k
 }
 
+/// QPV = A and B: 43 - 40 gives the three of A away. The kind is a group of the quartier's places.
+BOOST_AUTO_TEST_CASE(tables_by_kind_are_linked_to_those_by_quartier) {
+    const std::string variables = R"("base": {"unclassified": 0}, "variables": {"quartier": {"categories": ["A", "B", "C"], "groups": {"QPV": ["A", "B"]}}})";
+    write("kinds.json", "[" R"({"question": "q", )" + variables + R"(, "cells": [{"key": {"quartier": "A"}, "answer": "oui", "base": 45, "suppressed": true},
+        {"key": {"quartier": "A"}, "answer": "non", "base": 45, "suppressed": true},
+        {"key": {"quartier": "B"}, "answer": "oui", "count": 40, "base": 45, "suppressed": false},
+        {"key": {"quartier": "B"}, "answer": "non", "count": 5, "base": 45, "suppressed": false}]},)"
+        R"({"question": "q", )" + variables + R"(, "cells": [{"key": {"quartier": "QPV"}, "answer": "oui", "count": 43, "base": 90, "suppressed": false},
+        {"key": {"quartier": "QPV"}, "answer": "non", "count": 47, "base": 90, "suppressed": false}]}])");
+    const auto ran = run("audit tables kinds.json");
+    BOOST_TEST(ran.status == 1);
+    BOOST_TEST(ran.out.find("A, oui : masqué, mais c'est 3") != std::string::npos, ran.out);
+}
+
+/// What facilitators asked for, by kind, by broad age and among those who ticked an option, is made again and audited.
+BOOST_AUTO_TEST_CASE(asked_tables_with_kinds_options_and_broad_ages_are_in_the_set) {
+    write("quartiers.csv", "code,name,kind\nA,A,QPV\nB,B,QPV\nC,C,QVA\n");
+    BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
+    write("q.json", R"({"ecoute": 1, "id": "q", "version": "1", "title": {"fr": "Q"}, "default_language": "fr",
+      "breakdowns": {"quartier": "quartier", "age": "age"},
+      "choices": {"ages": [{"name": "15_24", "label": {"fr": "15-24"}}, {"name": "25_44", "label": {"fr": "25-44"}}, {"name": "45_59", "label": {"fr": "45-59"}}],
+                  "avis": [{"name": "oui", "label": {"fr": "Oui"}}, {"name": "non", "label": {"fr": "Non"}}],
+                  "raisons": [{"name": "cout", "label": {"fr": "Le coût"}}, {"name": "delai", "label": {"fr": "Le délai"}}]},
+      "questions": [{"type": "select_one", "choices": "quartiers", "name": "quartier", "label": {"fr": "Quartier"}},
+                    {"type": "select_one", "choices": "ages", "name": "age", "label": {"fr": "Âge"}},
+                    {"type": "select_one", "choices": "avis", "name": "avis", "label": {"fr": "Avis"}},
+                    {"type": "select_multiple", "choices": "raisons", "name": "raisons", "label": {"fr": "Raisons"}}]})");
+    BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id c --territories A,B,C").status, 0);
+    std::string rows = "quartier,age,avis,raisons\n";
+    const char* ages[] = {"15_24", "25_44", "45_59"};
+    for (int i = 0; i < 600; ++i)
+        rows += std::string(1, char('A' + i % 3)) + "," + ages[i / 3 % 3] + (i % 5 < 2 ? ",oui," : ",non,") + (i % 2 ? "cout" : "cout;delai") + "\n";
+    write("r.csv", rows);
+    BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign c").status, 0);
+    for (const auto* asked : {"--by kind", "--by quartier", "--by ages,quartier", R"-(--by quartier --where "selected(\${raisons}, 'delai')")-",
+                              R"(--by age --where "pulldata('quartiers', 'kind', 'name', \${quartier}) = 'QPV'")"})
+        BOOST_REQUIRE_EQUAL(run(std::string{"table --campaign c --question avis "} + asked).status, 0);
+    const auto ran = run("audit tables --asked c");
+    BOOST_TEST(ran.status == 0, ran.out + ran.err);
+    BOOST_TEST(ran.err.find("5 tableaux") != std::string::npos, ran.err);
+}
+
 BOOST_AUTO_TEST_CASE(what_can_t_be_read_is_refused_with_its_place) {
     const std::pair<const char*, const char*> cases[] = {
         {"{", "JSON"},
