@@ -122,33 +122,35 @@ const MediaName* CampaignMedia::by_convention(const Form& form, const LabelPlace
     return nullptr;
 }
 
+namespace {
+
+/// What a question or one of its choices says in a member that both have.
+template <auto OfQuestion, auto OfChoice>
+const auto& written(const Form& form, const LabelPlace& place) {
+    return place.choice ? form.list_of(place.question).choices[*place.choice].*OfChoice : form.questions[place.question].*OfQuestion;
+}
+
+}  // namespace
+
 const MediaName* CampaignMedia::sound(const Form& form, const LabelPlace& place, std::string_view language) const {
-    const auto& question = form.questions[place.question];
-    const auto& written = place.choice ? form.list_of(place.question).choices[*place.choice].audio : question.audio;
-    if (const auto* found = named(written, language, MediaKind::sound)) return found;
+    if (const auto* found = named(written<&forms::Question::audio, &forms::Choice::audio>(form, place), language, MediaKind::sound)) return found;
     return by_convention(form, place, language, MediaKind::sound);
 }
 
-const MediaName* CampaignMedia::picture(const Form& form, const LabelPlace& place, std::string_view language) const {
-    const auto& question = form.questions[place.question];
-    const auto& written = place.choice ? form.list_of(place.question).choices[*place.choice].image : question.image;
-    for (const auto asked : {language, std::string_view{form.default_language}})
-        if (const auto* found = named(written, asked, MediaKind::picture)) return found;
-    return by_convention(form, place, language, MediaKind::picture);
-}
-
 const MediaName* CampaignMedia::film(const Form& form, const LabelPlace& place, std::string_view language) const {
-    const auto& question = form.questions[place.question];
-    const auto& written = place.choice ? form.list_of(place.question).choices[*place.choice].video : question.video;
-    if (const auto* found = named(written, language, MediaKind::film)) return found;
+    if (const auto* found = named(written<&forms::Question::video, &forms::Choice::video>(form, place), language, MediaKind::film)) return found;
     return by_convention(form, place, language, MediaKind::film);
 }
 
-const MediaName* CampaignMedia::enlargement(const Form& form, const LabelPlace& place, std::string_view language) const {
-    const auto& question = form.questions[place.question];
-    const auto& written = place.choice ? form.list_of(place.question).choices[*place.choice].big_image : question.big_image;
+const MediaName* CampaignMedia::picture(const Form& form, const LabelPlace& place, std::string_view language) const {
     for (const auto asked : {language, std::string_view{form.default_language}})
-        if (const auto* found = named(written, asked, MediaKind::picture)) return found;
+        if (const auto* found = named(written<&forms::Question::image, &forms::Choice::image>(form, place), asked, MediaKind::picture)) return found;
+    return by_convention(form, place, language, MediaKind::picture);
+}
+
+const MediaName* CampaignMedia::enlargement(const Form& form, const LabelPlace& place, std::string_view language) const {
+    for (const auto asked : {language, std::string_view{form.default_language}})
+        if (const auto* found = named(written<&forms::Question::big_image, &forms::Choice::big_image>(form, place), asked, MediaKind::picture)) return found;
     return nullptr;
 }
 
