@@ -34,20 +34,27 @@ json segments_of(const ProtectedGroup& group, const Wording& wording) {
     return segments;
 }
 
+/// What is hidden of an answered question stands together at the end, hatched, as wide as the shown shares leave.
+json hidden_segment(const json& segments) {
+    int left = 1000;
+    for (const auto& segment : segments) left -= std::stoi(segment["width"].get<std::string>());
+    return {{"width", std::to_string(std::max(left, 0))}, {"text", ""}, {"colour", "x"}};
+}
+
 bool is_shown(const ProtectedGroup* group) { return group && !group->suppressed && group->base && *group->base > 0; }
 
 bool shows_all(const ProtectedGroup& group) {
     return std::none_of(group.cells.begin(), group.cells.end(), [](const analysis::Cell& cell) { return cell.suppressed || !cell.percent; });
 }
 
-/// A bar with a gap as wide as what is hidden would be read as that answer: what is shown is told in words instead.
+/// The answers that are shown, in words: "Oui 83 % · Non 17 %". A picture says it to those who hear pages.
 std::string told(const BarRow& row) {
     std::string text;
     const auto& question = row.table.question();
     for (std::size_t i = 0; i < row.group->cells.size(); ++i)
         if (const auto& cell = row.group->cells[i]; !cell.suppressed && cell.percent && *cell.percent > 0)
             text += (text.empty() ? "" : " · ") + row.wording.label(question, question.categories[i]) + " " + row.wording.percent(*cell.percent);
-    return text.empty() ? row.wording.say("tables.too_few") : text;
+    return text;
 }
 
 json bar_of(const BarRow& row) {
@@ -57,8 +64,15 @@ json bar_of(const BarRow& row) {
         return bar;
     }
     bar["base"] = row.wording.count(*row.group->base);
-    if (!shows_all(*row.group)) bar["hidden"] = told(row);
-    bar["segments"] = segments_of(*row.group, row.wording);
+    auto segments = segments_of(*row.group, row.wording);
+    if (segments.empty()) {
+        bar["hidden"] = row.wording.say("tables.protected");
+        return bar;
+    }
+    bar["told"] = told(row);
+    bar["partly"] = !shows_all(*row.group);
+    if (bar["partly"]) segments.push_back(hidden_segment(segments));
+    bar["segments"] = std::move(segments);
     return bar;
 }
 
@@ -69,6 +83,8 @@ json stacked(const std::vector<BarRow>& rows) {
     for (std::size_t i = 0; i < answers.size(); ++i)
         legend.push_back({{"label", first.wording.label(first.table.question(), answers[i])}, {"colour", colour_of(i, answers.size())}});
     for (const auto& row : rows) bars.push_back(bar_of(row));
+    if (std::any_of(bars.begin(), bars.end(), [](const json& bar) { return bar.value("partly", false); }))
+        legend.push_back({{"label", first.wording.say("tables.protected")}, {"colour", "x"}});
     return {{"legend", legend}, {"bars", bars}};
 }
 

@@ -16,10 +16,10 @@ struct BarRow {
     const analysis::ProtectedGroup* group;  ///< nullptr: nothing is shown of them
 };
 
-/// A hidden figure is "—" in lines; a group with a hidden answer has no bar, but the answers that are shown, in words.
+/// A hidden figure is "—" in lines; in a bar what is hidden stands together at its end, hatched.
 ///
-/// One answer a person: {"legend":[{"label","colour"}], "bars":[{"label","base","hidden","segments":[{"width","text","colour"}]}]}, a bar for each
-/// row. Several answers a person, or a number: {"lines":[{"label","cells":[text...]}], "heads":[text...], "more"}, an answer (or the
+/// One answer a person: {"legend":[{"label","colour"}], "bars":[{"label","base","hidden","told","partly","segments":[{"width","text","colour"}]}]}, a bar for
+/// each row. Several answers a person, or a number: {"lines":[{"label","cells":[text...]}], "heads":[text...], "more"}, an answer (or the
 /// mean) a line and a row a column. At least one row, all of one question.
 nlohmann::json bars_of(const std::vector<BarRow>& rows);
 

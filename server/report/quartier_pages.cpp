@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "server/in_words.hpp"
 #include "server/report/scope.hpp"
@@ -11,6 +13,12 @@ using nlohmann::json;
 
 /// "outside": the rest of the city, which quartiers are held against.
 bool is_quartier(const analysis::Category& category) { return category.kind != "outside"; }
+
+/// Place of the rest of the city among the quartiers; nothing when nobody was asked there.
+std::optional<int> rest_of_the_city(const std::vector<analysis::Category>& quartiers) {
+    const auto rest = std::find_if_not(quartiers.begin(), quartiers.end(), is_quartier);
+    return rest == quartiers.end() ? std::nullopt : std::optional{static_cast<int>(rest - quartiers.begin())};
+}
 
 /// Official figures of a territory, with where they come from; "" when none is known.
 std::string official(const ReportScope& scope, const std::string& code) {
@@ -57,11 +65,14 @@ json page_of(const ReportScope& scope, const std::vector<TabulatedQuestion>& que
     json blocks = json::array();
     std::string name, code;
     std::size_t hidden = 0;
+    std::optional<int> rest;
     for (const auto& question : questions) {
         const auto* seen = scope.tables.find(question.name, "quartier");
         if (!seen) continue;
         name = seen->wording.part(0, quartier);
-        code = seen->table().by().front().categories[static_cast<std::size_t>(quartier)].name;
+        const auto& categories = seen->table().by().front().categories;
+        code = categories[static_cast<std::size_t>(quartier)].name;
+        rest = rest_of_the_city(categories);
         const auto* group = seen->table().find({quartier});
         if (!group || group->suppressed)
             ++hidden;
@@ -70,6 +81,7 @@ json page_of(const ReportScope& scope, const std::vector<TabulatedQuestion>& que
     }
     return {{"name", name},
             {"official", official(scope, code)},
+            {"stands_out", rest ? what_stands_out(scope, questions, quartier, *rest) : json{{"any", false}}},
             {"questions", blocks},
             {"too_few", hidden > 0 ? scope.say(hidden == 1 ? "too_few_question" : "too_few_questions", {{"count", std::to_string(hidden)}}) : ""}};
 }

@@ -41,6 +41,11 @@ nlohmann::json released_words(const ReportScope& scope);
 /// All quartiers beside each other, a small chart each: [{"label","picture"}], one a question of `questions` that has panels.
 nlohmann::json quartiers_at_a_glance(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions);
 
+/// By which answers a quartier (its place in the table) stands out from `elsewhere`:
+/// {"any","title","about","place","any_line","lines":[{"question","answer","here","there","gap","start","width","fewer"}]}; start and width in thousandths of a
+/// strip whose middle is no gap.
+nlohmann::json what_stands_out(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions, int quartier, int elsewhere);
+
 /// A page a quartier, each question beside the mean of the priority quartiers and the rest of the city; quartiers of which too
 /// little can be shown are named together: {"pages":[...],"too_small"}.
 nlohmann::json quartier_pages(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions);

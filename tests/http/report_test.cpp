@@ -36,12 +36,12 @@ struct TwoWaves : tests::OpenDoor {
         come("enquete", "2", 400, 80);
         reader = log_in(Role::institution);
     }
-    /// Half of them women, half of each quartier; the first `yes` in a hundred go out at night.
-    void come(const std::string& campaign, const std::string& version, int people, int yes) {
+    /// Half of them women, half of each quartier; the first `yes` in a hundred go out at night, in QP1 `yes_in_qp1`.
+    void come(const std::string& campaign, const std::string& version, int people, int yes, std::optional<int> yes_in_qp1 = {}) {
         std::vector<storage::NewResponse> group;
         for (int i = 0; i < people; ++i) {
-            const nlohmann::json answers{{"quartier", i % 2 ? "QP1" : "QP2"}, {"genre", i / 2 % 2 ? "femme" : "homme"}, {"sortir", i % 100 < yes ? "oui" : "non"},
-                                         {"bus", i % 10 < 5 ? "oui" : "non"}, {"manque", "mot secret " + std::to_string(i)}};
+            const nlohmann::json answers{{"quartier", i % 2 ? "QP1" : "QP2"}, {"genre", i / 2 % 2 ? "femme" : "homme"}, {"sortir", i % 100 < (i % 2 ? yes_in_qp1.value_or(yes) : yes) ? "oui" : "non"},
+                                         {"bus", i / 2 % 10 < 5 ? "oui" : "non"}, {"manque", "mot secret " + std::to_string(i)}};
             const auto digits = std::to_string(10'000'000 + ++last);
             group.push_back({.id = "00000000-0000-4000-8000-0000" + digits, .campaign = campaign, .form_version = version, .language = "fr", .channel = "paper",
                              .answers = answers.dump(), .fingerprint = "fingerprint " + digits});
@@ -79,6 +79,22 @@ BOOST_AUTO_TEST_CASE(shows_the_quartiers_side_by_side_before_their_pages) {
     BOOST_TEST(glance < first);
     BOOST_TEST(has(page, "2 petits dessins à la même échelle"));  // one question of the one volet, two quartiers
     BOOST_TEST(page.find("class=\"glance\"", glance + 1) == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(begins_a_quartier_with_what_sets_it_apart_from_the_rest_of_the_city) {
+    store->territories().import(std::vector<storage::Territory>{{.code = "QP2", .name = "Reste de la ville", .kind = "outside"}});
+    storage::Campaign city{.id = "ville", .title = "Ville", .territories = {"QP1", "QP2"}, .created_at = "2026-05-01T00:00:00Z"};
+    BOOST_REQUIRE(server::create_campaign(*store, city, questionnaire("3", "Prenez-vous le bus ?")).mistakes.empty());
+    store->campaigns().set_open("ville", true, "2026-05-01").value();
+    come("ville", "3", 400, 20, 80);
+    const auto page = client.get("/admin/campagnes/ville/bilan", reader).body;
+    BOOST_TEST(has(page, "Ce qui distingue Les Minguettes, comparé à « Reste de la ville »"));
+    BOOST_TEST(has(page, "<small>Sortez-vous le soir ?</small>"));  // 80 % against 20 %
+    BOOST_TEST(!has(page, "<small>Prenez-vous le bus ?</small>"));             // half of both
+}
+
+BOOST_AUTO_TEST_CASE(compares_with_no_rest_of_the_city_that_nobody_was_asked_in) {
+    BOOST_TEST(!has(bilan(), "Ce qui distingue"));
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_rose_and_which_series_is_broken) {
