@@ -169,6 +169,10 @@ enum class Code {
     tables_too_large,
     tables_contradict,
     tables_unprotectable,
+    tables_builder_used,
+    tables_exact_published,
+    tables_release_too_close,
+    tables_too_few,
     // population counts, weights
     margin_column_missing,
     margin_column_unknown,
