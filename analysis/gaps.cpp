@@ -67,7 +67,12 @@ class Comparing {
 public:
     Comparing(const std::vector<Variable>& by, const ProtectedTable& to, GapReference reference)
         : by_(by), to_(to), reference_(reference), place_(static_cast<std::size_t>(
-              std::find_if(by.begin(), by.end(), is_place) - by.begin())) {}
+              std::find_if(by.begin(), by.end(), is_place) - by.begin())) {
+        if (place_ == by_.size()) return;
+        std::vector<std::string> kinds;
+        for (const auto& category : by_[place_].categories) kinds.push_back(category.kind);
+        kinds_ = kinds_in(reference_, kinds);
+    }
 
     /// The reference's group with the same categories, place apart; nullptr for totals over the place, and for the whole of
     /// a table that has no place.
@@ -80,7 +85,8 @@ public:
     }
     bool inside(const std::vector<int>& key) const {
         if (place_ == by_.size() || reference_ == GapReference::all) return true;
-        return is_in(reference_, by_[place_].categories[static_cast<std::size_t>(key[place_])].kind);
+        const auto& kind = by_[place_].categories[static_cast<std::size_t>(key[place_])].kind;
+        return std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end();
     }
     /// A family of comparisons is over the innermost groups.
     bool innermost(const std::vector<int>& key) const { return !total(key, true); }
@@ -94,6 +100,7 @@ private:
     const ProtectedTable& to_;
     GapReference reference_;
     std::size_t place_;
+    std::vector<std::string> kinds_;  ///< of the reference
 };
 
 void adjust(std::vector<Gap*> family) {
@@ -113,9 +120,13 @@ std::optional<GapReference> gap_reference(std::string_view wanted) {
 
 std::string_view name(GapReference reference) noexcept { return names[static_cast<std::size_t>(reference)].second; }
 
-bool is_in(GapReference reference, std::string_view kind) noexcept {
-    if (reference == GapReference::all) return true;
-    return !kind.empty() && (kind == "QPV") == (reference == GapReference::qpv);
+std::vector<std::string> kinds_in(GapReference reference, const std::vector<std::string>& kinds) {
+    if (reference == GapReference::all) return kinds;
+    const bool outside = std::find(kinds.begin(), kinds.end(), "outside") != kinds.end();
+    std::vector<std::string> in;
+    for (const auto& kind : kinds)
+        if (reference == GapReference::qpv ? kind == "QPV" : outside ? kind == "outside" : !kind.empty() && kind != "QPV") in.push_back(kind);
+    return in;
 }
 
 void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference reference, const Joints& joint) {

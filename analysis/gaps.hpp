@@ -1,20 +1,23 @@
 #pragma once
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "analysis/joint.hpp"
 #include "analysis/protect.hpp"
 
 namespace ecoute::analysis {
 
-/// What groups are compared with: the mean of the priority quartiers, the rest of the town (the quartiers of any other
-/// kind), or everybody.
+/// What groups are compared with: the mean of the priority quartiers, the rest of the town, or everybody.
 enum class GapReference { qpv, rest, all };
 std::optional<GapReference> gap_reference(std::string_view name);  ///< "qpv", "rest", "all"
 std::string_view name(GapReference reference) noexcept;
 
-/// A quartier of this kind is in the reference.
-bool is_in(GapReference reference, std::string_view kind) noexcept;
+/// The kinds of quartier that a reference is made of, among those of a campaign. The rest of the town is what was asked outside
+/// of all quartiers ("outside"), so that quartiers that are watched (QVA), of which many more people are asked than live there, are
+/// not in it; where nobody is asked outside, whatever is not a priority quartier. Everybody: all kinds.
+std::vector<std::string> kinds_in(GapReference reference, const std::vector<std::string>& kinds);
 
 /// Adds to each group of a table how far it is from the reference: `to` is the table of the reference's people, protected
 /// like any other, split by the same variables but the place (quartier or kind; a table that has none is compared with

@@ -43,12 +43,12 @@ Extract everybody(Desk& desk, const CampaignForm& campaign) {
     return {std::move(all), std::move(name), 0};
 }
 
-/// The people of a reference, as a condition; nothing for everybody.
-std::string condition_of(analysis::GapReference reference, const forms::Form& form, const std::string& where) {
-    if (reference == analysis::GapReference::all) return where;
+/// The people of quartiers of some kinds, as a condition.
+std::string condition_of(const std::vector<std::string>& kinds, const forms::Form& form, const std::string& where) {
     const auto& quartier = form.questions[form.breakdowns.quartier];
     const auto kind = "pulldata('" + form.list_of(form.breakdowns.quartier).name + "', 'kind', 'name', ${" + quartier.name + "})";
-    const auto people = reference == analysis::GapReference::qpv ? kind + " = 'QPV'" : kind + " != 'QPV' and " + kind + " != ''";
+    std::string people;
+    for (const auto& one : kinds) people += (people.empty() ? "" : " or ") + kind + " = '" + one + "'";
     return where.empty() ? people : "(" + where + ") and (" + people + ")";
 }
 
@@ -63,12 +63,17 @@ forms::Result<void> compare_with_reference(Desk& desk, const CampaignForm& campa
     if (!reference) return {};
     const auto& by = gated.table.by();
     const bool placed = std::any_of(by.begin(), by.end(), is_place);
-    if (by.empty() || (*reference != analysis::GapReference::all && !(placed && analysis::can_be(campaign.form, analysis::Together::kinds)))) {
+    const auto& form = campaign.form;
+    const bool everybody = *reference == analysis::GapReference::all;
+    std::vector<std::string> kinds;
+    if (!everybody && placed && analysis::can_be(form, analysis::Together::kinds))
+        kinds = analysis::kinds_in(*reference, analysis::kinds_of(form, form.breakdowns.quartier));
+    if (by.empty() || (!everybody && kinds.empty())) {
         heading.remarks.push_back(desk.words.say(heading.language, "heading.gap_needs_place"));
         return {};
     }
     auto asked = request;
-    asked.where = condition_of(*reference, campaign.form, request.where);
+    if (!everybody) asked.where = condition_of(kinds, form, request.where);
     asked.by.clear();
     for (const auto& variable : by)
         if (placed && !is_place(variable)) asked.by.push_back(variable.asked);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 namespace ecoute::server::admin {
 namespace {
@@ -220,6 +221,24 @@ void say_answer(json& said, const Reading& reading, int drawn) {
         said, reading, label, [&](const ProtectedGroup& group) { return shown_percent(group, *answer); }, written);
 }
 
+/// What most people cite first; what is hidden last.
+json ranked_rows(const Reading& reading, const ProtectedGroup& group) {
+    const auto& question = reading.table.question();
+    std::vector<std::size_t> order(group.ranked.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return group.cells[a].percent.value_or(-1) > group.cells[b].percent.value_or(-1); });
+    const auto share = [&](const std::optional<double>& percent) { return percent ? reading.wording.percent(*percent) : std::string{nothing}; };
+    json rows = json::array();
+    for (const auto i : order) {
+        const auto& ranked = group.ranked[i];
+        rows.push_back({{"label", reading.wording.label(question, question.categories[i])},
+                        {"cited", share(group.cells[i].percent)},
+                        {"first", share(ranked.first)},
+                        {"mean", ranked.mean_place ? reading.wording.decimal(*ranked.mean_place) : std::string{nothing}}});
+    }
+    return rows;
+}
+
 }  // namespace
 
 std::string Reading::say(std::string_view key, const Words::Facts& facts) const {
@@ -250,24 +269,21 @@ std::string_view name(PercentOf of) noexcept {
 json ranking(const Reading& reading) {
     const auto& table = reading.table;
     json bodies = json::array();
-    for (const auto& group : table.groups()) {
-        json rows = json::array();
-        for (std::size_t i = 0; i < group.ranked.size(); ++i) {
-            const auto& ranked = group.ranked[i];
-            const auto share = [&](const std::optional<double>& percent) { return percent ? reading.wording.percent(*percent) : std::string{nothing}; };
-            rows.push_back({{"label", reading.wording.label(table.question(), table.question().categories[i])},
-                            {"cited", share(group.cells[i].percent)},
-                            {"first", share(ranked.first)},
-                            {"mean", ranked.mean_place ? reading.wording.decimal(*ranked.mean_place) : std::string{nothing}}});
-        }
-        if (!rows.empty()) bodies.push_back({{"group", table.by().empty() ? "" : reading.wording.key(group.key)}, {"rows", rows}});
+    for (const auto& group : table.groups())
+        if (!group.ranked.empty()) bodies.push_back({{"group", table.by().empty() ? "" : reading.wording.key(group.key)}, {"rows", ranked_rows(reading, group)}});
+    json everybody = json::array();  // the total stands last
+    if (!table.everybody().ranked.empty()) {
+        everybody.push_back(bodies.back());
+        bodies.erase(bodies.size() - 1);
     }
     return {{"title", reading.say("ranking")},
             {"corner", reading.wording.say("tables.answer")},
             {"cited", reading.wording.say("tables.rank.cited")},
             {"first", reading.wording.say("tables.rank.first")},
             {"mean", reading.wording.say("tables.rank.mean")},
-            {"bodies", bodies}};
+            {"everybody", everybody},
+            {"any_group", !bodies.empty()},
+            {"groups", bodies}};
 }
 
 json gaps(const Reading& reading) {

@@ -117,6 +117,14 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(gaps_of_protected_tables)
 
+BOOST_AUTO_TEST_CASE(to_the_rest_of_the_town_leave_the_watched_quartiers_out_of_it) {
+    using Names = std::vector<std::string>;
+    BOOST_TEST((kinds_in(GapReference::rest, {"QPV", "QVA", "outside"}) == Names{"outside"}));
+    BOOST_TEST((kinds_in(GapReference::rest, {"QPV", "QVA", "commune"}) == Names{"QVA", "commune"}));  // nobody was asked outside
+    BOOST_TEST((kinds_in(GapReference::qpv, {"QPV", "QVA", "outside"}) == Names{"QPV"}));
+    BOOST_TEST(kinds_in(GapReference::qpv, {"QVA", "outside"}).empty());
+}
+
 /// 40, 35, 25, 6 and 8 people in five quartiers: the last two are hidden, the third is too small to be compared.
 BOOST_AUTO_TEST_CASE(stand_only_where_both_figures_stand) {
     Survey survey;
