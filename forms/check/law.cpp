@@ -74,6 +74,16 @@ void protected_matter(const Form& form, const Question& question, Findings& foun
     }
 }
 
+/// A face and a voice identify a person (article 4 of the RGPD), and may tell what article 9 protects. What is drawn with a finger
+/// shows neither; a signature is a name.
+void face_or_voice(const Question& question, Findings& found) {
+    const bool taken = question.type == QuestionType::image || question.type == QuestionType::audio || question.type == QuestionType::video;
+    if (!taken) return;
+    const auto appearance = plain_words(question.appearance);
+    if (says_any(appearance, std::array<std::string_view, 1>{"draw"})) return;
+    tell(found, says_any(appearance, std::array<std::string_view, 1>{"signature"}) ? Code::check_person_name : Code::check_face_or_voice, question);
+}
+
 /// "AME" as a word of its own, in capitals ("âme" is none).
 bool names_ame(std::string_view label) {
     for (auto at = label.find("AME"); at != std::string_view::npos; at = label.find("AME", at + 1)) {
@@ -243,6 +253,7 @@ void check_law(const Form& form, Findings& found) {
     for (const ChoiceList& list : form.lists) lists.push_back(offered(form, list));
     for (const Question& question : form.questions) {
         protected_matter(form, question, found);
+        face_or_voice(question, found);
         sensitive_but_unmarked(form, question, found);
         sensitive_but_required(form, question, found);
         if (question.list == none || !is_asked(question.type)) continue;

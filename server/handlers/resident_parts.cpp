@@ -99,7 +99,7 @@ Campaign admitted(Desk& desk, const Request& request, std::string_view id, const
 }
 
 Reply by_invitation_page(const Desk& desk, const Request& request) {
-    return message_page(desk.words, desk.words.best(request.accept_language), forms::http_status(forms::Code::forbidden),
+    return message_page(desk.words, desk.words.best(request.accept_language), forms::http_status(forms::Code::campaign_by_invitation),
                         "resident.invited_title", "resident.invited", {}, "/code");
 }
 

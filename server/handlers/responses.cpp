@@ -135,7 +135,7 @@ std::optional<forms::Problem> closed_door(const Desk& desk, const Request& reque
     if (!campaign) return forms::Problem{Code::campaign_unknown, request.captured.front(), "", {}};
     const auto open = takes_answers(campaign->campaign, local_day(desk.clock));
     if (!open) return open.error();
-    if (is_by_invitation(desk, campaign)) return forms::Problem{Code::forbidden, campaign->campaign.id, "", {}};
+    if (is_by_invitation(desk, campaign)) return forms::Problem{Code::campaign_by_invitation, campaign->campaign.id, "", {}};
     return std::nullopt;
 }
 

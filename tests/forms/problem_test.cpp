@@ -39,6 +39,7 @@ BOOST_AUTO_TEST_CASE(names_and_statuses_are_those_of_the_api) {
         {f::Code::answer_constraint, "answer.constraint", 422},
         {f::Code::campaign_unknown, "campaign.unknown", 404},
         {f::Code::campaign_closed, "campaign.closed", 403},
+        {f::Code::campaign_by_invitation, "campaign.by_invitation", 403},
         {f::Code::password_too_short, "user.password_too_short", 422},
         {f::Code::login_needed, "access.login_needed", 401},
         {f::Code::forbidden, "access.forbidden", 403},

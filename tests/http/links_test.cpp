@@ -297,7 +297,8 @@ BOOST_AUTO_TEST_CASE(takes_answers_through_links_and_nothing_else) {
     BOOST_TEST(answer("/q/essai", 34, one_id).status == 403);
     const auto refused = client.post_json("/api/v1/campaigns/essai/responses", R"({"id":")" + one_id + R"(","answers":{"age":34}})");
     BOOST_TEST(refused.status == 403);
-    BOOST_TEST(has(refused, "access.forbidden"));
+    BOOST_TEST(has(refused, "campaign.by_invitation"));
+    BOOST_TEST(has(refused, "pour répondre, ouvrez le lien ou tapez le code"));
     BOOST_TEST(kept() == 0);
     const auto path = link();
     BOOST_TEST(client.get(path).status == 200);

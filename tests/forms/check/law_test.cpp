@@ -167,6 +167,22 @@ BOOST_AUTO_TEST_CASE(what_identifies_a_person) {
     not_told(f::Code::check_identifier, {{"text", "unir", "x"}, {"select_one", "q", "Êtes-vous à la Sécurité sociale ?"}});
 }
 
+BOOST_AUTO_TEST_CASE(a_face_and_a_voice_identify_a_person) {
+    told(f::Code::check_face_or_voice, {{"image", "q", "Photo de l'endroit"}, {"audio", "q", "Racontez"}, {"video", "q", "Filmez le passage"},
+                                        {"audio", "q", "Un mot sur votre santé"}});
+    not_told(f::Code::check_face_or_voice, {{"file", "q", "Un document"}, {"text", "q", "Décrivez la photo"}, {"barcode", "q", "Le code de l'affiche"},
+                                            {"select_one", "q", "Quelle photo vous ressemble ?"}});
+    // Named as such, a paper of identity is told too.
+    told(f::Code::check_identifier, {{"image", "q", "Photo de votre numéro de sécurité sociale"}});
+    const auto appears = [](f::Code code, const char* appearance) {
+        return t::places(t::advice_on(question("image", "q", "Ici", R"("appearance":")" + std::string(appearance) + "\"")).warnings, code);
+    };
+    BOOST_TEST(appears(f::Code::check_face_or_voice, "annotate") == here);
+    BOOST_TEST(appears(f::Code::check_face_or_voice, "draw") == "");
+    BOOST_TEST(appears(f::Code::check_face_or_voice, "signature") == "");
+    BOOST_TEST(appears(f::Code::check_person_name, "signature") == here);
+}
+
 BOOST_AUTO_TEST_CASE(state_medical_aid_among_the_choices) {
     const auto coverage = [](const char* label) {
         return t::places(t::advice_on(question("select_one", "q", "Votre couverture", R"("choices":"couvertures")"), "",
