@@ -79,6 +79,22 @@ private:
             format_set_font_color(f, 0x525C69);
             format_set_align(f, LXW_ALIGN_RIGHT);
         });
+        hidden_figure_ = format([](lxw_format* f) {
+            format_set_italic(f);
+            format_set_font_color(f, 0x525C69);
+            format_set_align(f, LXW_ALIGN_RIGHT);
+            format_set_shrink(f);
+        });
+        name_head_ = format([](lxw_format* f) {
+            format_set_bold(f);
+            format_set_bottom(f, LXW_BORDER_MEDIUM);
+            format_set_align(f, LXW_ALIGN_VERTICAL_BOTTOM);
+        });
+        gap_ = format([](lxw_format* f) { format_set_align(f, LXW_ALIGN_RIGHT); });
+        total_ = format([](lxw_format* f) {
+            format_set_bold(f);
+            format_set_bg_color(f, 0xE3EEF1);
+        });
         wrapped_ = format([](lxw_format* f) { format_set_text_wrap(f); format_set_align(f, LXW_ALIGN_VERTICAL_TOP); });
     }
     template <class Set>
@@ -101,15 +117,59 @@ private:
         write_head(sheet);
         worksheet_freeze_panes(sheet.raw(), sheet.row(), static_cast<lxw_col_t>(keys()));
         for (const auto& group : table_.groups()) write_group(sheet, group);
+        colour_totals(sheet, head_row);
         add_chart(sheet, head_row);
-        for (const auto& note : wording_.notes()) {
-            sheet.end_line();
-            sheet.text(note);
-        }
-        worksheet_set_column(sheet.raw(), 0, static_cast<lxw_col_t>(keys() - 1), 26, nullptr);
-        worksheet_set_column(sheet.raw(), static_cast<lxw_col_t>(keys() + 1), static_cast<lxw_col_t>(keys() + 2 + 2 * answers().size()), 19, nullptr);
+        set_widths(sheet);
+        write_notes(sheet);
         worksheet_set_row(sheet.raw(), head_row, height_of_head(), nullptr);
         print_on_one_page(sheet.raw());
+    }
+
+    static constexpr double width_of_names = 26, width_of_figures = 15, width_of_gaps = 18, width_between = 3;
+
+    bool compared() const { return !table_.gap_reference().empty(); }
+    /// Shares and means stand after the names and the base.
+    std::size_t shares() const { return answers().size() + (table_.has_mean() ? 1 : 0) + (table_.number() ? 1 : 0); }
+    lxw_col_t first_count() const { return static_cast<lxw_col_t>(keys() + 1 + shares() + 1); }
+    lxw_col_t first_gap() const { return static_cast<lxw_col_t>(first_count() + answers().size() + 1); }
+    lxw_col_t last_column() const {
+        return static_cast<lxw_col_t>(compared() ? first_gap() + answers().size() - 1 : first_count() + answers().size() - 1);
+    }
+
+    void set_widths(const Sheet& sheet) const {
+        const auto names = static_cast<lxw_col_t>(keys());
+        worksheet_set_column(sheet.raw(), 0, static_cast<lxw_col_t>(names - 1), width_of_names, nullptr);
+        worksheet_set_column(sheet.raw(), static_cast<lxw_col_t>(names + 1), last_column(), width_of_figures, nullptr);
+        worksheet_set_column(sheet.raw(), static_cast<lxw_col_t>(first_count() - 1), static_cast<lxw_col_t>(first_count() - 1), width_between, nullptr);
+        if (!compared()) return;
+        worksheet_set_column(sheet.raw(), static_cast<lxw_col_t>(first_gap() - 1), static_cast<lxw_col_t>(first_gap() - 1), width_between, nullptr);
+        worksheet_set_column(sheet.raw(), first_gap(), last_column(), width_of_gaps, nullptr);
+    }
+
+    /// Rows that are totals over something: a rule of the sheet, which leaves the numbers' own formats alone.
+    void colour_totals(const Sheet& sheet, lxw_row_t head_row) {
+        auto row = head_row;
+        for (const auto& group : table_.groups()) {
+            ++row;
+            if (table_.by().empty() || std::find(group.key.begin(), group.key.end(), all_of_them) == group.key.end()) continue;
+            lxw_conditional_format rule{};
+            rule.type = LXW_CONDITIONAL_TYPE_FORMULA;
+            std::string always = "=TRUE";
+            rule.value_string = always.data();
+            rule.format = total_;
+            worksheet_conditional_format_range(sheet.raw(), row, 0, row, last_column(), &rule);
+        }
+    }
+
+    /// Each over the width of a printed table, as high as its words need: spreadsheets don't find that by themselves.
+    void write_notes(Sheet& sheet) {
+        const auto until = std::max<lxw_col_t>(last_column(), 5);
+        constexpr std::size_t letters_of_a_line = 130;
+        for (const auto& note : wording_.notes()) {
+            sheet.end_line();
+            worksheet_merge_range(sheet.raw(), sheet.row(), 0, sheet.row(), std::min<lxw_col_t>(until, 8), note.c_str(), wrapped_);
+            worksheet_set_row(sheet.raw(), sheet.row(), 15.0 * static_cast<double>(1 + display_width(note) / letters_of_a_line), nullptr);
+        }
     }
 
     /// As wide as A4 lying down.
@@ -133,7 +193,7 @@ private:
 
     void write_head(Sheet& sheet) {
         if (table_.by().empty()) sheet.text("", head_);
-        for (const auto& variable : table_.by()) sheet.text(wording_.heading(variable), head_);
+        for (const auto& variable : table_.by()) sheet.text(wording_.heading(variable), name_head_);
         sheet.text(wording_.say("tables.base_column"), head_);
         for (const auto& answer : answers()) sheet.text(wording_.label(table_.question(), answer), head_);
         if (table_.has_mean()) sheet.text(wording_.say("tables.mean"), head_);
@@ -141,6 +201,9 @@ private:
         sheet.skip();
         for (const auto& answer : answers())
             sheet.text(wording_.label(table_.question(), answer) + " (" + wording_.say("tables.count") + ")", head_);
+        if (compared()) sheet.skip();
+        for (const auto& answer : answers())
+            if (compared()) sheet.text(wording_.label(table_.question(), answer) + " (" + wording_.say("tables.gap") + ")", head_);
         sheet.end_line();
     }
 
@@ -149,7 +212,7 @@ private:
     void figure(Sheet& sheet, const std::optional<Number>& number, lxw_format* format, bool hidden,
                 const std::string& reason = {}) {
         if (!number && hidden)
-            sheet.text(reason.empty() ? wording_.say("tables.too_few") : reason, hidden_);
+            sheet.text(reason.empty() ? wording_.say("tables.too_few") : reason, hidden_figure_);
         else
             sheet.number(number, format);
     }
@@ -163,7 +226,9 @@ private:
         if (table_.has_mean()) figure(sheet, group.mean, decimal_, group.mean_hidden);
         if (table_.number()) figure(sheet, group.median, decimal_, group.mean_hidden);
         sheet.skip();
-        for (const auto& cell : group.cells) figure(sheet, cell.count, count_, cell.suppressed);
+        for (const auto& cell : group.cells) figure(sheet, cell.count, count_, cell.suppressed, wording_.hidden(group, cell));
+        if (compared()) sheet.skip();
+        for (std::size_t i = 0; compared() && i < std::min(group.gaps.size(), answers().size()); ++i) sheet.text(wording_.gap(group.gaps[i], true), gap_);
         sheet.end_line();
     }
 
@@ -215,7 +280,7 @@ private:
             sheet.text(wording_.say(word), head_);
         if (table_.has_ranking())
             for (const char* word : {"tables.rank.first", "tables.rank.mean"}) sheet.text(wording_.say(word), head_);
-        if (!table_.gap_reference().empty())
+        if (compared())
             for (const char* word : {"tables.gap", "tables.gap_low", "tables.gap_high"}) sheet.text(wording_.say(word), head_);
         sheet.text(wording_.say("tables.remark"), head_);
         const auto width = sheet.column();
@@ -224,8 +289,17 @@ private:
         for (const auto& group : table_.groups())
             for (const auto& line : lines_of(table_, wording_, group)) write_line(sheet, group, line);
         worksheet_autofilter(sheet.raw(), 0, 0, sheet.row() - 1, static_cast<lxw_col_t>(width - 1));
-        worksheet_set_column(sheet.raw(), 0, static_cast<lxw_col_t>(table_.by().size()), 24, nullptr);
+        const auto answer = static_cast<lxw_col_t>(width - figures_of_a_line() - 2);
+        if (answer > 0) worksheet_set_column(sheet.raw(), 0, static_cast<lxw_col_t>(answer - 1), 22, nullptr);
+        worksheet_set_column(sheet.raw(), answer, answer, 34, nullptr);
+        worksheet_set_column(sheet.raw(), static_cast<lxw_col_t>(answer + 1), static_cast<lxw_col_t>(width - 2), 11, nullptr);
+        worksheet_set_column(sheet.raw(), static_cast<lxw_col_t>(width - 1), static_cast<lxw_col_t>(width - 1), 30, nullptr);
+        worksheet_repeat_rows(sheet.raw(), 0, 0);
+        print_on_one_page(sheet.raw());
     }
+
+    /// Columns of a line between its answer and its remark.
+    std::size_t figures_of_a_line() const { return 7 + (table_.has_ranking() ? 2 : 0) + (compared() ? 3 : 0); }
 
     void write_line(Sheet& sheet, const ProtectedGroup& group, const Line& line) {
         for (std::size_t v = 0; v < group.key.size(); ++v) {
@@ -240,7 +314,7 @@ private:
         for (const auto& number : {line.percent, line.low, line.high, line.mean, line.median}) sheet.number(number, decimal_);
         if (table_.has_ranking())
             for (const auto& number : {line.ranked.first, line.ranked.mean_place}) sheet.number(number, decimal_);
-        if (!table_.gap_reference().empty())
+        if (compared())
             for (const auto figure : {&Change::difference, &Change::low, &Change::high})
                 sheet.number(line.gap ? std::optional{(*line.gap).*figure} : std::nullopt, decimal_);
         const auto remark = line.remark(wording_);
@@ -266,7 +340,7 @@ private:
     Wording wording_;
     forms::MemoryFile file_;
     lxw_workbook* book_ = nullptr;
-    lxw_format *title_{}, *head_{}, *count_{}, *share_{}, *fragile_{}, *decimal_{}, *hidden_{}, *wrapped_{};
+    lxw_format *title_{}, *head_{}, *count_{}, *share_{}, *fragile_{}, *decimal_{}, *hidden_{}, *wrapped_{}, *hidden_figure_{}, *name_head_{}, *gap_{}, *total_{};
 };
 
 }  // namespace

@@ -164,7 +164,7 @@ constexpr std::array rows{
     Row{Code::tables_builder_used, "tables.builder_used", 409},
     Row{Code::tables_exact_published, "tables.exact_published", 409},
     Row{Code::tables_release_too_close, "tables.release_too_close", 409},
-    Row{Code::tables_too_few, "tables.too_few", 409},
+    Row{Code::tables_too_few, "tables.too_few_people", 409},
     Row{Code::margin_column_missing, "margin.column_missing", 422},
     Row{Code::margin_column_unknown, "margin.column_unknown", 422},
     Row{Code::margin_level_unknown, "margin.level_unknown", 422},

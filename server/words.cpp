@@ -78,7 +78,8 @@ Words::Words() {
         auto& sentences = sentences_[std::string(language)];
         for (const auto& [key, sentence] : read.items()) {
             assert(sentence.is_string() && "a text is a string");
-            sentences.emplace(key, sentence.get<std::string>());
+            [[maybe_unused]] const bool once = sentences.emplace(key, sentence.get<std::string>()).second;
+            assert(once && "a key has one sentence, in one file");
         }
     }
     assert(sentences_.contains("fr") && "French is complete");
