@@ -110,7 +110,7 @@ Axis choice_axis(const forms::Form& form, const forms::Columns& columns, std::ui
     }
     axis.meanings.push_back(meaning_no_answer);  // a code that is no choice of this form
     const auto& column = columns.by_question[index];
-    if (column.codes.size() == columns.people) axis.codes = column.codes;
+    if (column.codes.size() == columns.people) axis.codes = &column.codes;
     return axis;
 }
 
@@ -163,12 +163,9 @@ Axis axis_of(const forms::Form& form, const forms::Columns& columns, std::uint32
 namespace {
 
 void positions_of_codes(const Axis& axis, std::size_t first, std::span<std::uint16_t> positions) noexcept {
-    const auto* codes = axis.codes.data() + first;
-    const auto last = static_cast<std::uint16_t>(axis.size() - 1);
-    for (std::size_t i = 0; i < positions.size(); ++i) {
-        const auto position = static_cast<std::uint16_t>(codes[i] + 3);
-        positions[i] = position < last ? position : last;
-    }
+    axis.codes->visit([&](auto codes) {
+        for_each_position(axis, codes, first, positions.size(), [&](std::size_t i, auto position) { positions[i] = position; });
+    });
 }
 
 /// NaN, which is no answer, reaches no bound in either way.
@@ -193,7 +190,7 @@ void positions_of_numbers(const Axis& axis, std::size_t first, std::span<std::ui
 }  // namespace
 
 void positions_of(const Axis& axis, std::size_t first, std::span<std::uint16_t> positions) noexcept {
-    if (!axis.codes.empty())
+    if (axis.codes)
         positions_of_codes(axis, first, positions);
     else if (!axis.numbers.empty())
         positions_of_numbers(axis, first, positions);

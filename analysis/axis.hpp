@@ -1,5 +1,7 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,9 +18,9 @@ inline constexpr int meaning_no_answer = -3;
 inline constexpr int meaning_refused = -4;
 
 /// One column seen as a row of positions 0..size-1, one a person, computed block by block without branches.
-/// One of `codes` and `numbers` is filled; when the column holds nothing, everybody stands at `not_asked_at`.
+/// One of `codes` and `numbers` is there; when the column holds nothing, everybody stands at `not_asked_at`.
 struct Axis {
-    std::span<const std::uint16_t> codes;  ///< position: code + 3, so that the three missing codes are 0, 1, 2
+    const forms::Codes* codes = nullptr;   ///< position: code + 3 in their own width, so that the three missing codes are 0, 1, 2
     std::span<const double> numbers;       ///< position: 3 + how many of `bounds` are <= number
     std::span<const forms::State> states;  ///< beside numbers
     std::vector<double> bounds;
@@ -31,6 +33,18 @@ struct Axis {
 
 /// Rows of a block: constant, so that the compiler unrolls the loops; small enough to stay in the first cache.
 inline constexpr std::size_t block_rows = 2048;
+
+/// Calls visit(i, position) for people `first` + i along an axis of codes, in the width of the codes: without a branch, so that the
+/// compiler does many at once. A code that is no choice of the form stands at the last position.
+template <class Code, class Visit>
+inline void for_each_position(const Axis& axis, std::span<const Code> codes, std::size_t first, std::size_t people, Visit visit) noexcept {
+    const auto last = static_cast<Code>(std::min<std::size_t>(axis.size() - 1, std::numeric_limits<Code>::max()));
+    const Code* const of_block = codes.data() + first;
+    for (std::size_t i = 0; i < people; ++i) {
+        const auto position = static_cast<Code>(of_block[i] + 3);
+        visit(i, position < last ? position : last);
+    }
+}
 
 /// Writes positions of people `first`.. (at most block_rows of them, as many as `positions` holds).
 void positions_of(const Axis& axis, std::size_t first, std::span<std::uint16_t> positions) noexcept;

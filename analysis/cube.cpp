@@ -6,15 +6,13 @@ namespace {
 /// The commonest axis, computed in place: position and cell in one loop without a branch. `is_first`: cells hold nothing yet.
 template <bool is_first, class Cell>
 void add_codes(const Axis& axis, std::size_t first, std::span<Cell> cells) noexcept {
-    const auto* codes = axis.codes.data() + first;
     const auto size = static_cast<Cell>(axis.size());
-    const auto last = static_cast<std::uint16_t>(axis.size() - 1);
-    fetch_next_block(axis.codes, first);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const auto position = static_cast<std::uint16_t>(codes[i] + 3);
-        const auto inside = position < last ? position : last;
-        cells[i] = is_first ? Cell{inside} : static_cast<Cell>(cells[i] * size + inside);
-    }
+    axis.codes->visit([&](auto codes) {
+        fetch_next_block(codes, first);
+        for_each_position(axis, codes, first, cells.size(), [&](std::size_t i, auto position) {
+            cells[i] = is_first ? Cell{position} : static_cast<Cell>(cells[i] * size + position);
+        });
+    });
 }
 
 template <class Cell>
@@ -27,16 +25,16 @@ void add_positions(const Axis& axis, std::size_t first, std::span<Cell> cells) n
 
 template <class Cell>
 void write_cells(std::span<const Axis> axes, std::size_t first, std::span<Cell> cells) noexcept {
-    const bool begins_with_codes = !axes.empty() && !axes.front().codes.empty();
+    const bool begins_with_codes = !axes.empty() && axes.front().codes;
     if (begins_with_codes)
         add_codes<true>(axes.front(), first, cells);
     else
         std::fill(cells.begin(), cells.end(), Cell{0});
     for (const auto& axis : axes.subspan(begins_with_codes)) {
-        if (axis.codes.empty())
-            add_positions(axis, first, cells);
-        else
+        if (axis.codes)
             add_codes<false>(axis, first, cells);
+        else
+            add_positions(axis, first, cells);
     }
 }
 

@@ -143,8 +143,9 @@ Followed follow_territories(forms::Form form, forms::Columns columns, const form
     followed.form.lists.push_back(later_list);
     followed.form.questions[question].list = static_cast<std::uint32_t>(followed.form.lists.size() - 1);
     followed.form.list_index[later_list.name] = followed.form.questions[question].list;  // kinds too are those of the later wave
-    for (auto& code : followed.columns.by_question[question].codes)
-        if (code < code_of.size()) code = code_of[code];
+    auto& codes = followed.columns.by_question[question].codes;
+    for (std::size_t person = 0; person < codes.size(); ++person)
+        if (codes[person] < code_of.size()) codes.set(person, code_of[codes[person]]);
     return followed;
 }
 

@@ -200,7 +200,9 @@ Columns selected(const Columns& columns, const std::vector<bool>& keep) {
     for (const auto& column : columns.by_question) {
         auto& chosen = kept.by_question.emplace_back();
         chosen.words = column.words;
-        pick(chosen.codes, column.codes, 1);
+        chosen.codes.reserve(column.codes.size());
+        if (!column.codes.empty())
+            for (const auto& run : runs) chosen.codes.append(column.codes, run.first, run.second);
         pick(chosen.states, column.states, 1);
         pick(chosen.ticks, column.ticks, column.words);
         pick(chosen.numbers, column.numbers, 1);

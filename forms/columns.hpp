@@ -4,19 +4,15 @@
 #include <vector>
 
 #include "forms/answers.hpp"
+#include "forms/codes.hpp"
 #include "forms/form.hpp"
 
 namespace ecoute::forms {
 
-/// Codes of a choice column that are no choice. `longest_list` keeps them free.
-inline constexpr std::uint16_t code_not_asked = 0xFFFF;
-inline constexpr std::uint16_t code_no_answer = 0xFFFE;
-inline constexpr std::uint16_t code_refused = 0xFFFD;
-
 /// Answers of many people to one question. Exactly the vectors that its type needs are filled, each with one entry a
 /// person (`ticks`: `words` entries a person).
 struct Column {
-    std::vector<std::uint16_t> codes;  ///< select_one, acknowledge, calculate with choices: choice index or a code above
+    Codes codes;                       ///< select_one, acknowledge, calculate with choices: choice index or a code of codes.hpp
     std::vector<State> states;         ///< select_multiple, rank, numbers, dates, texts, places, files
     std::vector<std::uint64_t> ticks;  ///< select_multiple: bit i of word i/64 is choice i
     std::uint32_t words = 0;           ///< words of `ticks` a person

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 #include "forms/answer_values.hpp"
@@ -29,6 +30,7 @@ struct Asked {
     bool must_be_number = false;
     const TokenTable* codes = nullptr;    ///< what stands in a column of codes for each answer
     const TokenTable* choices = nullptr;  ///< of its list
+    bool has_long_list = false;           ///< its codes do not all fit a byte
 };
 
 /// People that are held back: their answers stay in the second cache, what is known of a question in the first.
@@ -122,6 +124,7 @@ private:
         made.codes = question.list == none ? &codes_.back() : &codes_[question.list];
         if (question.list == none) return made;
         made.choices = &choices_[question.list];
+        made.has_long_list = form_.lists[question.list].choices.size() > choices_in_a_byte;
         made.refused_is_word = !has_choice(form_.lists[question.list], refused_word);
         return made;
     }
@@ -138,13 +141,14 @@ private:
         int all = 0;
         for (const auto& asked : of(ColumnShape::codes)) {
             auto& codes = columns_[asked.question].codes;
-            codes.resize(codes.size() + some_.size());
-            auto* into = &*codes.end() - some_.size();
-            for (const auto& person : some_) {
-                const int code = asked.codes->find(person.tokens.token(person.values[asked.question]));
-                *into++ = static_cast<std::uint16_t>(code);
-                all |= code;  // `unknown` is negative
-            }
+            if (asked.has_long_list) codes.widen();
+            codes.extend(some_.size(), [&](auto* into) {
+                for (const auto& person : some_) {
+                    const int code = asked.codes->find(person.tokens.token(person.values[asked.question]));
+                    *into++ = static_cast<std::decay_t<decltype(*into)>>(code);
+                    all |= code;  // `unknown` is negative
+                }
+            });
         }
         return all >= 0;
     }
@@ -246,7 +250,7 @@ private:
             if (entries.size() > size) entries.resize(size);
         };
         for (auto& column : columns.by_question) {
-            cut(column.codes, people);
+            column.codes.cut(people);
             cut(column.states, people);
             cut(column.ticks, people * column.words);
             cut(column.numbers, people);
@@ -286,7 +290,7 @@ void append(Columns& columns, Columns&& more) {
     for (std::size_t q = 0; q < columns.by_question.size(); ++q) {
         auto& column = columns.by_question[q];
         auto& others = more.by_question[q];
-        add(column.codes, others.codes);
+        column.codes.append(others.codes, 0, others.codes.size());
         add(column.states, others.states);
         add(column.ticks, others.ticks);
         add(column.numbers, others.numbers);

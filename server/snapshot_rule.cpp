@@ -23,7 +23,7 @@ public:
     }
 
 private:
-    const std::vector<std::uint16_t>* codes_ = nullptr;
+    const forms::Codes* codes_ = nullptr;
     std::vector<std::string> names_;
     std::string unknown_;
 };

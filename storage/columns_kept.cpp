@@ -12,7 +12,7 @@ namespace ecoute::storage {
 namespace {
 
 /// Goes up whenever what is written changes, or what the numbers of forms::Columns mean.
-constexpr std::string_view format = "ecoute columns 2\n";
+constexpr std::string_view format = "ecoute columns 3\n";
 
 /// Ids of campaigns are words; what else they may hold must not leave the folder.
 std::filesystem::path file_of(const std::filesystem::path& folder, std::string_view campaign) {
@@ -27,6 +27,25 @@ std::filesystem::path file_of(const std::filesystem::path& folder, std::string_v
             name.append({'%', digits[byte >> 4], digits[byte & 15]});
     }
     return folder / (name + ".columns");
+}
+
+// Of one byte or two: which, then all.
+void write(SummedOut& out, const forms::Codes& codes) {
+    codes.visit([&](auto entries) {
+        out.number(sizeof entries[0]);
+        out.all(entries);
+    });
+}
+
+forms::Codes read_codes(SummedIn& in) {
+    switch (in.number()) {
+        case 1:
+            return forms::Codes{in.all<std::uint8_t>()};
+        case 2:
+            return forms::Codes::of_two_bytes(in.all<std::uint16_t>());
+        default:
+            return in.fail(), forms::Codes{};
+    }
 }
 
 // Answers that vary in length: the lengths, then everything behind each other.
@@ -68,7 +87,7 @@ std::vector<std::string> read_texts(SummedIn& in, std::size_t people) {
 }
 
 void write(SummedOut& out, const forms::Column& column) {
-    out.all(column.codes);
+    write(out, column.codes);
     out.all(column.states);
     out.all(column.ticks);
     out.number(column.words);
@@ -78,14 +97,14 @@ void write(SummedOut& out, const forms::Column& column) {
 }
 
 /// A vector has an entry a person, or is not there.
-template <class T>
-bool fits(const std::vector<T>& entries, std::size_t people) noexcept {
+template <class Entries>
+bool fits(const Entries& entries, std::size_t people) noexcept {
     return entries.empty() || entries.size() == people;
 }
 
 forms::Column read_column(SummedIn& in, std::size_t people) {
     forms::Column column;
-    column.codes = in.all<std::uint16_t>();
+    column.codes = read_codes(in);
     column.states = in.all<forms::State>();
     column.ticks = in.all<std::uint64_t>();
     column.words = static_cast<std::uint32_t>(in.number());

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -93,9 +94,13 @@ public:
         bytes(text.data(), text.size());
     }
     template <class T>
-    void all(const std::vector<T>& entries) {
+    void all(std::span<const T> entries) {
         static_assert(std::is_trivially_copyable_v<T>);
         text({reinterpret_cast<const char*>(entries.data()), entries.size() * sizeof(T)});
+    }
+    template <class T>
+    void all(const std::vector<T>& entries) {
+        all(std::span<const T>{entries});
     }
     void bytes(const char* bytes, std::size_t size) {
         sum_.add(bytes, size);

@@ -14,7 +14,7 @@ namespace {
 
 /// Choices of three questions and an age, drawn at random, some of them missing.
 struct Drawn {
-    std::vector<std::uint16_t> codes[3];
+    f::Codes codes[3];
     std::vector<double> ages, weights;
     std::vector<f::State> states;
     std::vector<std::uint32_t> keys;
@@ -33,7 +33,7 @@ struct Drawn {
             keys.push_back(static_cast<std::uint32_t>(chance()));
         }
         for (std::size_t i = 0; i < 3; ++i) {
-            axes.emplace_back().codes = codes[i];
+            axes.emplace_back().codes = &codes[i];
             axes.back().meanings.assign(choices[i] + 4u, 0);
         }
         auto& age = axes.emplace_back();
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_SUITE(one_pass_over_the_columns)
 
 /// Cubes with short and with long numbers of cells, small ones and large; people that fill blocks, and some that do not.
 BOOST_AUTO_TEST_CASE(counts_weights_and_keys_are_those_of_one_person_after_the_other) {
-    const std::array<std::uint16_t, 3> cubes[] = {{2, 1, 1}, {12, 7, 3}, {60, 40, 9}};
+    const std::array<std::uint16_t, 3> cubes[] = {{2, 1, 1}, {12, 7, 3}, {60, 40, 9}, {300, 5, 2}};  // the last with codes of two bytes
     for (const auto& choices : cubes)
         for (const std::size_t people : {std::size_t{0}, std::size_t{1}, a::block_rows, a::block_rows + 3, 5 * a::block_rows - 1}) {
             BOOST_TEST_CONTEXT(choices[0] << " choices, " << people << " people") {

@@ -54,7 +54,7 @@ struct Survey {
     void people(std::size_t times, const std::vector<std::uint32_t>& questions,
                 const std::vector<std::uint16_t>& codes) {
         for (std::size_t i = 0; i < questions.size(); ++i)
-            column(questions[i]).codes.insert(column(questions[i]).codes.end(), times, codes[i]);
+            column(questions[i]).codes.append(times, codes[i]);
         columns.people += times;
     }
 

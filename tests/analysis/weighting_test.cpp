@@ -53,7 +53,7 @@ std::vector<Code> codes(const forms::Problems& problems) {
     return found;
 }
 
-double sum_where(const Weighting& weighting, const std::vector<std::uint16_t>& column, std::uint16_t code) {
+double sum_where(const Weighting& weighting, const forms::Codes& column, std::uint16_t code) {
     double sum = 0;
     for (std::size_t i = 0; i < column.size(); ++i)
         if (column[i] == code) sum += weighting.sample.weights[i];

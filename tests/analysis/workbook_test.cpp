@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(says_that_a_hidden_figure_is_confidential_and_gives_none) {
     survey.people(3, {0, 1}, {1, 0});
     auto few = survey.add(forms::QuestionType::select_one, "rare", {"oui", "non"});
     survey.column(few).codes.assign(survey.columns.people, 1);
-    for (std::size_t i = 0; i < 3; ++i) survey.column(few).codes[i] = 0;
+    for (std::size_t i = 0; i < 3; ++i) survey.column(few).codes.set(i, 0);
     const auto document = nlohmann::json::parse(to_jsonstat(protect(survey.table("rare"), Audience::team, false), heading_in_french()));
     BOOST_TEST(document["value"][0].is_null());
     BOOST_TEST(document["status"]["0"] == "c");
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(says_in_words_what_it_does_not_show) {
     survey.people(3, {0, 1}, {forms::code_no_answer, 0});
     auto few = survey.add(forms::QuestionType::select_one, "rare", {"oui", "non"});
     survey.column(few).codes.assign(survey.columns.people, 1);
-    for (std::size_t i = 0; i < 3; ++i) survey.column(few).codes[i] = 0;
+    for (std::size_t i = 0; i < 3; ++i) survey.column(few).codes.set(i, 0);
     const auto book = forms::workbook::read_workbook(to_workbook(protect(survey.table("rare"), Audience::team, false), heading_in_french()));
     BOOST_REQUIRE(book.has_value());
     BOOST_TEST(cell(book->sheets[0], 4, 2) == "protégé");

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(each_type_fills_its_own_vectors_with_one_entry_a_person) {
     const std::vector<f::State> states{answered, refused, no_answer, not_asked};
     const auto& by = columns.by_question;
     BOOST_TEST(columns.people == 4U);
-    BOOST_TEST((by[0].codes == std::vector<std::uint16_t>{1, f::code_refused, f::code_no_answer, f::code_not_asked}));
+    BOOST_TEST((by[0].codes == f::Codes{1, f::code_refused, f::code_no_answer, f::code_not_asked}));
     BOOST_TEST((by[1].states == states));
     BOOST_TEST(by[1].numbers.at(0) == 34);
     for (const std::size_t i : {1U, 2U, 3U}) BOOST_TEST(std::isnan(by[1].numbers.at(i)));
@@ -43,12 +43,12 @@ BOOST_AUTO_TEST_CASE(each_type_fills_its_own_vectors_with_one_entry_a_person) {
     BOOST_TEST(by[2].words == 1U);
     BOOST_TEST((by[2].ticks == std::vector<std::uint64_t>{0b101, 0, 0, 0}));
     BOOST_TEST((by[3].ranks == std::vector<std::vector<f::ChoiceIndex>>{{2, 0}, {}, {}, {}}));
-    BOOST_TEST((by[4].codes == std::vector<std::uint16_t>{0, f::code_refused, f::code_no_answer, f::code_not_asked}));
+    BOOST_TEST((by[4].codes == f::Codes{0, f::code_refused, f::code_no_answer, f::code_not_asked}));
     BOOST_TEST((by[5].states == states));
     BOOST_TEST(by[6].numbers.at(0) == 0.5);
     BOOST_TEST(std::isnan(by[6].numbers.at(1)));
     BOOST_TEST(by[7].codes.empty());
-    BOOST_TEST((by[8].codes == std::vector<std::uint16_t>{1, f::code_refused, f::code_no_answer, f::code_not_asked}));
+    BOOST_TEST((by[8].codes == f::Codes{1, f::code_refused, f::code_no_answer, f::code_not_asked}));
     BOOST_TEST(by[9].states.empty());
     BOOST_TEST(by[10].numbers.empty());
 }

@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(find_their_choices_by_name) {
         f::append(made, younger, now);
         return made;
     }();
-    BOOST_TEST(columns.by_question[2].codes.at(0) == 2);              // parc, first in the older list, third in the younger
+    BOOST_TEST(columns.by_question[2].codes[0] == 2);              // parc, first in the older list, third in the younger
     BOOST_TEST(columns.by_question[3].ticks.at(0) == (1U << 2 | 1U << 3));  // parc and rien
     BOOST_TEST(columns.by_question[1].numbers.at(0) == 40.0);
     BOOST_TEST((columns.by_question[4].states.at(0) == f::State::no_answer));

@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_calculation_with_choices_is_one_of_them_or_blank) {
         BOOST_TEST(person.kept == kept);
         f::append(columns, form, person.answers);
     }
-    BOOST_TEST((columns.by_question[1].codes == std::vector<std::uint16_t>{0, f::code_no_answer, 1}));
+    BOOST_TEST((columns.by_question[1].codes == f::Codes{0, f::code_no_answer, 1}));
     BOOST_TEST(form.breakdowns.gender == 1U);
 }
 

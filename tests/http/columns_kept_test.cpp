@@ -4,6 +4,7 @@
 
 #include "server/open_forms.hpp"
 #include "storage/columns_kept.hpp"
+#include "tests/support/columns_of_version_2.hpp"
 #include "tests/support/door_world.hpp"
 
 using namespace ecoute;
@@ -45,25 +46,29 @@ struct LargeCampaign : tests::OpenDoor {
         return std::count(codes.begin(), codes.end(), std::uint16_t{0});
     }
     std::filesystem::path file() const { return columns / "enquete.columns"; }
+    std::string bytes() const {
+        std::ifstream in{file(), std::ios::binary};
+        return {std::istreambuf_iterator<char>{in}, {}};
+    }
     /// Writes what nobody answered, so that it shows when the file is read: everybody said no.
     void doctor() {
+        const auto [doctored, origin] = no_from_everybody();
+        BOOST_REQUIRE(storage::keep_columns(columns, origin, doctored));
+    }
+    std::pair<forms::Columns, storage::ColumnsOrigin> no_from_everybody() {
         auto doctored = *read();
-        std::string bytes;
-        {
-            std::ifstream in{file(), std::ios::binary};
-            bytes.assign(std::istreambuf_iterator<char>{in}, {});
-        }
+        const auto kept = bytes();
         doctored.by_question[1].codes.assign(doctored.people, 1);
-        const auto shape_at = bytes.find("1\noui_non");  // length, then the text, stands before
+        const auto shape_at = kept.find("1\noui_non");  // length, then the text, stands before
         BOOST_REQUIRE(shape_at != std::string::npos);
         std::uint64_t length = 0;
-        std::copy_n(bytes.data() + shape_at - 8, 8, reinterpret_cast<char*>(&length));
+        std::copy_n(kept.data() + shape_at - 8, 8, reinterpret_cast<char*>(&length));
         std::string id;
         store->responses().read_answers("enquete", doctored.last_seq - 1, [&](const auto& row) {
             id = row.id;
             return false;
         });
-        BOOST_REQUIRE(storage::keep_columns(columns, {"enquete", bytes.substr(shape_at, length), id}, doctored));
+        return {doctored, {"enquete", kept.substr(shape_at, length), id}};
     }
 
     int last = 0;
@@ -101,6 +106,14 @@ BOOST_AUTO_TEST_CASE(are_read_anew_when_the_file_is_damaged_or_gone_or_made_with
     std::filesystem::remove(file());
     BOOST_TEST(yes(*read()) == 5'100);
     BOOST_TEST(std::filesystem::exists(file()));
+}
+
+BOOST_AUTO_TEST_CASE(are_read_anew_and_written_again_when_an_older_program_wrote_the_file) {
+    const auto [doctored, origin] = no_from_everybody();
+    tests::write_columns_of_version_2(file(), origin, doctored);
+    BOOST_REQUIRE(bytes().find("ecoute columns 2\n") == 8U);
+    BOOST_TEST(yes(*read()) == 5'100);
+    BOOST_TEST(bytes().find("ecoute columns 3\n") == 8U);
 }
 
 BOOST_AUTO_TEST_CASE(hold_nobody_who_was_erased) {

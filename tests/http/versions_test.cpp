@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(takes_a_new_version_and_still_the_answers_of_the_old_one) {
     BOOST_TEST(answer(3, "2", "quai") == 201);
     BOOST_TEST(answer(4, "1", "quai") == 422);  // what version 1 does not have
     const auto campaign = forms->find("enquete");
-    const std::vector<std::uint16_t> codes{2, 1, 0};  // parc, gare, quai in the order of version 2
+    const forms::Codes codes{2, 1, 0};  // parc, gare, quai in the order of version 2
     BOOST_TEST(snapshots->columns(*campaign)->by_question[0].codes == codes);
     store->responses().read("enquete", 0, [](const storage::StoredResponse& response) {
         BOOST_TEST(response.form_version == (response.seq == 3 ? "2" : "1"));
@@ -69,10 +69,10 @@ BOOST_AUTO_TEST_CASE(takes_a_new_version_and_still_the_answers_of_the_old_one) {
 
 BOOST_AUTO_TEST_CASE(columns_made_before_the_change_are_made_anew_after_it) {
     BOOST_TEST(answer(1, "1", "parc") == 201);
-    BOOST_TEST(snapshots->columns(*forms->find("enquete"))->by_question[0].codes.at(0) == 0);
+    BOOST_TEST(snapshots->columns(*forms->find("enquete"))->by_question[0].codes[0] == 0);
     update(second);
     wait_for_version("2");
-    BOOST_TEST(snapshots->columns(*forms->find("enquete"))->by_question[0].codes.at(0) == 2);
+    BOOST_TEST(snapshots->columns(*forms->find("enquete"))->by_question[0].codes[0] == 2);
 }
 
 BOOST_AUTO_TEST_CASE(says_what_would_change_and_changes_nothing_on_a_dry_run) {

@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_choice_is_found_by_name_whatever_its_place_was_in_the_ver
         asked_for.emplace_back(version);
         return version == "1" ? first : nullptr;
     });
-    const std::vector<std::uint16_t> codes{2, 0};  // parc, gare in the younger list
+    const forms::Codes codes{2, 0};  // parc, gare in the younger list
     BOOST_TEST(columns.by_question[0].codes == codes);
     BOOST_TEST(columns.by_question[1].ticks.at(0) == (1U << 2 | 1U << 0));
     BOOST_TEST(columns.by_question[1].ticks.at(1) == 1U << 1);
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_version_that_nobody_knows_is_read_with_todays_form) {
     answer(1, "0", R"({"lieu":"parc"})");
     forms::Columns columns;
     read_columns(responses(), "sante-2026", *form("2", places_2), columns, [](std::string_view) { return nullptr; });
-    BOOST_TEST(columns.by_question[0].codes.at(0) == 2);
+    BOOST_TEST(columns.by_question[0].codes[0] == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "tests/storage/empty_store.hpp"
+#include "tests/support/columns_of_version_2.hpp"
 
 using namespace ecoute;
 using namespace ecoute::storage;
@@ -92,6 +93,23 @@ BOOST_AUTO_TEST_CASE(of_another_questionnaire_or_campaign_are_none) {
     BOOST_TEST(!read("version 2\nlist oui non").has_value());
     BOOST_TEST(!kept_columns(folder, "sante", origin.shape).has_value());
     BOOST_TEST(!kept_columns(folder, "../columns/sante 2026", origin.shape).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(of_lists_too_long_for_bytes_come_back_too) {
+    auto columns = three_people();
+    columns.by_question[0].codes = {0, 300, forms::code_no_answer};
+    BOOST_REQUIRE(keep_columns(folder, origin, columns));
+    BOOST_TEST((read().value().columns.by_question[0].codes == columns.by_question[0].codes));
+}
+
+/// Whole, of this campaign and questionnaire, and of no use.
+BOOST_AUTO_TEST_CASE(that_an_older_program_wrote_are_none) {
+    auto columns = three_people();
+    columns.by_question.resize(1);
+    BOOST_REQUIRE(keep_columns(folder, origin, columns));
+    BOOST_REQUIRE(read().has_value());
+    tests::write_columns_of_version_2(file(), origin, columns);
+    BOOST_TEST(!read().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(that_are_torn_or_damaged_anywhere_are_none) {

@@ -35,7 +35,7 @@ struct ReadingColumns : EmptyStore {
     void refresh() { read_columns(responses(), "sante-2026", form, columns); }
 };
 
-using Codes = std::vector<std::uint16_t>;
+using forms::Codes;
 
 }  // namespace
 
@@ -118,8 +118,8 @@ BOOST_AUTO_TEST_CASE(what_the_form_no_longer_knows_is_no_error) {
     answer(2, R"({"renonce":"oui"})");
     refresh();
     BOOST_TEST(columns.people == 2U);
-    BOOST_TEST(columns.by_question[0].codes.at(0) >= forms::longest_list);  // no choice
-    BOOST_TEST(columns.by_question[0].codes.at(1) == 0);
+    BOOST_TEST(columns.by_question[0].codes[0] >= forms::longest_list);  // no choice
+    BOOST_TEST(columns.by_question[0].codes[1] == 0);
 }
 
 BOOST_AUTO_TEST_CASE(removed_respondents_leave_the_columns_too) {
