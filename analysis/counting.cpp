@@ -11,15 +11,6 @@
 namespace ecoute::analysis {
 namespace {
 
-/// Calls visit(first, cells) for blocks of people, with the shortest numbers that the cube allows.
-template <class Visit>
-void for_each_block_of_cube(std::span<const Axis> axes, std::size_t first, std::size_t last, Visit visit) {
-    if (cells_of(axes) <= most_short_cells)
-        for_each_block<std::uint16_t>(axes, first, last, visit);
-    else
-        for_each_block<std::uint32_t>(axes, first, last, visit);
-}
-
 /// A small cube is counted in four tables in turn, so that neighbours in one cell do not wait for each other; of a large one
 /// they seldom are, and four tables would not stay in the first cache.
 constexpr std::size_t most_cells_counted_apart = 2048;
@@ -51,23 +42,21 @@ std::vector<std::int64_t> count_part(std::span<const Axis> axes, std::size_t fir
     return counts;
 }
 
-template <class Sum, class Number>
-std::vector<Sum> sum_part(std::span<const Axis> axes, std::span<const Number> numbers, std::size_t begin, std::size_t end) {
-    std::vector<Sum> sums(cells_of(axes));
+std::vector<std::int64_t> sum_part(std::span<const Axis> axes, std::span<const std::uint32_t> keys, std::size_t begin, std::size_t end) {
+    std::vector<std::int64_t> sums(cells_of(axes));
     for_each_block_of_cube(axes, begin, end, [&](std::size_t first, auto cells) {
-        fetch_next_block(numbers, first);
-        const Number* const of_block = numbers.data() + first;
-        for (std::size_t i = 0; i < cells.size(); ++i) sums[cells[i]] += static_cast<Sum>(of_block[i]);
+        fetch_next_block(keys, first);
+        const auto* const of_block = keys.data() + first;
+        for (std::size_t i = 0; i < cells.size(); ++i) sums[cells[i]] += of_block[i];
     });
     return sums;
 }
 
-/// part(first, last) of everybody, half of it beside when they are many. Whole blocks here, so that only the last of all
-/// people's blocks is short.
+/// part(first, last) of everybody, half of it beside when they are many.
 template <class Part>
 auto in_two(std::size_t people, int threads, const Part& part) {
     if (threads < 2 || people < people_worth_a_thread) return part(0, people);
-    const auto half = people / 2 / block_rows * block_rows;
+    const auto half = middle_of(people);
     auto beside = std::async(std::launch::async, [&] { return part(half, people); });
     auto sums = part(0, half);
     const auto others = beside.get();
@@ -118,14 +107,9 @@ std::vector<std::int64_t> count_cells(std::span<const Axis> axes, std::size_t pe
     return in_two(people, threads, [axes](std::size_t first, std::size_t last) { return count_part(axes, first, last); });
 }
 
-std::vector<double> weigh_cells(std::span<const Axis> axes, std::span<const double> weights, int threads) {
-    return in_two(weights.size(), threads,
-                  [&](std::size_t first, std::size_t last) { return sum_part<double>(axes, weights, first, last); });
-}
-
 std::vector<std::int64_t> sum_keys(std::span<const Axis> axes, std::span<const std::uint32_t> keys, int threads) {
     return in_two(keys.size(), threads,
-                  [&](std::size_t first, std::size_t last) { return sum_part<std::int64_t>(axes, keys, first, last); });
+                  [&](std::size_t first, std::size_t last) { return sum_part(axes, keys, first, last); });
 }
 
 std::vector<Tally> tally_answers(std::span<const Axis> axes, const Axis& answer, std::size_t categories,

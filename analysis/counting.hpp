@@ -22,8 +22,7 @@ inline constexpr int most_counting_threads = 2;
 /// People in each cell of the cube (cube.hpp). One pass over the columns, half of it beside when they are many.
 std::vector<std::int64_t> count_cells(std::span<const Axis> axes, std::size_t people, int threads = most_counting_threads);
 
-/// The same with each person's weight, or record key, in place of 1; one entry a person.
-std::vector<double> weigh_cells(std::span<const Axis> axes, std::span<const double> weights, int threads = most_counting_threads);
+/// The same with each person's record key in place of 1; one entry a person.
 std::vector<std::int64_t> sum_keys(std::span<const Axis> axes, std::span<const std::uint32_t> keys, int threads = most_counting_threads);
 
 /// The cube with `answer` as one more axis, folded into a tally a cell. `categories` of the answer.

@@ -40,6 +40,18 @@ void for_each_block(std::span<const Axis> axes, std::size_t first, std::size_t l
     }
 }
 
+/// Calls visit(first, cells) for blocks of people, with the shortest numbers that the cube allows.
+template <class Visit>
+void for_each_block_of_cube(std::span<const Axis> axes, std::size_t first, std::size_t last, Visit visit) {
+    if (cells_of(axes) <= most_short_cells)
+        for_each_block<std::uint16_t>(axes, first, last, visit);
+    else
+        for_each_block<std::uint32_t>(axes, first, last, visit);
+}
+
+/// Where the second of two threads begins: whole blocks before it, so that only the last of all people's blocks is short.
+inline std::size_t middle_of(std::size_t people) noexcept { return people / 2 / block_rows * block_rows; }
+
 /// Calls visit(person, cell) for everybody.
 template <class Visit>
 void for_each_person(std::span<const Axis> axes, std::size_t people, Visit visit) {

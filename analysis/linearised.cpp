@@ -1,7 +1,10 @@
 #include "analysis/linearised.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "analysis/independent_levels.hpp"
 
@@ -23,6 +26,35 @@ std::vector<std::int64_t> units_by_stratum(const WeightedSample& sample) {
         ++units[sample.strata.empty() ? 0 : sample.strata[i]];
     }
     return units;
+}
+
+/// What makes two people one to a variance.
+struct Kind {
+    std::uint64_t place = 0;
+    double base = 0, weight = 0;
+    bool operator==(const Kind&) const = default;
+};
+struct HashOfKind {
+    std::size_t operator()(const Kind& kind) const noexcept {
+        constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
+        std::uint64_t hash = kind.place * odd;
+        for (const double number : {kind.base, kind.weight}) hash = (hash ^ hash >> 29 ^ std::bit_cast<std::uint64_t>(number)) * odd;
+        return static_cast<std::size_t>(hash ^ hash >> 32);
+    }
+};
+
+/// Everybody's kind and how many there are; none at all when they are too many.
+std::pair<forms::Codes, std::size_t> kinds_of(const Linearised& linearised) {
+    const auto& sample = linearised.sample();
+    std::unordered_map<Kind, std::uint16_t, HashOfKind> known;
+    forms::Codes kinds;
+    kinds.reserve(sample.weights.size());
+    for (std::uint32_t person = 0; person < sample.weights.size(); ++person) {
+        const Kind kind{linearised.place_of(person), sample.base[person], sample.weights[person]};
+        kinds.push_back(known.try_emplace(kind, static_cast<std::uint16_t>(known.size())).first->second);
+        if (known.size() > most_kinds) return {};
+    }
+    return {std::move(kinds), known.size()};
 }
 
 double correction(std::int64_t units) noexcept {
@@ -66,6 +98,7 @@ Linearised::Linearised(const WeightedSample& sample) : sample_(sample), has_marg
         if (weight[at] > 0)
             strata_[at / patterns].pieces.push_back(
                 {static_cast<std::uint32_t>(at % patterns), weight[at], square[at]});
+    std::tie(kinds_, kind_count_) = kinds_of(*this);
 }
 
 std::uint64_t Linearised::place_of(std::uint32_t person) const noexcept {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/calibration.hpp"
+#include "forms/codes.hpp"
 
 namespace ecoute::analysis {
 
@@ -26,6 +27,9 @@ struct Alike {
     double base = 0, weight = 0, square = 0;  ///< Sum d, Sum w, Sum w^2
 };
 
+/// A sample in which more people than this differ in place or weight (weights of a drawn sample may all be different) has no kinds.
+inline constexpr std::size_t most_kinds = 20'000;
+
 /// Variance of Sum w z by linearisation (STATISTICS.md A6): e = residual of z on the margins by least squares weighted by
 /// d; V = Sum_h m_h/(m_h-1) Sum_c (u_hc - mean u_h)^2, u_hc = Sum_{i in c} w_i e_i. No correction for finite populations.
 /// Everything that does not depend on z is computed once, by pattern. Precondition: no stratum of a single unit
@@ -41,6 +45,11 @@ public:
     }
     /// What alike people share beside their values.
     std::uint64_t place_of(std::uint32_t person) const noexcept;
+
+    /// A number a person: who has the same number has the same place, base weight and weight, so that counts of a kind give all sums of
+    /// it, exactly and in any order. Nobody has one when they would be more than most_kinds.
+    const forms::Codes& kinds() const noexcept { return kinds_; }
+    std::size_t kind_count() const noexcept { return kind_count_; }
 
     /// Variance when z is `values` for `people` and 0 for everybody else.
     double variance(std::span<const Alike> people, std::span<const double> values) const;
@@ -81,6 +90,8 @@ private:
     std::vector<Stratum> strata_;
     std::vector<std::uint32_t> stratum_of_unit_;
     std::int64_t all_units_ = 0;
+    forms::Codes kinds_;
+    std::size_t kind_count_ = 0;
 };
 
 /// The first stratum with a single unit: its variance can't be estimated. Nothing when there is none.

@@ -8,6 +8,7 @@
 #include "analysis/association.hpp"
 #include "analysis/estimates.hpp"
 #include "analysis/given_answers.hpp"
+#include "analysis/kinds.hpp"
 #include "analysis/split.hpp"
 
 namespace ecoute::analysis {
@@ -24,6 +25,32 @@ std::uint64_t key_of(std::uint32_t person, const Table& table, const GivenAnswer
     add(table.question, answers.category(person));
     for (std::size_t v = 0; v < by.size(); ++v) add(table.by[v], by[v][person]);
     return key;
+}
+
+/// The kinds of those within; the others are left out.
+forms::Codes kinds_within(const Linearised& sample, std::span<const std::uint8_t> within) {
+    auto kinds = sample.kinds();
+    for (std::size_t person = 0; person < within.size(); ++person)
+        if (within[person] == 0) kinds.set(person, forms::code_not_asked);
+    return kinds;
+}
+
+/// Who answered, those of one cell of the table and of one kind as one: counted in one pass, so that n people weigh n times as much.
+std::vector<Alike> who_answered_by_kind(const Table& table, const forms::Form& form, const forms::Columns& columns, const GivenAnswers& answers,
+                                        const Linearised& sample, std::span<const std::uint8_t> within) {
+    std::vector<Axis> axes;
+    for (const auto& variable : table.by) axes.push_back(axis_of(form, columns, variable));
+    axes.push_back(axis_of(form, columns, table.question));
+    const auto met = within.empty() ? count_kinds(axes, sample.kinds(), sample.kind_count())
+                                    : count_kinds(axes, kinds_within(sample, within), sample.kind_count());
+    std::vector<Alike> all;
+    for (const auto& alike : met) {
+        if (!answers.answered(alike.first)) continue;
+        const auto some = sample.alone(alike.first);
+        const auto people = static_cast<double>(alike.people);
+        all.push_back({alike.first, alike.people, people * some.base, people * some.weight, people * some.square});
+    }
+    return all;
 }
 
 /// Who answered, those of the same answer and the same place in the table and in the sample as one. Everybody stands alone
@@ -176,7 +203,10 @@ void add_estimates(Table& table, const forms::Form& form, const forms::Columns& 
                    IntervalKind kind, bool weighted, std::span<const std::uint8_t> within) {
     const GivenAnswers answers{form, columns, table, within};
     const auto by = places_of(table, form, columns);
-    auto people = people_of_groups(table, by, who_answered(table, answers, by, sample, columns.people));
+    const bool by_kind = !table.multiple && !table.number && sample.kind_count() > 0;
+    auto people = people_of_groups(table, by,
+                                   by_kind ? who_answered_by_kind(table, form, columns, answers, sample, within)
+                                           : who_answered(table, answers, by, sample, columns.people));
     for (std::size_t i = 0; i < table.groups.size(); ++i) {
         const Answered answered{sample, std::move(people[i])};
         estimate(table.groups[i], answers, sample, answered, kind, weighted);

@@ -3,9 +3,11 @@
 #include <array>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <map>
 #include <random>
 
 #include "analysis/cube.hpp"
+#include "analysis/kinds.hpp"
 
 namespace a = ecoute::analysis;
 namespace f = ecoute::forms;
@@ -15,12 +17,14 @@ namespace {
 /// Choices of three questions and an age, drawn at random, some of them missing.
 struct Drawn {
     f::Codes codes[3];
-    std::vector<double> ages, weights;
+    std::vector<double> ages;
+    f::Codes kinds;  ///< mostly a matter of the first two answers, as weights are
+    std::size_t many = 0;
     std::vector<f::State> states;
     std::vector<std::uint32_t> keys;
     std::vector<a::Axis> axes;
 
-    Drawn(std::size_t people, std::array<std::uint16_t, 3> choices) {
+    Drawn(std::size_t people, std::array<std::uint16_t, 3> choices, std::uint16_t many_kinds = 400) : many(many_kinds) {
         std::mt19937 chance{20'260'518};
         constexpr std::uint16_t missing[] = {f::code_not_asked, f::code_no_answer, f::code_refused};
         for (std::size_t person = 0; person < people; ++person) {
@@ -29,7 +33,8 @@ struct Drawn {
             const bool told = chance() % 5 != 0;
             ages.push_back(told ? static_cast<double>(chance() % 100) : std::nan(""));
             states.push_back(told ? f::State::answered : f::State::refused);
-            weights.push_back(0.5 + static_cast<double>(chance() % 1024) / 1024);  // sums of these are exact
+            const auto kind = chance() % 50 == 0 ? chance() % many_kinds : (codes[0][person] * 31u + codes[1][person]) % many_kinds;
+            kinds.push_back(chance() % 20 == 0 ? f::code_not_asked : static_cast<std::uint16_t>(kind));
             keys.push_back(static_cast<std::uint32_t>(chance()));
         }
         for (std::size_t i = 0; i < 3; ++i) {
@@ -55,6 +60,17 @@ struct Drawn {
             if (ages[person] >= bound) ++position;
         return cell * 7 + position;
     }
+    std::vector<a::Met> kinds_met() const {
+        std::map<std::pair<std::size_t, std::size_t>, a::Met> met;
+        for (std::size_t person = 0; person < kinds.size(); ++person) {
+            if (kinds[person] == f::code_not_asked) continue;
+            auto& one = met[{cell(person), kinds[person]}];
+            if (one.people++ == 0) one = {static_cast<std::uint32_t>(cell(person)), kinds[person], static_cast<std::uint32_t>(person), 1};
+        }
+        std::vector<a::Met> all;
+        for (const auto& [key, one] : met) all.push_back(one);
+        return all;
+    }
     template <class Sum, class Number>
     std::vector<Sum> recounted(const std::vector<Number>& numbers) const {
         std::vector<Sum> sums(a::cells_of(axes));
@@ -68,14 +84,14 @@ struct Drawn {
 BOOST_AUTO_TEST_SUITE(one_pass_over_the_columns)
 
 /// Cubes with short and with long numbers of cells, small ones and large; people that fill blocks, and some that do not.
-BOOST_AUTO_TEST_CASE(counts_weights_and_keys_are_those_of_one_person_after_the_other) {
+BOOST_AUTO_TEST_CASE(counts_kinds_and_keys_are_those_of_one_person_after_the_other) {
     const std::array<std::uint16_t, 3> cubes[] = {{2, 1, 1}, {12, 7, 3}, {60, 40, 9}, {300, 5, 2}};  // the last with codes of two bytes
     for (const auto& choices : cubes)
         for (const std::size_t people : {std::size_t{0}, std::size_t{1}, a::block_rows, a::block_rows + 3, 5 * a::block_rows - 1}) {
             BOOST_TEST_CONTEXT(choices[0] << " choices, " << people << " people") {
-                const Drawn drawn{people, choices};
+                const Drawn drawn{people, choices, choices[0] == 12 ? std::uint16_t{100} : std::uint16_t{400}};
                 BOOST_TEST(a::count_cells(drawn.axes, people) == drawn.recounted<std::int64_t>(std::vector<int>(people, 1)));
-                BOOST_TEST(a::weigh_cells(drawn.axes, drawn.weights) == drawn.recounted<double>(drawn.weights));
+                BOOST_TEST((a::count_kinds(drawn.axes, drawn.kinds, drawn.many) == drawn.kinds_met()));
                 BOOST_TEST(a::sum_keys(drawn.axes, drawn.keys) == drawn.recounted<std::int64_t>(drawn.keys));
             }
         }
@@ -85,7 +101,8 @@ BOOST_AUTO_TEST_CASE(two_threads_count_what_one_counts) {
     const auto people = a::people_worth_a_thread + a::block_rows + 5;
     const Drawn drawn{people, {12, 7, 3}};
     BOOST_TEST(a::count_cells(drawn.axes, people, 2) == drawn.recounted<std::int64_t>(std::vector<int>(people, 1)));
-    BOOST_TEST(a::weigh_cells(drawn.axes, drawn.weights, 2) == drawn.recounted<double>(drawn.weights));
+    const auto met = drawn.kinds_met();
+    for (const int threads : {1, 2}) BOOST_TEST((a::count_kinds(drawn.axes, drawn.kinds, drawn.many, threads) == met), threads << " threads");
     BOOST_TEST(a::sum_keys(drawn.axes, drawn.keys, 2) == drawn.recounted<std::int64_t>(drawn.keys));
 }
 
