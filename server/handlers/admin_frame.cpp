@@ -4,6 +4,7 @@
 
 #include "server/gate.hpp"
 #include "server/http/urlencoded.hpp"
+#include "server/in_words.hpp"
 #include "server/pages/page.hpp"
 
 namespace ecoute::server::admin {
@@ -99,6 +100,16 @@ std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& re
     auto campaign = desk.forms.find(request.captured.front());
     if (!campaign) respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
     return campaign;
+}
+
+std::string TeamPage::say(std::string_view key, const Words::Facts& facts) const { return desk.words.say(language, std::string{sentences}.append(key), facts); }
+std::string TeamPage::number(std::int64_t count) const { return number_in_words(language, count); }
+std::string CampaignPage::here() const { return campaign_address(id()).append(path); }
+
+std::optional<CampaignPage> asked_page(Desk& desk, const Request& request, const Respond& respond, std::string_view sentences, std::string_view path) {
+    auto campaign = asked_campaign(desk, request, respond);
+    if (!campaign) return std::nullopt;
+    return CampaignPage{{desk, request, sentences}, std::move(campaign), path};
 }
 
 std::string campaign_address(std::string_view id) { return "/admin/campagnes/" + percent_encoded(id); }

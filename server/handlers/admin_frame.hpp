@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,29 @@ Reply refusal(const Desk& desk, const Request& request, const forms::Problem& pr
 
 /// The campaign that the address names, or nothing: then the refusal was sent.
 std::shared_ptr<const CampaignForm> asked_campaign(Desk& desk, const Request& request, const Respond& respond);
+
+/// What a page of the team speaks with: the reader's language, and sentences of its own.
+struct TeamPage {
+    Desk& desk;
+    const Request& request;
+    std::string_view sentences;  ///< how the names of its own begin: "admin.quotas."
+    std::string language = language_of(request);
+
+    std::string say(std::string_view key, const Words::Facts& facts = {}) const;
+    std::string number(std::int64_t count) const;
+};
+
+/// One of the pages of a campaign.
+struct CampaignPage : TeamPage {
+    std::shared_ptr<const CampaignForm> campaign;
+    std::string_view path;  ///< below the campaign's own address: "/objectifs"
+
+    const std::string& id() const { return campaign->campaign.id; }
+    std::string here() const;
+};
+
+/// The page of the campaign that the address names, or nothing: then the refusal was sent.
+std::optional<CampaignPage> asked_page(Desk& desk, const Request& request, const Respond& respond, std::string_view sentences, std::string_view path);
 
 /// "ecoute_session=...": HttpOnly, SameSite=Strict, for /, Secure under TLS. `seconds` 0 ends it.
 std::pair<std::string, std::string> session_cookie_header(const Settings& settings, const Request& request, std::string_view token,

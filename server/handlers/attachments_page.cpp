@@ -16,24 +16,13 @@ using nlohmann::json;
 /// On one page; the command line writes them all.
 constexpr std::size_t most_listed = 200;
 
-struct Page {
-    Desk& desk;
-    const Request& request;
-    const CampaignForm& campaign;
-    std::string language = language_of(request);
-    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
-        return desk.words.say(language, "admin.attachments." + std::string{key}, facts);
-    }
-    std::string here() const { return campaign_address(campaign.campaign.id) + "/pieces-jointes"; }
-};
-
-std::string label_of(const Page& page, const std::string& question) {
-    const auto& form = page.campaign.form;
+std::string label_of(const CampaignPage& page, const std::string& question) {
+    const auto& form = page.campaign->form;
     const auto found = form.find(question);
     return std::string{found ? forms::shown(form.questions[*found].label, page.language, form.default_language).text : std::string_view{question}};
 }
 
-json row(const Page& page, const storage::AttachmentName& file) {
+json row(const CampaignPage& page, const storage::AttachmentName& file) {
     const auto address = page.here() + "/" + file.response + "/" + percent_encoded(file.name);
     const auto is = [&](std::string_view kind) { return file.type.starts_with(kind); };
     return {{"name", file.name},   {"response", file.response},  {"question", label_of(page, file.question)},
@@ -44,10 +33,11 @@ json row(const Page& page, const storage::AttachmentName& file) {
 }  // namespace
 
 void attachments_page(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = asked_campaign(desk, request, respond);
-    if (!campaign) return;
-    const Page page{desk, request, *campaign};
-    const auto& id = campaign->campaign.id;
+    const auto asked = asked_page(desk, request, respond, "admin.attachments.", "/pieces-jointes");
+    if (!asked) return;
+    const auto& page = *asked;
+    const auto& campaign = page.campaign;
+    const auto& id = page.id();
     desk.store.audit().add(now_text(desk.clock), request.session->login, "attachments.look", id);
     auto& attachments = desk.store.devices().attachments();
     const auto files = attachments.of(id);
@@ -55,7 +45,7 @@ void attachments_page(Desk& desk, const Request& request, Respond respond) {
     auto data = frame(desk, request, page.say("title", {{"campaign", campaign->campaign.title}}), campaign->invented);
     data["files"] = json::array();
     for (std::size_t at = 0; at < files.size() && at < most_listed; ++at) data["files"].push_back(row(page, files[at]));
-    const auto count = [&](const char* key, std::int64_t number) { return page.say(key, {{"count", number_in_words(page.language, number)}}); };
+    const auto count = [&](const char* key, std::int64_t number) { return page.say(key, {{"count", page.number(number)}}); };
     data["any"] = !files.empty();
     data["counted"] = count(files.size() == 1 ? "count_one" : "count", static_cast<std::int64_t>(files.size()));
     data["awaited"] = awaited > 0 ? count(awaited == 1 ? "awaited_one" : "awaited", awaited) : "";

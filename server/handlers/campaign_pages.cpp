@@ -30,28 +30,18 @@ constexpr std::size_t most_days = 92;
 /// A day with fewer responses than this is said to have "fewer than": nobody is found by the day of an interview.
 constexpr std::int64_t smallest_count = 5;
 
-struct Page {
-    Desk& desk;
-    const Request& request;
-    std::string language = language_of(request);
-    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
-        return desk.words.say(language, "admin." + std::string{key}, facts);
-    }
-    std::string number(std::int64_t count) const { return number_in_words(language, count); }
-};
-
-std::string state_of(const Page& page, const storage::Campaign& campaign) {
+std::string state_of(const TeamPage& page, const storage::Campaign& campaign) {
     const std::string day = local_day(page.desk.clock);
     if (!campaign.open || (!campaign.closes.empty() && day > campaign.closes)) return "closed";
     return !campaign.opens.empty() && day < campaign.opens ? "not_yet" : "open";
 }
 
-std::string resident_address(const Page& page, std::string_view id) {
+std::string resident_address(const TeamPage& page, std::string_view id) {
     return page.desk.settings.public_url + "/q/" + percent_encoded(id);
 }
 
 /// What both pages say of a campaign.
-json described(const Page& page, const storage::Campaign& campaign) {
+json described(const TeamPage& page, const storage::Campaign& campaign) {
     const auto tally = page.desk.store.responses().tally(campaign.id);
     const auto state = state_of(page, campaign);
     const auto dates = period_in_words(page.desk.words, page.language, campaign.opens, campaign.closes);
@@ -72,14 +62,14 @@ json described(const Page& page, const storage::Campaign& campaign) {
 }
 
 /// Who was called on by interviewers and did not begin, when tablets counted any.
-json contacts_of(const Page& page, const std::string& campaign) {
+json contacts_of(const TeamPage& page, const std::string& campaign) {
     const auto count = page.desk.store.devices().field_work().contacts(campaign);
     if (count.refused + count.absent == 0) return nullptr;
     return {{"refused", page.number(count.refused)}, {"absent", page.number(count.absent)}};
 }
 
 /// "list.none" becomes words -> list -> none, which is how templates read a dotted name.
-void add_words(json& data, const Page& page, std::initializer_list<const char*> keys) {
+void add_words(json& data, const TeamPage& page, std::initializer_list<const char*> keys) {
     for (const auto* key : keys) {
         std::string place = std::string{"/words/"} + key;
         std::replace(place.begin(), place.end(), '.', '/');
@@ -88,14 +78,14 @@ void add_words(json& data, const Page& page, std::initializer_list<const char*> 
 }
 
 /// A bar of 0 to 100 beside a count, for the eye only.
-json bar_row(const Page& page, const std::string& label, std::int64_t count, std::int64_t longest) {
+json bar_row(const TeamPage& page, const std::string& label, std::int64_t count, std::int64_t longest) {
     return {{"label", label}, {"count", page.number(count)}, {"bar", longest > 0 ? count * 100 / longest : 0}};
 }
 
 /// Counts by quartier pass the same gate as any table. The questionnaire's subject makes nothing sensitive here: it is
 /// known who lives where, not what they said. Collection is followed live (STATISTICS.md B6 a): no snapshot, and no
 /// noise, which would be drawn anew with each response.
-json by_quartier(const Page& page, const CampaignForm& campaign) {
+json by_quartier(const TeamPage& page, const CampaignForm& campaign) {
     const auto quartier = campaign.form.breakdowns.quartier;
     if (quartier == forms::none) return {{"sentence", page.say("campaign.no_quartier")}};
     const auto columns = page.desk.snapshots.columns(campaign);
@@ -119,7 +109,7 @@ json by_quartier(const Page& page, const CampaignForm& campaign) {
     return {{"rows", rows}, {"any", !rows.empty()}};
 }
 
-json by_day(const Page& page, const std::string& campaign) {
+json by_day(const TeamPage& page, const std::string& campaign) {
     auto days = page.desk.store.responses().by_day(campaign);
     const bool cut = days.size() > most_days;
     if (cut) days.erase(days.begin(), days.end() - std::ptrdiff_t{most_days});
@@ -141,7 +131,7 @@ json by_day(const Page& page, const std::string& campaign) {
 
 /// Sections of the questionnaire, in them the single questions and the grids, each with links to tables of its
 /// questions by quartier (or whatever it can be split by).
-json question_links(const Page& page, const CampaignForm& campaign) {
+json question_links(const TeamPage& page, const CampaignForm& campaign) {
     json sections = json::array();
     const auto by = usual_breakdown(campaign.form);
     for (const auto& question : tabulated_questions(campaign.form, page.language)) {
@@ -157,7 +147,7 @@ json question_links(const Page& page, const CampaignForm& campaign) {
 }
 
 /// What is said of translations that nobody who grew up with the language has read yet; "" when there are none.
-std::string to_review(const Page& page, const storage::Campaign& campaign) {
+std::string to_review(const TeamPage& page, const storage::Campaign& campaign) {
     const auto kept = page.desk.store.forms().find(campaign.form_id, campaign.form_version);
     const auto languages = kept ? forms::translations_to_review(kept->document) : std::vector<std::string>{};
     if (languages.empty()) return "";
@@ -166,7 +156,7 @@ std::string to_review(const Page& page, const storage::Campaign& campaign) {
 
 /// Answers in the handler's stead when there is no such campaign.
 /// Versions of the questionnaire, youngest first, when there was more than one.
-json versions_of(const Page& page, const storage::Campaign& campaign) {
+json versions_of(const TeamPage& page, const storage::Campaign& campaign) {
     json rows = json::array();
     const auto history = page.desk.store.versions().of(campaign.id);
     if (history.size() < 2) return rows;
@@ -182,7 +172,7 @@ json versions_of(const Page& page, const storage::Campaign& campaign) {
 }
 
 /// A poster that hangs in one quartier (?quartier=CODE) has it filled in, to be changed by whoever lives elsewhere.
-void add_place(json& data, const Page& page, const CampaignForm& campaign) {
+void add_place(json& data, const TeamPage& page, const CampaignForm& campaign) {
     data["places"] = json::array();
     for (const auto& field : link_fields(campaign.form)) {
         if (field.name != "quartier") continue;
@@ -204,7 +194,7 @@ void add_place(json& data, const Page& page, const CampaignForm& campaign) {
 }  // namespace
 
 void campaigns_page(Desk& desk, const Request& request, Respond respond) {
-    const Page page_of{desk, request};
+    const TeamPage page_of{desk, request, "admin."};
     const auto all = desk.store.campaigns().all();
     json campaigns = json::array();
     bool invented = !all.empty();  // of a mixed list each campaign says it for itself
@@ -226,7 +216,7 @@ void campaigns_page(Desk& desk, const Request& request, Respond respond) {
 void campaign_page(Desk& desk, const Request& request, Respond respond) {
     const auto campaign = asked_campaign(desk, request, respond);
     if (!campaign) return;
-    const Page page_of{desk, request};
+    const TeamPage page_of{desk, request, "admin."};
     const auto& kept = campaign->campaign;
     auto data = frame(desk, request, kept.title, is_invented(desk, *campaign));
     data["campaign"] = described(page_of, kept);
@@ -262,7 +252,7 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
 void poster_page(Desk& desk, const Request& request, Respond respond) {
     const auto campaign = asked_campaign(desk, request, respond);
     if (!campaign) return;
-    const Page page_of{desk, request};
+    const TeamPage page_of{desk, request, "admin."};
     auto data = frame(desk, request, campaign->campaign.title, is_invented(desk, *campaign));
     data["campaign"] = described(page_of, campaign->campaign);
     data["organisation"] = campaign->campaign.organisation;

@@ -53,17 +53,10 @@ json option(const std::string& value, const std::string& label, bool chosen) {
     return {{"value", value}, {"label", label}, {"chosen", chosen}};
 }
 
-struct Page {
-    const Desk& desk;
-    const CampaignForm& campaign;
-    std::string language;
-    std::string say(const std::string& key) const { return desk.words.say(language, "admin." + key); }
-};
-
-void add_controls(json& data, const Page& page, const ComparisonRequest& asked,
+void add_controls(json& data, const CampaignPage& page, const ComparisonRequest& asked,
                   const std::vector<std::shared_ptr<const CampaignForm>>& waves) {
     data["questions"] = json::array();
-    for (const auto& question : tabulated_questions(page.campaign.form, page.language))
+    for (const auto& question : tabulated_questions(page.campaign->form, page.language))
         data["questions"].push_back(option(question.name, question.full, question.name == asked.question));
     data["waves"] = json::array();
     for (const auto& wave : waves) {
@@ -71,11 +64,11 @@ void add_controls(json& data, const Page& page, const ComparisonRequest& asked,
         data["waves"].push_back(option(kept.id, kept.wave.empty() ? kept.title : kept.wave + " \u2013 " + kept.title, kept.id == asked.earlier));
     }
     data["breakdowns"] = json::array({option("", page.say("table.nothing"), asked.by.empty())});
-    for (const auto& possible : possible_breakdowns(page.campaign.form, page.language))
+    for (const auto& possible : possible_breakdowns(page.campaign->form, page.language))
         data["breakdowns"].push_back(option(possible.name, possible.role.empty() ? possible.label : page.say("table.role." + possible.role),
                                             asked.by == possible.name));
-    data["where"] = options_of_conditions(page.desk.words, page.language, page.campaign.form, asked.where);
-    data["can_weigh"] = page.campaign.form.design.weight != forms::none || !page.desk.store.margins().all(page.campaign.campaign.id).empty();
+    data["where"] = options_of_conditions(page.desk.words, page.language, page.campaign->form, asked.where);
+    data["can_weigh"] = page.campaign->form.design.weight != forms::none || !page.desk.store.margins().all(page.id()).empty();
     data["weighted"] = asked.weights;
 }
 
@@ -94,7 +87,7 @@ json bodies_of(const std::vector<ComparedRow>& rows, bool grouped) {
     return bodies;
 }
 
-void add_comparison(json& data, const Page& page, const Comparison& comparison, const ComparisonRequest& asked) {
+void add_comparison(json& data, const CampaignPage& page, const Comparison& comparison, const ComparisonRequest& asked) {
     const auto& words = page.desk.words;
     data["found"] = true;
     data["heading"] = comparison_title(comparison, words, page.language);
@@ -102,7 +95,7 @@ void add_comparison(json& data, const Page& page, const Comparison& comparison, 
                                                                    {"later", comparison.later_campaign->campaign.title}});
     if (!comparison.where.empty())
         data["subheading"] = data["subheading"].get<std::string>() + words.say(page.language, "tables.comma") +
-                             words.say(page.language, "tables.only", {{"condition", condition_in_words(words, page.language, page.campaign.form, comparison.where)}});
+                             words.say(page.language, "tables.only", {{"condition", condition_in_words(words, page.language, page.campaign->form, comparison.where)}});
     auto notes = comparison_notes(comparison, words, page.language);
     if (!comparison.breaks.empty()) {
         data["broken"] = notes.front();
@@ -115,11 +108,11 @@ void add_comparison(json& data, const Page& page, const Comparison& comparison, 
     for (const auto* key : {"earlier", "later", "change", "verdict"})
         data["words"][key] = words.say(page.language, std::string{"compare."} + key);
     for (const auto* suffix : {"csv", "json"})
-        data["twins"][suffix] = comparison_address(page.campaign.campaign.id, asked.question, asked.earlier, asked.by, asked.weights,
+        data["twins"][suffix] = comparison_address(page.id(), asked.question, asked.earlier, asked.by, asked.weights,
                                                    std::string{"."} + suffix, asked.where);
     analysis::TableRequest table{.question = asked.question, .by = {}, .weights = asked.weights, .where = asked.where};
     if (!asked.by.empty()) table.by.push_back(asked.by);
-    data["table_address"] = table_address(page.campaign.campaign.id, table, "");
+    data["table_address"] = table_address(page.id(), table, "");
 }
 
 template <class Write>
@@ -135,14 +128,14 @@ void file(Desk& desk, const Request& request, const Respond& respond, Write writ
 }  // namespace
 
 void comparison_page(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = desk.forms.find(request.captured.front());
-    if (!campaign)
-        return respond(refusal(desk, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
-    const Page page_of{desk, *campaign, language_of(request)};
+    const auto asked_for = asked_page(desk, request, respond, "admin.", "");
+    if (!asked_for) return;
+    const auto& page_of = *asked_for;
+    const auto& campaign = page_of.campaign;
     const auto waves = earlier_waves(desk, *campaign);
     const auto asked = asked_of(request, *campaign, waves);
     auto data = frame(desk, request, page_of.say("compare.title"), is_invented(desk, *campaign));
-    data["here"] = campaign_address(campaign->campaign.id);
+    data["here"] = page_of.here();
     data["campaign_title"] = campaign->campaign.title;
     for (const auto* key : {"table.look_at", "table.question", "table.by", "table.breakdown", "table.show", "table.weights", "table.weights_no", "table.where", "table.where_about", "table.where_all",
                             "table.weights_yes", "table.scroll", "table.take", "table.csv", "table.json", "compare.with", "compare.with_about",

@@ -15,51 +15,45 @@ namespace {
 
 using nlohmann::json;
 
-struct Page {
-    Desk& desk;
-    const Request& request;
-    const CampaignForm& campaign;
-    CampaignMedia media{desk.store.media().of(campaign.campaign.id)};
-    std::string language = language_of(request);
-    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
-        return desk.words.say(language, "admin.media." + std::string{key}, facts);
-    }
-    std::string here() const { return campaign_address(campaign.campaign.id) + "/enregistrements"; }
+constexpr std::string_view sentences = "admin.media.", path = "/enregistrements";
+
+struct MediaPage : CampaignPage {
+    CampaignMedia media{desk.store.media().of(id())};
 };
 
 /// The language whose labels are listed: the one asked for, else the questionnaire's own.
-std::string listed_language(const Page& page) {
+std::string listed_language(const MediaPage& page) {
     const auto asked = page.request.parameter("langue");
-    for (const auto& language : page.campaign.form.languages)
+    for (const auto& language : page.campaign->form.languages)
         if (language == asked) return language;
-    return page.campaign.form.default_language;
+    return page.campaign->form.default_language;
 }
 
-std::string own_name(const Page& page, const std::string& language) {
+std::string own_name(const MediaPage& page, const std::string& language) {
     const auto key = "language." + language;
     return page.desk.words.has("fr", key) ? page.desk.words.say("fr", key) : language;
 }
 
-json weights(const Page& page) {
+json weights(const MediaPage& page) {
     json all = json::array();
-    for (const auto& language : page.campaign.form.languages)
+    for (const auto& language : page.campaign->form.languages)
         all.push_back({{"tag", language},
                        {"own_name", own_name(page, language)},
                        {"address", page.here() + "?langue=" + language},
-                       {"weight", media_weight_in_words(page.desk.words, page.language, weight_of(page.campaign.form, page.media, language))}});
+                       {"weight", media_weight_in_words(page.desk.words, page.language, weight_of(page.campaign->form, page.media, language))}});
     return all;
 }
 
-json file_row(const Page& page, const storage::MediaName* file) {
+json file_row(const MediaPage& page, const storage::MediaName* file) {
     if (!file) return {};
     return {{"name", file->name},
-            {"address", media_address(page.campaign.campaign.id, *file)},
+            {"address", media_address(page.id(), *file)},
             {"weight", weight_in_words(page.desk.words, page.language, file->size)},
             {"which", page.say("remove_what", {{"file", file->name}})}};
 }
 
-json label_row(const Page& page, const LabelPlace& place, const std::string& language) {
-    const auto& form = page.campaign.form;
+json label_row(const MediaPage& page, const LabelPlace& place, const std::string& language) {
+    const auto& form = page.campaign->form;
     const auto& label = place.choice ? form.list_of(place.question).choices[*place.choice].label : form.questions[place.question].label;
     return {{"label", forms::shown(label, language, form.default_language).text},
             {"is_choice", place.choice.has_value()},
@@ -78,7 +72,7 @@ struct Recorded {
 };
 
 /// Questions in document order, each folded under its label: those that miss a recording, or those that miss none.
-json questions_of(const Page& page, const std::vector<Recorded>& all, bool complete) {
+json questions_of(const MediaPage& page, const std::vector<Recorded>& all, bool complete) {
     json folded = json::array();
     for (const auto& question : all)
         if (question.complete() == complete)
@@ -88,9 +82,9 @@ json questions_of(const Page& page, const std::vector<Recorded>& all, bool compl
     return folded;
 }
 
-void add_labels(const Page& page, const std::string& language, json& data) {
+void add_labels(const MediaPage& page, const std::string& language, json& data) {
     std::vector<Recorded> all;
-    for (const auto& place : labels_of(page.campaign.form)) {
+    for (const auto& place : labels_of(page.campaign->form)) {
         if (!place.choice) all.emplace_back();
         auto row = label_row(page, place, language);
         all.back().recorded += row["sound"].is_null() ? 0 : 1;
@@ -104,9 +98,9 @@ void add_labels(const Page& page, const std::string& language, json& data) {
     }
 }
 
-Reply media_list(const Page& page, int status, const json& refused, std::size_t kept) {
+Reply media_list(const MediaPage& page, int status, const json& refused, std::size_t kept) {
     const auto language = listed_language(page);
-    auto data = frame(page.desk, page.request, page.say("title", {{"campaign", page.campaign.campaign.title}}), page.campaign.invented);
+    auto data = frame(page.desk, page.request, page.say("title", {{"campaign", page.campaign->campaign.title}}), page.campaign->invented);
     data["here"] = page.here();
     data["csrf"] = page.request.session->csrf_token;
     data["weights"] = weights(page);
@@ -115,7 +109,7 @@ Reply media_list(const Page& page, int status, const json& refused, std::size_t 
     data["listed_name"] = own_name(page, language);
     data["parts"] = json::array();
     add_labels(page, language, data);
-    data["absent"] = missing_files(page.campaign.form, page.media);
+    data["absent"] = missing_files(page.campaign->form, page.media);
     data["any_absent"] = !data["absent"].empty();
     data["refused"] = refused;
     data["any_refused"] = !refused.empty();
@@ -134,32 +128,32 @@ Reply media_list(const Page& page, int status, const json& refused, std::size_t 
 }  // namespace
 
 void media_page(Desk& desk, const Request& request, Respond respond) {
-    if (const auto campaign = asked_campaign(desk, request, respond)) respond(media_list({desk, request, *campaign}, 200, json::array(), 0));
+    if (auto page = asked_page(desk, request, respond, sentences, path)) respond(media_list({std::move(*page)}, 200, json::array(), 0));
 }
 
 void media_post(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = asked_campaign(desk, request, respond);
-    if (!campaign) return;
+    auto page = asked_page(desk, request, respond, sentences, path);
+    if (!page) return;
     const auto parts = read_multipart(request.body);
     if (!parts) return respond(refusal(desk, request, parts.error()));
-    MediaIntake intake{campaign->form, campaign->campaign.id, local_day(desk.clock)};
+    MediaIntake intake{page->campaign->form, page->id(), local_day(desk.clock)};
     for (const auto& part : *parts)
         if (part.is_file && !(part.filename.empty() && part.content.empty())) intake.add(part.filename, part.content);
     const auto kept = intake.keep(desk.store, now_text(desk.clock), request.session->login);
     json refused = json::array();
-    for (const auto& problem : intake.problems()) refused.push_back(desk.words.say(language_of(request), problem));
-    respond(media_list({desk, request, *campaign}, refused.empty() ? 200 : 422, refused, kept));
+    for (const auto& problem : intake.problems()) refused.push_back(desk.words.say(page->language, problem));
+    respond(media_list({std::move(*page)}, refused.empty() ? 200 : 422, refused, kept));
 }
 
 void media_remove(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = asked_campaign(desk, request, respond);
-    if (!campaign) return;
+    const auto page = asked_page(desk, request, respond, sentences, path);
+    if (!page) return;
     const auto fields = read_urlencoded(request.body);
     const auto name = std::string{field(fields, "fichier")};
-    const auto& id = campaign->campaign.id;
+    const auto& id = page->id();
     if (desk.store.media().remove(id, name)) desk.store.audit().add(now_text(desk.clock), request.session->login, "media.remove", id + " " + name);
     const auto language = field(fields, "langue");
-    respond(go_to(campaign_address(id) + "/enregistrements" + (language.empty() ? "" : "?langue=" + percent_encoded(language))));
+    respond(go_to(page->here() + (language.empty() ? "" : "?langue=" + percent_encoded(language))));
 }
 
 }  // namespace ecoute::server::admin

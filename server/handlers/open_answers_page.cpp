@@ -21,18 +21,9 @@ using storage::Review;
 /// As many as somebody reads with attention on one page.
 constexpr std::int64_t answers_a_page = 20;
 
-struct Page {
-    Desk& desk;
-    const Request& request;
-    std::shared_ptr<const CampaignForm> campaign;
-    std::string language = language_of(request);
-    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
-        return desk.words.say(language, "open_answers." + std::string{key}, facts);
-    }
-    std::string number(std::int64_t count) const { return number_in_words(language, count); }
-    const std::string& id() const { return campaign->campaign.id; }
-    std::string here() const { return campaign_address(id()) + "/reponses-libres"; }
-};
+std::optional<CampaignPage> asked_here(Desk& desk, const Request& request, const Respond& respond) {
+    return asked_page(desk, request, respond, "open_answers.", "/reponses-libres");
+}
 
 /// What the address chooses; the same fields travel with each verdict, so that its page is the one before.
 struct Chosen {
@@ -53,7 +44,7 @@ Chosen chosen(Parameter parameter) {
             page > 0 && page < 1'000'000 ? page : 0};
 }
 
-std::string address(const Page& page, const Chosen& wanted, std::int64_t number) {
+std::string address(const CampaignPage& page, const Chosen& wanted, std::int64_t number) {
     std::string text = page.here() + "?question=" + percent_encoded(wanted.question);
     if (!wanted.review.empty()) text += "&statut=" + percent_encoded(wanted.review);
     if (!wanted.search.empty()) text += "&cherche=" + percent_encoded(wanted.search);
@@ -68,7 +59,7 @@ std::vector<std::string> names_of(const std::vector<OpenQuestionAsked>& question
 }
 
 /// Each question with what waits and what was released.
-json question_list(const Page& page, const std::vector<OpenQuestionAsked>& asked, const Chosen& wanted) {
+json question_list(const CampaignPage& page, const std::vector<OpenQuestionAsked>& asked, const Chosen& wanted) {
     const auto known = page.desk.store.open_answers().questions(page.id());
     json rows = json::array();
     for (const auto& question : asked) {
@@ -87,12 +78,12 @@ json question_list(const Page& page, const std::vector<OpenQuestionAsked>& asked
     return rows;
 }
 
-std::string decided(const Page& page, const storage::OpenAnswer& answer) {
+std::string decided(const CampaignPage& page, const storage::OpenAnswer& answer) {
     if (answer.review == Review::waiting) return "";
     return page.say("decided", {{"who", answer.decided_by}, {"day", day_in_words(page.desk.words, page.language, answer.decided_on)}});
 }
 
-json answer_row(const Page& page, const storage::OpenAnswer& answer) {
+json answer_row(const CampaignPage& page, const storage::OpenAnswer& answer) {
     const bool released = answer.review == Review::released;
     return {{"number", std::to_string(answer.number)},
             {"text", answer.text},
@@ -108,7 +99,7 @@ json answer_row(const Page& page, const storage::OpenAnswer& answer) {
 
 /// The answers to one question. Each look is written down: who, which question; never the words that were looked for,
 /// which may be a name.
-json answers_of(const Page& page, const Chosen& wanted) {
+json answers_of(const CampaignPage& page, const Chosen& wanted) {
     auto& desk = page.desk;
     desk.store.audit().add(now_text(desk.clock), page.request.session->login, "open_answers.look", page.id() + " " + wanted.question);
     const auto found = desk.store.open_answers().find({.campaign = page.id(),
@@ -130,7 +121,7 @@ json answers_of(const Page& page, const Chosen& wanted) {
     return data;
 }
 
-json review_choices(const Page& page, const Chosen& wanted) {
+json review_choices(const CampaignPage& page, const Chosen& wanted) {
     json choices = json::array();
     for (const std::string_view review : {"", "waiting", "released", "withheld"})
         choices.push_back({{"value", review},
@@ -140,7 +131,7 @@ json review_choices(const Page& page, const Chosen& wanted) {
 }
 
 /// A campaign that is there, or the refusal was sent.
-Reply page_of(const Page& page, const Chosen& wanted, int status, const std::string& mistake) {
+Reply page_of(const CampaignPage& page, const Chosen& wanted, int status, const std::string& mistake) {
     auto& desk = page.desk;
     const auto asked = open_questions(page.campaign->form, page.language);
     desk.store.open_answers().bring_up_to_date(page.id(), names_of(asked), quartier_question(page.campaign->form));
@@ -186,19 +177,17 @@ constexpr std::array actions{Action{"liberer", Review::released}, Action{"reteni
 }  // namespace
 
 void open_answers_page(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = asked_campaign(desk, request, respond);
-    if (!campaign) return;
-    respond(page_of({desk, request, campaign}, chosen([&](std::string_view name) { return request.parameter(name); }), 200, ""));
+    if (const auto page = asked_here(desk, request, respond))
+        respond(page_of(*page, chosen([&](std::string_view name) { return request.parameter(name); }), 200, ""));
 }
 
 void decide_open_answer(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = asked_campaign(desk, request, respond);
-    if (!campaign) return;
-    const Page page{desk, request, campaign};
+    const auto page = asked_here(desk, request, respond);
+    if (!page) return;
     const auto fields = read_urlencoded(request.body);
     const auto wanted = chosen([&](std::string_view name) { return field(fields, name); });
     const auto refuse = [&](const forms::Problem& problem) {
-        respond(page_of(page, wanted, forms::http_status(problem.code), desk.words.say(page.language, problem)));
+        respond(page_of(*page, wanted, forms::http_status(problem.code), desk.words.say(page->language, problem)));
     };
     const auto action = std::find_if(actions.begin(), actions.end(), [&](const auto& one) { return one.field == field(fields, "action"); });
     if (action == actions.end()) return refuse({forms::Code::request_malformed, "action", "", {}});
@@ -208,11 +197,11 @@ void decide_open_answer(Desk& desk, const Request& request, Respond respond) {
 
     const auto number = number_in(field(fields, "numero"));
     const auto done = desk.store.open_answers().decide(
-        {page.id(), number, action->review, lines_of(text), request.session->login, local_day(desk.clock)});
+        {page->id(), number, action->review, lines_of(text), request.session->login, local_day(desk.clock)});
     if (!done) return refuse(done.error());
     desk.store.audit().add(now_text(desk.clock), request.session->login, "open_answers." + std::string{name(action->review)},
-                           page.id() + " " + std::to_string(number));
-    respond(go_to(address(page, wanted, wanted.page)));
+                           page->id() + " " + std::to_string(number));
+    respond(go_to(address(*page, wanted, wanted.page)));
 }
 
 }  // namespace ecoute::server::admin

@@ -16,30 +16,23 @@ namespace {
 
 using nlohmann::json;
 
-struct Page {
-    Desk& desk;
-    const Request& request;
-    const CampaignForm& campaign;
-    std::string language = language_of(request);
-    std::string say(std::string_view key, const Words::Facts& facts = {}) const {
-        return desk.words.say(language, "admin.quotas." + std::string{key}, facts);
-    }
-    std::string here() const { return campaign_address(campaign.campaign.id) + "/objectifs"; }
-};
-
-std::string collected_in_words(const Page& page, const QuotaCell& cell) {
-    const auto told = span_of(cell.done);
-    if (told.least == 0) return page.say("fewer", {{"count", std::to_string(told.most + 1)}});
-    return page.say("between", {{"least", number_in_words(page.language, told.least)}, {"most", number_in_words(page.language, told.most)}});
+std::optional<CampaignPage> asked(Desk& desk, const Request& request, const Respond& respond) {
+    return asked_page(desk, request, respond, "admin.quotas.", "/objectifs");
 }
 
-json state_in_words(const Page& page, const QuotaCell& cell) {
+std::string collected_in_words(const CampaignPage& page, const QuotaCell& cell) {
+    const auto told = span_of(cell.done);
+    if (told.least == 0) return page.say("fewer", {{"count", std::to_string(told.most + 1)}});
+    return page.say("between", {{"least", page.number(told.least)}, {"most", page.number(told.most)}});
+}
+
+json state_in_words(const CampaignPage& page, const QuotaCell& cell) {
     switch (state_of(cell)) {
         case TargetState::reached: return {{"name", "reached"}, {"words", page.say("reached")}};
         case TargetState::nearly: return {{"name", "nearly"}, {"words", page.say("nearly")}};
         case TargetState::missing: break;
     }
-    return {{"name", "missing"}, {"words", page.say("missing", {{"count", number_in_words(page.language, cell.target - span_of(cell.done).most)}})}};
+    return {{"name", "missing"}, {"words", page.say("missing", {{"count", page.number(cell.target - span_of(cell.done).most)}})}};
 }
 
 std::string label_of(const QuotaVariable& variable, const std::string& code) {
@@ -48,23 +41,23 @@ std::string label_of(const QuotaVariable& variable, const std::string& code) {
 }
 
 /// One row a group. `skipped`: variables that the heading names already.
-json row_of(const Page& page, const QuotaProgress& progress, const QuotaCell& cell, std::size_t skipped) {
+json row_of(const CampaignPage& page, const QuotaProgress& progress, const QuotaCell& cell, std::size_t skipped) {
     json labels = json::array();
     for (auto v = skipped; v < cell.codes.size(); ++v) labels.push_back(label_of(progress.variables[v], cell.codes[v]));
     return {{"labels", std::move(labels)},
-            {"collected", page.say("of", {{"collected", collected_in_words(page, cell)}, {"target", number_in_words(page.language, cell.target)}})},
+            {"collected", page.say("of", {{"collected", collected_in_words(page, cell)}, {"target", page.number(cell.target)}})},
             {"state", state_in_words(page, cell)}};
 }
 
-std::string label_of_question(const Page& page, const std::string& name) {
-    const auto& form = page.campaign.form;
+std::string label_of_question(const CampaignPage& page, const std::string& name) {
+    const auto& form = page.campaign->form;
     const auto question = form.find(name);
     if (!question || form.questions[*question].label.empty()) return name;
     return std::string{forms::shown(form.questions[*question].label, form.default_language, form.default_language).text};
 }
 
 /// A part for each level of the first variable where three or more are crossed, else one for all; what is not reached is told in its heading.
-json parts_of(const Page& page, const QuotaProgress& progress) {
+json parts_of(const CampaignPage& page, const QuotaProgress& progress) {
     const std::size_t skipped = progress.variables.size() > 2 ? 1 : 0;
     json heads = json::array(), parts = json::array();
     for (auto v = skipped; v < progress.variables.size(); ++v) heads.push_back(label_of_question(page, progress.variables[v].name));
@@ -98,13 +91,13 @@ std::string columns_of(const CampaignForm& campaign) {
     return columns + "target";
 }
 
-Reply quotas_list(const Page& page, int status, const json& refused, const std::string& done) {
-    auto data = frame(page.desk, page.request, page.say("title"), page.campaign.invented);
+Reply quotas_list(const CampaignPage& page, int status, const json& refused, const std::string& done) {
+    auto data = frame(page.desk, page.request, page.say("title"), page.campaign->invented);
     data["here"] = page.here();
     data["csrf"] = page.request.session->csrf_token;
-    data["campaign"] = {{"name", page.campaign.campaign.title}, {"here", campaign_address(page.campaign.campaign.id)}};
-    const auto progress = quota_progress(page.desk, page.campaign, CountedIn::extract);
-    const bool kept = page.desk.store.devices().field_work().quotas(page.campaign.campaign.id).has_value();
+    data["campaign"] = {{"name", page.campaign->campaign.title}, {"here", campaign_address(page.id())}};
+    const auto progress = quota_progress(page.desk, *page.campaign, CountedIn::extract);
+    const bool kept = page.desk.store.devices().field_work().quotas(page.id()).has_value();
     data["parts"] = progress ? parts_of(page, *progress) : json::array();
     data["kept"] = kept;
     data["any"] = progress.has_value();
@@ -112,7 +105,7 @@ Reply quotas_list(const Page& page, int status, const json& refused, const std::
     data["refused"] = refused;
     data["any_refused"] = !refused.empty();
     data["done"] = done;
-    data["columns"] = columns_of(page.campaign);
+    data["columns"] = columns_of(*page.campaign);
     for (const auto* key : {"about", "counted", "none", "collected", "state", "bring", "columns", "file", "send", "replaces", "remove", "remove_what", "refused"})
         data["words"][key] = page.say(key);
     return admin::page(page.request, status, "admin_quotas", data);
@@ -121,29 +114,26 @@ Reply quotas_list(const Page& page, int status, const json& refused, const std::
 }  // namespace
 
 void quotas_page(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = asked_campaign(desk, request, respond);
-    if (!campaign) return;
-    const Page page{desk, request, *campaign};
-    respond(quotas_list(page, 200, json::array(), request.parameter("retires") == "1" ? page.say("removed") : ""));
+    if (const auto page = asked(desk, request, respond))
+        respond(quotas_list(*page, 200, json::array(), request.parameter("retires") == "1" ? page->say("removed") : ""));
 }
 
 void quotas_post(Desk& desk, const Request& request, Respond respond) {
-    const auto campaign = asked_campaign(desk, request, respond);
-    if (!campaign) return;
+    const auto page = asked(desk, request, respond);
+    if (!page) return;
     const auto parts = read_multipart(request.body);
     if (!parts) return respond(refusal(desk, request, parts.error()));
-    const Page page{desk, request, *campaign};
     const auto file = std::find_if(parts->begin(), parts->end(), [](const auto& part) { return part.is_file && part.name == "fichier"; });
     forms::Problems problems;
-    const auto imported = import_quotas(desk.store, *campaign, file == parts->end() ? std::string_view{} : file->content, now_text(desk.clock),
+    const auto imported = import_quotas(desk.store, *page->campaign, file == parts->end() ? std::string_view{} : file->content, now_text(desk.clock),
                                         request.session->login, problems);
     if (imported)
-        return respond(quotas_list(page, 200, json::array(),
-                                   page.say("imported", {{"cells", number_in_words(page.language, static_cast<std::int64_t>(imported->cells))},
-                                                         {"interviews", number_in_words(page.language, imported->interviews)}})));
+        return respond(quotas_list(*page, 200, json::array(),
+                                   page->say("imported", {{"cells", page->number(static_cast<std::int64_t>(imported->cells))},
+                                                         {"interviews", page->number(imported->interviews)}})));
     json refused = json::array();
-    for (const auto& problem : problems) refused.push_back(desk.words.say(page.language, problem));
-    respond(quotas_list(page, 422, refused, ""));
+    for (const auto& problem : problems) refused.push_back(desk.words.say(page->language, problem));
+    respond(quotas_list(*page, 422, refused, ""));
 }
 
 void quotas_remove(Desk& desk, const Request& request, Respond respond) {
