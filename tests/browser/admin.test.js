@@ -1,12 +1,9 @@
 // What the team does in a browser, against the real server: first account, campaigns, tables.
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {Ecoute, clean, openBrowser, phone} from './ecoute.js';
+import {Ecoute, clean, openBrowser, password, phone} from './ecoute.js';
 
 let ecoute, browser, page;
-const password = 'le marché du samedi';
 const desk = {viewport: {width: 1100, height: 900}};
 
 // 80 of 100 women and 90 of 900 men say that the quartier got better; three people of La Duchère.
@@ -23,9 +20,7 @@ function people() {
 
 before(async () => {
   ecoute = await Ecoute.start();
-  const file = join(ecoute.data, 'people.csv');
-  writeFileSync(file, people());
-  ecoute.run('responses', 'import', file, '--campaign', 'essai');
+  ecoute.run('responses', 'import', ecoute.write('people.csv', people()), '--campaign', 'essai');
   browser = await openBrowser();
   page = await phone(browser, desk);
 });

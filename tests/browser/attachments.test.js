@@ -267,10 +267,7 @@ test('a film is sent when its question applies, and not when it does not', async
 
 test('the team sees what was collected, and how many files are still on tablets', async () => {
   const page = await tour.tablet({viewport: {width: 1100, height: 900}});
-  await page.goto(tour.ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0]);
-  await page.fill('#login', 'samira');
-  for (const one of ['#password', '#again']) await page.fill(one, 'le marché du samedi');
-  await page.click('main button');
+  await tour.ecoute.firstAccount(page);
   await page.goto(`${tour.ecoute.url}/admin/campagnes/marche`);
   await page.getByRole('link', {name: 'Photos et voix recueillies'}).click();
   assert.match(await text(page, 'main'), /fichiers\./);

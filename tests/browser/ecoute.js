@@ -19,14 +19,14 @@ QP069002,La Duchère,QPV,Lyon
 HORS,Ailleurs à Lyon,outside,Lyon
 `;
 
+export const password = 'le marché du samedi';
+
 export class Ecoute {
   // `serve`: more words for the server's command line.
   static async start(serve = []) {
     const one = new Ecoute();
     one.data = mkdtempSync(join(tmpdir(), 'ecoute-browser-'));
-    const file = join(one.data, 'territories.csv');
-    writeFileSync(file, territories);
-    one.run('territory', 'import', file);
+    one.run('territory', 'import', one.write('territories.csv', territories));
     one.run('campaign', 'create', '--form', 'ecoute-habitants', '--id', 'essai', '--title', 'Essai', '--organisation', 'Conseil citoyen de Mermoz');
     one.server = spawn(program, ['serve', '--data', one.data, '--listen', '127.0.0.1:0', '--no-qr', ...serve], {env: {...process.env, LANG: 'fr_FR.UTF-8'}});
     one.said = '';
@@ -44,6 +44,26 @@ export class Ecoute {
 
   run(...words) {
     return execFileSync(program, [...words, '--data', this.data], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+  }
+
+  // A file beside what is stored; its path.
+  write(name, text) {
+    writeFileSync(join(this.data, name), text);
+    return join(this.data, name);
+  }
+
+  // A campaign in which people have answered: `rows` begins with the names of the questions.
+  answered(campaign, form, title, rows, ...words) {
+    this.run('campaign', 'create', '--form', form, '--id', campaign, '--title', title, ...words);
+    this.run('responses', 'import', this.write(`${campaign}.csv`, rows.join('\n') + '\n'), '--campaign', campaign);
+  }
+
+  // The account that the link of the first start makes; the page is logged in with it.
+  async firstAccount(page) {
+    await page.goto(this.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0]);
+    await page.fill('#login', 'samira');
+    for (const field of ['#password', '#again']) await page.fill(field, password);
+    await page.click('main button');
   }
 
   // Answers kept so far, by id.

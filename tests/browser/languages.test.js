@@ -1,7 +1,7 @@
 // Pages in every language that residents may read: nothing for axe to say, nothing wider than the screen at 320 px or with letters twice as large,
 // nothing too small to touch, and all of it by keyboard.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, describe, test} from 'node:test';
 import {Ecoute, look, openBrowser, phone, tick, violations} from './ecoute.js';
 
 const languages = ['fr', 'ar', 'tr', 'pt', 'en'];
@@ -42,76 +42,78 @@ async function good(page, language, what) {
   await look(page, `language-${language}-${what}`, {fullPage: true});
 }
 
-for (const language of languages)
-  test(`from the first page to the code, in ${language}`, async () => {
-    const page = await phone(browser, {...narrow, locale: language});
-    await page.goto(`${ecoute.url}/q/essai?langue=${language}`);
-    await tick(page, 'accord', 'oui');
-    for (let step = 1; await page.locator('#next').isVisible(); step++) {
-      if (await page.locator('#q-quartier').isVisible()) await tick(page, 'quartier', 'QP069001');
-      if (await page.locator('#q-evolution').isVisible()) await tick(page, 'evolution', 'ameliore');
-      await good(page, language, `step-${step}`);
-      await page.click('#next');
-    }
-    await good(page, language, 'last');
-    await page.click('#send');
-    await page.waitForSelector('.receipt');
-    await good(page, language, 'thanks');
-    const code = await page.locator('.receipt strong').innerText();
-    await page.goto(`${ecoute.url}/code`);
-    await good(page, language, 'code');
-    await page.fill('#code', 'AAAAAAAAAA');
-    await page.click('main button.main');
-    await good(page, language, 'code-wrong');
-    await page.fill('#code', code);
-    await page.click('main button.main');
-    await good(page, language, 'read-back');
-    await page.click('button[value=corriger]');
-    await page.waitForSelector('#q');
-    await good(page, language, 'correct');
-    await page.goto(ecoute.url);
-    await good(page, language, 'home');
-    assert.deepEqual(page.complaints, []);
-    await page.context().close();
-  });
+// Languages know nothing of one another: two at once.
+describe('in every language', {concurrency: 2}, () => {
+  for (const language of languages) {
+    test(`from the first page to the code, in ${language}`, async () => {
+      const page = await phone(browser, {...narrow, locale: language});
+      await page.goto(`${ecoute.url}/q/essai?langue=${language}`);
+      await tick(page, 'accord', 'oui');
+      for (let step = 1; await page.locator('#next').isVisible(); step++) {
+        if (await page.locator('#q-quartier').isVisible()) await tick(page, 'quartier', 'QP069001');
+        if (await page.locator('#q-evolution').isVisible()) await tick(page, 'evolution', 'ameliore');
+        await good(page, language, `step-${step}`);
+        await page.click('#next');
+      }
+      await good(page, language, 'last');
+      await page.click('#send');
+      await page.waitForSelector('.receipt');
+      await good(page, language, 'thanks');
+      const code = await page.locator('.receipt strong').innerText();
+      await page.goto(`${ecoute.url}/code`);
+      await good(page, language, 'code');
+      await page.fill('#code', 'AAAAAAAAAA');
+      await page.click('main button.main');
+      await good(page, language, 'code-wrong');
+      await page.fill('#code', code);
+      await page.click('main button.main');
+      await good(page, language, 'read-back');
+      await page.click('button[value=corriger]');
+      await page.waitForSelector('#q');
+      await good(page, language, 'correct');
+      await page.goto(ecoute.url);
+      await good(page, language, 'home');
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
 
-for (const language of languages)
-  test(`with mistakes and without a script, in ${language}`, async () => {
-    const page = await phone(browser, {...narrow, locale: language, javaScriptEnabled: false});
-    await page.goto(`${ecoute.url}/q/essai?langue=${language}`);
-    await page.click('#send');
-    await page.waitForSelector('#summary');
-    await look(page, `language-${language}-mistakes`);
-    // axe runs as a script: the same page is looked at where scripts are allowed.
-    const seen = await phone(browser, {...narrow, locale: language});
-    await seen.setContent(await page.content(), {waitUntil: 'domcontentloaded'});
-    assert.deepEqual(await violations(seen), []);
-    assert.ok(await wide(seen) <= 0);
-    assert.deepEqual(await small(seen), []);
-    await seen.context().close();
-    await page.context().close();
-  });
+    test(`with mistakes and without a script, in ${language}`, async () => {
+      const page = await phone(browser, {...narrow, locale: language, javaScriptEnabled: false});
+      await page.goto(`${ecoute.url}/q/essai?langue=${language}`);
+      await page.click('#send');
+      await page.waitForSelector('#summary');
+      await look(page, `language-${language}-mistakes`);
+      // axe runs as a script: the same page is looked at where scripts are allowed.
+      const seen = await phone(browser, {...narrow, locale: language});
+      await seen.setContent(await page.content(), {waitUntil: 'domcontentloaded'});
+      assert.deepEqual(await violations(seen), []);
+      assert.ok(await wide(seen) <= 0);
+      assert.deepEqual(await small(seen), []);
+      await seen.context().close();
+      await page.context().close();
+    });
 
-for (const language of languages)
-  test(`by a link, by invitation, and a delicate questionnaire, in ${language}`, async () => {
-    const page = await phone(browser, {...narrow, locale: language});
-    const [link] = links();
-    await page.goto(link);
-    await good(page, language, 'link');
-    await page.goto(`${ecoute.url}/l/AAAA-AAAA-AAAA`);
-    await good(page, language, 'link-unknown');
-    const told = await page.goto(`${ecoute.url}/q/invites`);
-    assert.equal(told.status(), 403);
-    await good(page, language, 'by-invitation');
-    await page.click('a.button.main');
-    assert.equal(new URL(page.url()).pathname, '/code');
-    await page.goto(`${ecoute.url}/q/sante?langue=${language}`);
-    await good(page, language, 'delicate');
-    // As an interviewer's tablet has it.
-    await page.goto(`${ecoute.url}/t/q/essai/${version}/${language}`);
-    await good(page, language, 'interview');
-    await page.context().close();
-  });
+    test(`by a link, by invitation, and a delicate questionnaire, in ${language}`, async () => {
+      const page = await phone(browser, {...narrow, locale: language});
+      const [link] = links();
+      await page.goto(link);
+      await good(page, language, 'link');
+      await page.goto(`${ecoute.url}/l/AAAA-AAAA-AAAA`);
+      await good(page, language, 'link-unknown');
+      const told = await page.goto(`${ecoute.url}/q/invites`);
+      assert.equal(told.status(), 403);
+      await good(page, language, 'by-invitation');
+      await page.click('a.button.main');
+      assert.equal(new URL(page.url()).pathname, '/code');
+      await page.goto(`${ecoute.url}/q/sante?langue=${language}`);
+      await good(page, language, 'delicate');
+      // As an interviewer's tablet has it.
+      await page.goto(`${ecoute.url}/t/q/essai/${version}/${language}`);
+      await good(page, language, 'interview');
+      await page.context().close();
+    });
+  }
+});
 
 // Tab to a thing, as often as it takes.
 async function tabTo(page, selector) {

@@ -87,10 +87,7 @@ test('a code that is typed by hand leads to the questionnaire', async () => {
 test('the team makes links, prints cards and a poster', async () => {
   ecoute.run('user', 'list');
   const page = await phone(browser, {viewport: {width: 1100, height: 900}});
-  await page.goto(ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0]);
-  await page.fill('#login', 'samira');
-  for (const field of ['#password', '#again']) await page.fill(field, 'le marché du samedi');
-  await page.click('main button');
+  await ecoute.firstAccount(page);
   await page.goto(`${ecoute.url}/admin/campagnes/parler/liens`);
   await clean(page, 'links-page');
   await page.fill('#combien', '4');

@@ -145,10 +145,7 @@ test('in Arabic, where one question is recorded, that one is heard', async () =>
 
 test('the team brings recordings and sees what is missing', async () => {
   const page = await phone(browser, {viewport: {width: 1100, height: 900}});
-  await page.goto(ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0]);
-  await page.fill('#login', 'samira');
-  for (const field of ['#password', '#again']) await page.fill(field, 'le marché du samedi');
-  await page.click('main button');
+  await ecoute.firstAccount(page);
   await page.goto(`${ecoute.url}/admin/campagnes/parler/enregistrements`);
   assert.equal(await page.locator('h3').first().innerText(), 'Il manque des enregistrements (1 questions)');
   assert.deepEqual((await page.locator('details.recorded summary').allInnerTexts()).map(text => text.trim()),

@@ -1,6 +1,6 @@
 // The bilan: commentaries are written in the page, and "Enregistrer ce bilan" makes a file that has them.
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -9,7 +9,6 @@ import {Ecoute, clean, openBrowser, phone} from './ecoute.js';
 
 let ecoute, browser, page;
 const folder = mkdtempSync(join(tmpdir(), 'ecoute-bilan-'));
-const password = 'le marché du samedi';
 
 // 400 people of two QPV and of elsewhere; each third of them ranks three wishes.
 function people() {
@@ -18,21 +17,15 @@ function people() {
   for (let i = 0; i < 1200; i++)
     rows.push(['oui', places[i % 3], i % 2 ? 'femme' : 'homme', i % 4 ? '30_44' : '60_74', i % 5 < 2 ? 'ameliore' : 'degrade', i % 7 < 3 ? 'bonnes' : 'correctes',
       i % 3 ? 'proprete;ecoles' : 'ecoles;proprete'].join(','));
-  return rows.join('\n') + '\n';
+  return rows;
 }
 
 before(async () => {
   ecoute = await Ecoute.start();
-  writeFileSync(join(folder, 'people.csv'), people());
-  ecoute.run('campaign', 'create', '--form', 'ecoute-habitants', '--id', 'vague', '--title', 'Écoute 2026');
-  ecoute.run('responses', 'import', join(folder, 'people.csv'), '--campaign', 'vague');
+  ecoute.answered('vague', 'ecoute-habitants', 'Écoute 2026', people());
   browser = await openBrowser();
   page = await phone(browser, {viewport: {width: 1280, height: 900}, acceptDownloads: true});
-  await page.goto(ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0]);
-  await page.fill('#login', 'samira');
-  await page.fill('#password', password);
-  await page.fill('#again', password);
-  await page.click('main button');
+  await ecoute.firstAccount(page);
 });
 after(async () => {
   await browser?.close();

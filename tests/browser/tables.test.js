@@ -1,13 +1,10 @@
 // Tables as a facilitator asks for them: a filter, gaps to a reference, waves side by side, and JSON-stat as others read it.
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import JSONstat from 'jsonstat-toolkit/import.mjs';
 import {Ecoute, clean, openBrowser, phone} from './ecoute.js';
 
 let ecoute, browser, page;
-const password = 'le marché du samedi';
 
 // Three places; the first two are QPV. Shares of "ameliore" by place: 60 %, 40 %, 20 %.
 function people(times) {
@@ -16,24 +13,16 @@ function people(times) {
   for (const [place, better, worse] of places)
     for (let i = 0; i < times * (better + worse); i++)
       rows.push(['oui', place, i % 2 ? 'femme' : 'homme', i % 3 ? '30_44' : '60_74', i % 100 < better ? 'ameliore' : 'degrade'].join(','));
-  return rows.join('\n') + '\n';
+  return rows;
 }
 
 before(async () => {
   ecoute = await Ecoute.start();
-  const file = join(ecoute.data, 'people.csv');
-  writeFileSync(file, people(2));
-  for (const wave of ['2024', '2026']) {
-    ecoute.run('campaign', 'create', '--form', 'ecoute-habitants', '--id', `vague-${wave}`, '--title', `Écoute ${wave}`, '--series', 'ecoute', '--wave', wave);
-    ecoute.run('responses', 'import', file, '--campaign', `vague-${wave}`);
-  }
+  for (const wave of ['2024', '2026'])
+    ecoute.answered(`vague-${wave}`, 'ecoute-habitants', `Écoute ${wave}`, people(2), '--series', 'ecoute', '--wave', wave);
   browser = await openBrowser();
   page = await phone(browser, {viewport: {width: 1280, height: 900}});
-  await page.goto(ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0]);
-  await page.fill('#login', 'samira');
-  await page.fill('#password', password);
-  await page.fill('#again', password);
-  await page.click('main button');
+  await ecoute.firstAccount(page);
 });
 after(async () => {
   await browser?.close();

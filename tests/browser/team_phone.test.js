@@ -1,9 +1,7 @@
 // The team's pages on a telephone and on a small tablet: tables of numbers, weighted and scored ones, open answers, a campaign without an earlier
 // wave, targets by group, recordings. Nothing but a table's own box scrolls sideways.
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
-import {after, before, test} from 'node:test';
+import {after, before, describe, test} from 'node:test';
 import {Ecoute, clean, openBrowser, phone} from './ecoute.js';
 
 const form = {
@@ -25,25 +23,17 @@ const form = {
 let ecoute, browser, state;
 before(async () => {
   ecoute = await Ecoute.start();
-  const write = (name, text) => {
-    writeFileSync(join(ecoute.data, name), text);
-    return join(ecoute.data, name);
-  };
   const places = ['QP069001', 'QP069002', 'HORS'];
   const rows = Array.from({length: 360}, (_, i) =>
     [places[i % 3], i % 2 ? 'femme' : 'homme', 16 + i % 70, 3 + i % 25, 1 + i % 4, i % 4 ? '' : `Des bancs à l'ombre devant l'école et un passage pour piétons, numéro ${i}`].join(';'));
-  ecoute.run('campaign', 'create', '--form', write('equipe.json', JSON.stringify(form)), '--id', 'equipe', '--title', 'Vivre ici');
-  ecoute.run('responses', 'import', write('gens.csv', ['quartier;genre;age;minutes;entraide;mot', ...rows].join('\n')), '--campaign', 'equipe');
-  ecoute.run('margins', 'import', write('marges.csv', 'gender;population\nfemme;5200\nhomme;4800\n'), '--campaign', 'equipe');
+  ecoute.answered('equipe', ecoute.write('equipe.json', JSON.stringify(form)), 'Vivre ici', ['quartier;genre;age;minutes;entraide;mot', ...rows]);
+  ecoute.run('margins', 'import', ecoute.write('marges.csv', 'gender;population\nfemme;5200\nhomme;4800\n'), '--campaign', 'equipe');
   ecoute.run('weights', '--campaign', 'equipe');
-  ecoute.run('quotas', 'import', write('objectifs.csv', ['quartier,genre,age,target', ...places.flatMap(place => ['femme', 'homme'].flatMap(genre =>
+  ecoute.run('quotas', 'import', ecoute.write('objectifs.csv', ['quartier,genre,age,target', ...places.flatMap(place => ['femme', 'homme'].flatMap(genre =>
     ['15-24', '25-59', '60+'].map((age, at) => [place, genre, age, 12 + 10 * at].join(','))))].join('\n')), '--campaign', 'equipe');
   browser = await openBrowser();
   const page = await phone(browser);
-  await page.goto(ecoute.said.match(/http:\S+\/admin\/premier-compte\/\S+/)[0]);
-  await page.fill('#login', 'samira');
-  for (const field of ['#password', '#again']) await page.fill(field, 'le marché du samedi');
-  await page.click('main button');
+  await ecoute.firstAccount(page);
   state = await page.context().storageState();
   await page.context().close();
 });
@@ -67,16 +57,21 @@ const pages = [
   ['tablettes', '/tablettes', /Tablettes/],
 ];
 
-for (const width of [412, 800])
+// One page, made wider: two at once, since a browser waits for its server as much as the other way round.
+describe('every page at 412 and at 800 px', {concurrency: 2}, () => {
   for (const [name, path, says] of pages)
-    test(`${name} at ${width} px`, async () => {
-      const page = await phone(browser, {storageState: state, viewport: {width, height: 915}});
+    test(name, async () => {
+      const page = await phone(browser, {storageState: state});
       await page.goto(`${ecoute.url}/admin/campagnes/equipe${path}`);
       assert.match(await page.locator('main').innerText(), says);
       await page.evaluate(() => document.querySelectorAll('main details').forEach(one => (one.open = true)));
-      await clean(page, `team-${name}-${width}`);
+      for (const width of [412, 800]) {
+        await page.setViewportSize({width, height: 915});
+        await clean(page, `team-${name}-${width}`);
+      }
       await page.context().close();
     });
+});
 
 test('targets are told in fives, folded by quartier, and mended from the same page', async () => {
   const page = await phone(browser, {storageState: state});
