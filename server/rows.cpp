@@ -1,6 +1,6 @@
 #include "server/rows.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -34,6 +34,8 @@ public:
     }
     /// Columns of a file: those of today's version in its order, then what only older versions asked.
     std::vector<std::string> questions() const;
+    /// Those before them.
+    std::vector<std::string> beside() const;
 
 private:
     void add(const std::string& version) {
@@ -73,9 +75,14 @@ std::vector<std::string> VersionsAsked::questions() const {
     return names;
 }
 
-/// Columns before those of the questions.
-constexpr std::array<std::string_view, 8> about_a_response{"id",         "form_version", "channel", "language",
-                                                           "started_at", "ended_at",     "minutes", "simulated"};
+std::vector<std::string> VersionsAsked::beside() const {
+    const auto is_question = [&](std::string_view name) {
+        return std::any_of(forms_.begin(), forms_.end(), [&](const auto& version) { return version.second && version.second->find(name); });
+    };
+    std::vector<std::string> names;
+    for (const auto name : about_a_response) names.push_back(beside_name(name, is_question));
+    return names;
+}
 
 using forms::workbook::Cell;
 using forms::workbook::CellType;
@@ -121,6 +128,12 @@ forms::Problem sheet_too_small(const storage::Campaign& campaign, const char* wh
 
 }  // namespace
 
+std::string beside_name(std::string_view name, const std::function<bool(std::string_view)>& is_question) {
+    std::string free{name};
+    while (is_question(free)) free.insert(0, 1, '_');
+    return free;
+}
+
 forms::Result<std::size_t> write_rows_csv(storage::Store& store, const storage::Campaign& campaign, const Sink& sink) {
     std::size_t count = 0;
     VersionsAsked versions(store, campaign);
@@ -128,7 +141,7 @@ forms::Result<std::size_t> write_rows_csv(storage::Store& store, const storage::
         return forms::Problem{forms::Code::form_unknown, campaign.form_id, "", {{"version", campaign.form_version}}};
     const auto questions = versions.questions();
     std::string text = "\xEF\xBB\xBF";
-    for (const auto name : about_a_response) text.append(text.size() > 3 ? ";" : "").append(name);
+    for (const auto& name : versions.beside()) text.append(text.size() > 3 ? ";" : "").append(name);
     for (const auto& question : questions) text += ';' + question;
     sink(text += "\r\n");
     store.responses().read(campaign.id, 0, [&](const storage::StoredResponse& response) {
@@ -153,7 +166,7 @@ forms::Result<WorkbookRows> write_rows_xlsx(storage::Store& store, const storage
     if (!versions.today())
         return forms::Problem{forms::Code::form_unknown, campaign.form_id, "", {{"version", campaign.form_version}}};
     const auto questions = versions.questions();
-    std::vector<std::string> header(about_a_response.begin(), about_a_response.end());
+    auto header = versions.beside();
     header.insert(header.end(), questions.begin(), questions.end());
     if (header.size() > most_xlsx_columns) return sheet_too_small(campaign, "columns", most_xlsx_columns);
     XlsxRows sheet("responses", header);

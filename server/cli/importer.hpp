@@ -34,7 +34,6 @@ private:
     void each_line(std::string_view text, void (Importer::*each)(std::string_view, std::size_t));
     void reject(std::size_t line, const std::string& original, const forms::Problems& problems);
     void flush();
-    bool known_columns(const forms::CsvReader& csv);
     std::string id_for(std::string_view row);
 
     struct Waiting {

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "forms/csv.hpp"
 #include "forms/response_json.hpp"
 #include "server/cli/importer.hpp"
 #include "server/intake.hpp"
+#include "server/rows.hpp"
 
 namespace ecoute::server::cli {
 
@@ -26,13 +28,36 @@ constexpr std::size_t group_rows = 500;
 constexpr std::string_view beside_columns[] = {"id", "channel", "language", "started_at", "ended_at"};
 constexpr std::string_view passed_over[] = {"form_version", "received_at", "minutes", "simulated", "line", "reason"};
 
-template <class Names>
-bool one_of(std::string_view name, const Names& names) {
+template <class Name, class Names>
+bool one_of(const Name& name, const Names& names) {
     return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-/// A column that our own export writes beside the answers, unless the questionnaire has a question of that name.
-bool is_passed_over(std::string_view name, const forms::Form& form) { return one_of(name, passed_over) && !form.find(name); }
+/// "minutes" of "_minutes": what our export calls a column beside the answers where a question has its name.
+std::string_view bare(std::string_view name) { return name.substr(std::min(name.find_first_not_of('_'), name.size())); }
+
+/// Where each of the columns beside the answers stands, by the name of what it holds: with the most underscores, where several may be it, since the others are
+/// questions of older versions.
+std::map<std::string_view, std::size_t> beside_places(const std::vector<std::string>& header, const forms::Form& form) {
+    std::map<std::string_view, std::size_t> places;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        if (form.find(header[i]) || !one_of(bare(header[i]), beside_columns)) continue;
+        const auto [place, first] = places.emplace(bare(header[i]), i);
+        if (!first && header[i].size() > header[place->second].size()) place->second = i;
+    }
+    return places;
+}
+
+/// What a column of a file is to the import.
+enum class Column { answer, beside, ours, unknown };
+
+std::vector<Column> columns_of(const std::vector<std::string>& header, const std::map<std::string_view, std::size_t>& beside, const forms::Form& form) {
+    std::vector<Column> columns;
+    for (const auto& name : header)
+        columns.push_back(form.find(name) ? Column::answer : one_of(bare(name), passed_over) ? Column::ours : Column::unknown);
+    for (const auto& [name, place] : beside) columns[place] = Column::beside;
+    return columns;
+}
 
 /// An id for a row that brings none: the same row of the same campaign gets the same id whenever it is imported again, and the second of two
 /// equal rows another one. A version 8 UUID (RFC 9562).
@@ -116,23 +141,20 @@ void Importer::flush() {
     waiting_.clear();
 }
 
-bool Importer::known_columns(const forms::CsvReader& csv) {
-    bool all = true;
-    for (const auto& name : csv.header()) {
-        if (one_of(name, beside_columns) || one_of(name, passed_over) || campaign_->form.find(name)) continue;
-        shell_.refuse(Problem{Code::answer_question_unknown, name, "line 1", {}});
-        all = false;
-    }
-    return all;
-}
 
 bool Importer::read_csv(std::string_view text) {
     csv_ = true;
     auto csv = forms::CsvReader::open(text);
     if (!csv) return shell_.refuse(csv.error()), false;
-    if (!known_columns(*csv)) return false;
-    for (const auto& name : csv->header()) rejects_ += csv_cell(name) + ';';
-    rejects_ += "line;reason\r\n";
+    const auto& header = csv->header();
+    const auto places = beside_places(header, campaign_->form);
+    const auto columns = columns_of(header, places, campaign_->form);
+    for (std::size_t i = 0; i < header.size(); ++i)
+        if (columns[i] == Column::unknown) shell_.refuse(Problem{Code::answer_question_unknown, header[i], "line 1", {}});
+    if (one_of(Column::unknown, columns)) return false;
+    const auto is_taken = [&](std::string_view name) { return csv->column(name).has_value(); };
+    for (const auto& name : header) rejects_ += csv_cell(name) + ';';
+    rejects_ += beside_name("line", is_taken) + ';' + beside_name("reason", is_taken) + "\r\n";
     Progress progress{shell_.text("cli.responses.import.progress"),
                       static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'))};
     while (auto row = csv->next()) {
@@ -141,19 +163,22 @@ bool Importer::read_csv(std::string_view text) {
             continue;
         }
         const auto& cells = (*row)->cells;
-        Beside beside;
         std::string original;
         std::vector<forms::NamedText> fields;
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            const auto& name = csv->header()[i];
             original += (i == 0 ? "" : ";") + csv_cell(cells[i]);
-            if (name == "id") beside.id = cells[i];
-            else if (name == "channel") beside.channel = cells[i];
-            else if (name == "language") beside.language = cells[i];
-            else if (name == "started_at") beside.started_at = cells[i];
-            else if (name == "ended_at") beside.ended_at = cells[i];
-            else if (!is_passed_over(name, campaign_->form)) fields.push_back({name, undefused(cells[i])});
+            if (columns[i] == Column::answer) fields.push_back({header[i], undefused(cells[i])});
         }
+        const auto said = [&](std::string_view name) {
+            const auto place = places.find(name);
+            return place == places.end() ? std::string{} : cells[place->second];
+        };
+        Beside beside;
+        beside.id = said("id");
+        beside.channel = said("channel");
+        beside.language = said("language");
+        beside.started_at = said("started_at");
+        beside.ended_at = said("ended_at");
         Problems problems;
         auto answers = forms::answers_from_text(campaign_->form, fields, problems);
         if (beside.id.empty()) beside.id = id_for(original);

@@ -205,6 +205,23 @@ BOOST_FIXTURE_TEST_CASE(a_question_that_is_called_like_a_column_of_the_export_is
     BOOST_TEST(rows.find(R"("minutes":7)") != std::string::npos, rows);
 }
 
+// The same question, and one that is called like the id of a response: what stands beside the answers gives way to both, and is known again.
+BOOST_FIXTURE_TEST_CASE(no_column_of_the_export_has_the_name_of_a_question, Program) {
+    write("f.json", R"({"ecoute":1,"id":"marche","version":"1","title":{"fr":"À pied"},"default_language":"fr",
+                        "questions":[{"type":"integer","name":"minutes","label":{"fr":"Combien de minutes ?"}},
+                                     {"type":"text","name":"id","label":{"fr":"Quelle ligne ?"}},
+                                     {"type":"integer","name":"_id","label":{"fr":"Quel arrêt ?"}}]})");
+    BOOST_REQUIRE_EQUAL(run("campaign create --form f.json --id marche --title Marche").status, 0);
+    write("r.csv", "minutes;id;_id;__id;channel\n7;C3;4;00000000-0000-4000-8000-000000000007;paper\n12;C14;;;paper\nx;C1;;;paper\n");
+    const auto imported = run("responses import r.csv --campaign marche --rejects refus.csv");
+    BOOST_TEST(imported.err.find("2 gardées, 0 déjà là, 1 refusées") != std::string::npos, imported.err);
+    BOOST_REQUIRE_EQUAL(run("responses export --campaign marche -o sorti.csv").status, 0);
+    const auto out = read("sorti.csv");
+    BOOST_TEST(out.substr(3, out.find('\r') - 3) == "__id;form_version;channel;language;started_at;ended_at;_minutes;simulated;minutes;id;_id");
+    BOOST_TEST(out.find("00000000-0000-4000-8000-000000000007;1;paper;fr;;;;0;7;C3;4\r\n") != std::string::npos, out);
+    BOOST_TEST(run("responses import sorti.csv --campaign marche").err.find("0 gardées, 2 déjà là, 0 refusées") != std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_exported_csv_imports_back, Campaign) {
     write("r.csv", "genre;avis;lieux;mot\nfemme;oui;place parc;\"=1+1; dit-elle\"\nhomme;non;;\n");
     BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign essai").status, 0);
