@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "analysis/axis.hpp"
+#include "forms/expression/comparisons.hpp"
 #include "forms/expression/expression.hpp"
 #include "forms/expression/functions.hpp"
 #include "forms/expression/tree.hpp"
@@ -93,12 +94,13 @@ private:
             {Op::equal, "tables.condition.is"},        {Op::unequal, "tables.condition.is_not"},
             {Op::less, "tables.condition.less"},       {Op::less_equal, "tables.condition.at_most"},
             {Op::greater, "tables.condition.greater"}, {Op::greater_equal, "tables.condition.at_least"}};
-        const auto asked = question(child(branch, 0));
-        if (!asked) return told_kind(branch);
-        const auto written = value(*asked, child(branch, 1));
+        const auto found = forms::expression::compared_question(tree_, branch);
+        if (!found) return told_kind(branch);
+        const auto asked = question(*found->question);
+        const auto written = value(*asked, *found->with);
         if (!written) return std::nullopt;
-        if (written->empty() && branch.op == Op::equal) return say("tables.condition.blank", *asked, "");
-        const auto* sign = std::find_if(std::begin(signs), std::end(signs), [&](const auto& one) { return one.first == branch.op; });
+        if (written->empty() && found->op == Op::equal) return say("tables.condition.blank", *asked, "");
+        const auto* sign = std::find_if(std::begin(signs), std::end(signs), [&](const auto& one) { return one.first == found->op; });
         return say(sign->second, *asked, *written);
     }
 

@@ -1,8 +1,10 @@
 #include "server/pages/paper_conditions.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
+#include "forms/expression/comparisons.hpp"
 #include "forms/expression/functions.hpp"
 #include "forms/expression/tree.hpp"
 
@@ -13,25 +15,17 @@ using forms::expression::Branch;
 using forms::expression::Op;
 using forms::expression::Tree;
 
-/// The comparison that says the same with its sides exchanged, and the one that says the contrary.
-struct Comparison {
-    Op op;
-    std::string_view key;
-    Op turned, contrary;
-};
-constexpr std::array comparisons{
-    Comparison{Op::equal, "paper.if.equal", Op::equal, Op::unequal},
-    Comparison{Op::unequal, "paper.if.unequal", Op::unequal, Op::equal},
-    Comparison{Op::less, "paper.if.less", Op::greater, Op::greater_equal},
-    Comparison{Op::less_equal, "paper.if.less_equal", Op::greater_equal, Op::greater},
-    Comparison{Op::greater, "paper.if.greater", Op::less, Op::less_equal},
-    Comparison{Op::greater_equal, "paper.if.greater_equal", Op::less_equal, Op::less},
-};
+constexpr std::array<std::pair<Op, std::string_view>, 6> sentences{{
+    {Op::equal, "paper.if.equal"},
+    {Op::unequal, "paper.if.unequal"},
+    {Op::less, "paper.if.less"},
+    {Op::less_equal, "paper.if.less_equal"},
+    {Op::greater, "paper.if.greater"},
+    {Op::greater_equal, "paper.if.greater_equal"},
+}};
 
-const Comparison* comparison(Op op) {
-    for (const auto& row : comparisons)
-        if (row.op == op) return &row;
-    return nullptr;
+std::string_view sentence_of(Op op) {
+    return std::find_if(sentences.begin(), sentences.end(), [&](const auto& row) { return row.first == op; })->second;
 }
 
 }  // namespace
@@ -68,18 +62,13 @@ struct PaperConditions::Walk {
     }
 
     std::optional<std::string> compared(const Branch& branch, bool contrary) const {
-        const Comparison* row = comparison(branch.op);
-        const Branch *asked = &child(branch, 0), *with = &child(branch, 1);
-        if (!question(*asked) && question(*with)) {
-            std::swap(asked, with);
-            row = comparison(row->turned);
-        }
-        if (!question(*asked)) return std::nullopt;
-        if (contrary) row = comparison(row->contrary);
-        const bool is_blank = with->op == Op::text && tree.texts[with->index].empty();
-        if (is_blank && (row->op == Op::equal || row->op == Op::unequal))
-            return sentence(row->op == Op::equal ? "paper.if.blank" : "paper.if.answered", *asked, std::string{});
-        return sentence(row->key, *asked, value(*with, *asked));
+        const auto found = forms::expression::compared_question(tree, branch);
+        if (!found || !question(*found->question)) return std::nullopt;
+        const Op op = contrary ? forms::expression::comparison(found->op)->contrary : found->op;
+        const bool is_blank = found->with->op == Op::text && tree.texts[found->with->index].empty();
+        if (is_blank && (op == Op::equal || op == Op::unequal))
+            return sentence(op == Op::equal ? "paper.if.blank" : "paper.if.answered", *found->question, std::string{});
+        return sentence(sentence_of(op), *found->question, value(*found->with, *found->question));
     }
 
     std::optional<std::string> called(const Branch& branch, bool contrary) const {
@@ -107,8 +96,7 @@ struct PaperConditions::Walk {
     std::optional<std::string> said(const Branch& branch, bool contrary = false) const {
         if (branch.op == Op::and_ || branch.op == Op::or_) return joined(branch, contrary);
         if (branch.op == Op::call) return called(branch, contrary);
-        if (comparison(branch.op)) return compared(branch, contrary);
-        return std::nullopt;
+        return compared(branch, contrary);
     }
 };
 
