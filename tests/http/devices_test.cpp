@@ -99,14 +99,6 @@ struct Tablet : tests::OpenDoor {
         for (const auto& item : send(items)) found.push_back(item["status"]);
         return found;
     }
-    std::vector<storage::StoredResponse> kept() {
-        std::vector<storage::StoredResponse> rows;
-        store->responses().read("enquete", 0, [&](const auto& row) {
-            rows.push_back(row);
-            return true;
-        });
-        return rows;
-    }
 
     std::string id;
     server::Client::Fields key;

@@ -60,15 +60,6 @@ struct Campaign : tests::OpenDoor {
         for (const auto& mistake : body["errors"]) codes[mistake["question"]] = mistake["code"];
         return codes;
     }
-
-    std::vector<storage::StoredResponse> kept() {
-        std::vector<storage::StoredResponse> rows;
-        store->responses().read("enquete", 0, [&](const auto& row) {
-            rows.push_back(row);
-            return true;
-        });
-        return rows;
-    }
 };
 
 using Codes = std::map<std::string, std::string>;

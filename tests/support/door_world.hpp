@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "server/access.hpp"
 #include "server/attached_lists.hpp"
@@ -66,6 +67,16 @@ struct OpenDoor {
         const auto created = server::create_campaign(*store, std::move(campaign), document);
         if (!created.mistakes.empty()) throw std::runtime_error(server::Words{}.say("fr", created.mistakes.front()));
         store->campaigns().set_open(id, true, "2026-05-01").value();
+    }
+
+    /// What has come to the campaign "enquete", in the order of its coming.
+    std::vector<storage::StoredResponse> kept() {
+        std::vector<storage::StoredResponse> rows;
+        store->responses().read("enquete", 0, [&](const auto& row) {
+            rows.push_back(row);
+            return true;
+        });
+        return rows;
     }
 
     /// A person logged in, as the Cookie field that the browser would send.
