@@ -43,8 +43,8 @@ std::string to_workbook(const ProtectedTable& table, const Heading& heading);
 /// For a terminal: aligned columns, counts, base and percent.
 std::string to_text(const ProtectedTable& table, const Heading& heading);
 /// What a chart brings along: alone in a file it says its question and its notes; in a page that says them beside it,
-/// only what is drawn ("« amélioré », par quartier").
-enum class Surroundings { title_and_notes, subtitle };
+/// only what is drawn ("« amélioré », par quartier"), laid out for a desk or for a telephone, where names stand above their bars.
+enum class Surroundings { title_and_notes, subtitle, subtitle_on_phone };
 
 /// How a table is drawn: bars; one small panel a quartier, all on one scale; one bar a group, its answers end to end.
 enum class ChartKind { bars, panels, stacked };

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double bar_height = 24, row_height = 38, heading_height = 34, line_height = 19;
 constexpr double label_gap = 12, value_room = 112, most_label_width = 300;
+constexpr double margin = 4;
 
 Scale scale_of(const Chart& chart) {
     double most = 0, least = 0;
@@ -33,16 +34,17 @@ public:
         : wording_(table, heading),
           chart_(chart),
           alone_(surroundings == Surroundings::title_and_notes),
-          mark_(svg_mark(chart.title + chart.subtitle)),
+          names_above_(surroundings == Surroundings::subtitle_on_phone),
+          mark_(svg_mark(chart.title + chart.subtitle, surroundings)),
           fills_(mark_),
           scale_(scale_of(chart)),
           language_(heading.language),
-          pen_(forms::right_to_left(heading.language)) {
+          pen_(forms::right_to_left(heading.language), picture_width_for(surroundings)) {
         std::size_t widest = 8;
         for (const auto& bar : chart.bars) widest = std::max(widest, display_width(bar.name));
-        label_width_ = std::min(most_label_width, double(widest) * sign_width + 8);
-        scale_.left = label_width_ + label_gap;
-        scale_.width = picture_width - scale_.left - value_room;
+        label_width_ = names_above_ ? pen_.width() - 2 * margin : std::min(most_label_width, double(widest) * sign_width + 8);
+        scale_.left = names_above_ ? margin + 14 : label_width_ + label_gap;
+        scale_.width = pen_.width() - scale_.left - value_room;
     }
 
     std::string draw() {
@@ -61,16 +63,26 @@ private:
     std::vector<std::string> name_lines(const Bar& bar) const {
         return wrapped(bar.name, static_cast<std::size_t>(label_width_ / sign_width));
     }
-    double height_of(const Bar& bar) const {
-        const double lines = double(name_lines(bar).size());
-        return (bar.group.empty() ? 0 : heading_height) + std::max(row_height, lines * line_height + 6);
+    std::vector<std::string> heading_lines(const Bar& bar) const {
+        if (bar.group.empty()) return {};
+        return wrapped(bar.group, static_cast<std::size_t>((pen_.width() - 2 * margin) / (sign_width * 1.08)));  // bold
     }
+    double heading_of(const Bar& bar) const {
+        const auto lines = heading_lines(bar).size();
+        return lines == 0 ? 0 : heading_height + double(lines - 1) * line_height;
+    }
+    /// Of a bar with its name.
+    double row_of(const Bar& bar) const {
+        const double names = double(name_lines(bar).size()) * line_height;
+        return names_above_ ? names + bar_height + 14 : std::max(row_height, names + 6);
+    }
+    double height_of(const Bar& bar) const { return heading_of(bar) + row_of(bar); }
 
     void write_lines(const std::string& words, double size, std::string_view rest) {
-        const auto signs = static_cast<std::size_t>(picture_width / (sign_width * size / 15));
+        const auto signs = static_cast<std::size_t>(pen_.width() / (sign_width * size / 15));
         for (const auto& line : wrapped(words, signs)) {
             y_ += size * 1.35;
-            pen_.text(4, y_, line, "font-size=\"" + svg_number(size) + "\" " + std::string{rest});
+            pen_.text(margin, y_, line, "font-size=\"" + svg_number(size) + "\" " + std::string{rest});
         }
     }
 
@@ -105,10 +117,10 @@ private:
 
     void write_name(const Bar& bar, double middle) {
         const auto lines = name_lines(bar);
-        double y = middle + 5 - double(lines.size() - 1) * line_height / 2;
+        const std::string rest = std::string{names_above_ ? "" : "text-anchor=\"end\" "} + "font-weight=\"" + (bar.total ? "650\"" : "400\"");
+        double y = names_above_ ? y_ + line_height - 2 : middle + 5 - double(lines.size() - 1) * line_height / 2;
         for (const auto& line : lines) {
-            pen_.text(label_width_, y, line,
-                          std::string{"text-anchor=\"end\" font-weight=\""} + (bar.total ? "650\"" : "400\""));
+            pen_.text(names_above_ ? margin : label_width_, y, line, rest);
             y += line_height;
         }
     }
@@ -126,11 +138,11 @@ private:
     }
 
     void write_bar(const Bar& bar) {
-        if (!bar.group.empty()) {
-            y_ += heading_height;
-            pen_.text(4, y_ - 8, bar.group, "font-weight=\"650\"");
-        }
-        const double height = height_of(bar) - (bar.group.empty() ? 0 : heading_height), middle = y_ + height / 2;
+        const auto heading = heading_lines(bar);
+        for (std::size_t i = 0; i < heading.size(); ++i) pen_.text(margin, y_ + heading_height - 8 + double(i) * line_height, heading[i], "font-weight=\"650\"");
+        y_ += heading_of(bar);
+        const double height = row_of(bar);
+        const double middle = names_above_ ? y_ + height - 10 - bar_height / 2 : y_ + height / 2;
         write_name(bar, middle);
         if (bar.hidden || !bar.value) {
             pen_.text(chart_.gaps ? scale_.left : scale_.at(std::max(0.0, scale_.from)) + 6, middle + 5, wording_.say("tables.too_few"),
@@ -159,7 +171,7 @@ private:
 
     Wording wording_;
     const Chart& chart_;
-    bool alone_;
+    bool alone_, names_above_;
     std::string mark_;
     Fills fills_;
     Scale scale_;

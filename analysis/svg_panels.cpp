@@ -8,7 +8,7 @@ namespace ecoute::analysis {
 namespace {
 
 constexpr double small = 12.5, sign_of_small = 6.9, line_of_small = 16;
-constexpr double bar_height = 13, least_row_height = 28, gap_between = 22, most_label_width = 210;
+constexpr double bar_height = 13, least_row_height = 28, gap_between = 22, most_label_width = 210, most_label_width_on_phone = 150;
 constexpr double least_panel_width = 138, value_room = 46;
 
 /// One scale for all panels.
@@ -32,10 +32,10 @@ public:
           panels_(panels),
           alone_(surroundings == Surroundings::title_and_notes),
           language_(heading.language),
-          mark_(svg_mark(panels.title + panels.subtitle + "panels")),
+          mark_(svg_mark(panels.title + panels.subtitle + "panels", surroundings)),
           fills_(mark_),
           scale_(scale_of(panels)),
-          pen_(forms::right_to_left(heading.language)) {
+          pen_(forms::right_to_left(heading.language), picture_width_for(surroundings)) {
         measure();
     }
 
@@ -54,8 +54,8 @@ private:
     void measure() {
         std::size_t widest = 6;
         for (const auto& row : panels_.rows) widest = std::max(widest, display_width(row));
-        label_width_ = std::min(most_label_width, double(widest) * sign_of_small + 6);
-        const double room = picture_width - label_width_;
+        label_width_ = std::min(pen_.width() < picture_width ? most_label_width_on_phone : most_label_width, double(widest) * sign_of_small + 6);
+        const double room = pen_.width() - label_width_;
         across_ = static_cast<std::size_t>(std::max(1.0, room / (least_panel_width + gap_between)));
         across_ = std::min(across_, panels_.panels.size());
         // A picture of few panels is not stretched: bars of one chart and of the next stay comparable to the eye.
@@ -68,7 +68,7 @@ private:
     }
 
     void write_lines(const std::string& words, double size, std::string_view rest) {
-        for (const auto& line : wrapped(words, static_cast<std::size_t>(picture_width / (sign_width * size / 15)))) {
+        for (const auto& line : wrapped(words, static_cast<std::size_t>(pen_.width() / (sign_width * size / 15)))) {
             y_ += size * 1.35;
             pen_.text(4, y_, line, "font-size=\"" + svg_number(size) + "\" " + std::string{rest});
         }
@@ -87,9 +87,11 @@ private:
         pen_.line(10, y_ - 14, 10, y_ + 2, reference_stroke);
         pen_.text(20, y_ - 2, everybody, small_text);
         if (anything_hidden()) {
-            const double at = 44 + double(display_width(everybody)) * sign_of_small;
+            const auto not_shown = wording_.say("tables.chart.not_shown");
+            double at = 44 + double(display_width(everybody)) * sign_of_small;
+            if (at + 34 + double(display_width(not_shown)) * sign_of_small > pen_.width()) at = 4, y_ += 20;
             pen_.bar(at, y_ - 13, 26, bar_height, fills_.of(Fill::not_shown), outline);
-            pen_.text(at + 34, y_ - 2, wording_.say("tables.chart.not_shown"), small_text);
+            pen_.text(at + 34, y_ - 2, not_shown, small_text);
         }
         y_ += 10;
     }

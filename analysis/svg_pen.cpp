@@ -77,8 +77,8 @@ std::string svg_escaped(std::string_view text) {
     return result;
 }
 
-std::string svg_mark(std::string_view shown) {
-    std::uint64_t hash = 14695981039346656037ull;
+std::string svg_mark(std::string_view shown, Surroundings surroundings) {
+    std::uint64_t hash = 14695981039346656037ull ^ (surroundings == Surroundings::subtitle_on_phone ? 1 : 0);
     for (const char sign : shown) hash = (hash ^ static_cast<unsigned char>(sign)) * 1099511628211ull;
     char text[17];
     const auto end = std::to_chars(text, text + sizeof text, hash, 16).ptr;
@@ -148,7 +148,7 @@ void SvgPen::text(double at, double y, std::string_view words, std::string_view 
 
 std::string svg_document(const SvgPen& pen, const Fills& fills, double height, std::string_view language, const std::string& mark,
                          std::string_view title, std::string_view description) {
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + svg_number(picture_width) + " " + svg_number(height) +
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + svg_number(pen.width()) + " " + svg_number(height) +
            "\" role=\"img\" lang=\"" + svg_escaped(language) + "\" direction=\"" +
            (forms::right_to_left(language) ? "rtl" : "ltr") + "\" aria-labelledby=\"" + mark + "t " + mark +
            "d\" font-family=\"system-ui, 'Noto Sans', 'Noto Naskh Arabic', sans-serif\" font-size=\"15\" "

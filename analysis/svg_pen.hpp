@@ -6,19 +6,24 @@
 #include <vector>
 
 #include "analysis/chart.hpp"
+#include "analysis/outputs.hpp"
 
 /// What every chart of ours is drawn with: no style sheet, no script, presentation attributes only, so that a chart may stand
 /// inline under a strict Content-Security-Policy or alone in a file. Colour of text follows the page (currentColor).
 namespace ecoute::analysis {
 
-inline constexpr double picture_width = 820;
+/// Of a desk's screen and of a telephone's: a picture is shown at about its own size, so that its letters stay as large as the page's.
+inline constexpr double picture_width = 820, phone_picture_width = 400;
+inline double picture_width_for(Surroundings surroundings) noexcept {
+    return surroundings == Surroundings::subtitle_on_phone ? phone_picture_width : picture_width;
+}
 inline constexpr double sign_width = 8.2;  ///< of an average sign of 15 px
 
 std::string svg_number(double value);  ///< at most two decimals
 std::string svg_escaped(std::string_view text);
 
 /// Of a chart: names in a page must not meet those of another one. FNV-1a of what it shows.
-std::string svg_mark(std::string_view shown);
+std::string svg_mark(std::string_view shown, Surroundings surroundings);
 
 /// Fills used, by name within one picture; hatched ones need a pattern in its head.
 class Fills {
@@ -44,7 +49,8 @@ Scale round_scale(double least, double most, int steps = 5) noexcept;
 /// Writes elements; right to left, x is counted from the other side and anchors keep their meaning.
 class SvgPen {
 public:
-    explicit SvgPen(bool right_to_left) : right_to_left_(right_to_left) {}
+    SvgPen(bool right_to_left, double width) : right_to_left_(right_to_left), width_(width) {}
+    double width() const noexcept { return width_; }  ///< of the picture
     void line(double x1, double y1, double x2, double y2, std::string_view rest);
     void bar(double x1, double y, double width, double height, const std::string& fill, std::string_view rest = "rx=\"3\"");
     /// Full when the interval leaves 0 out, hollow otherwise: told apart without colour.
@@ -56,8 +62,9 @@ public:
     const std::string& body() const noexcept { return out_; }
 
 private:
-    double x(double value) const noexcept { return right_to_left_ ? picture_width - value : value; }
+    double x(double value) const noexcept { return right_to_left_ ? width_ - value : value; }
     bool right_to_left_;
+    double width_;
     std::string out_;
 };
 

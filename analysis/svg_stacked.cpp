@@ -34,19 +34,20 @@ public:
         : table_(table),
           wording_(table, heading),
           alone_(surroundings == Surroundings::title_and_notes),
+          names_above_(surroundings == Surroundings::subtitle_on_phone),
           language_(heading.language),
-          mark_(svg_mark(wording_.full_title() + "stacked")),
+          mark_(svg_mark(wording_.full_title() + "stacked", surroundings)),
           fills_(mark_),
-          pen_(forms::right_to_left(heading.language)) {
+          pen_(forms::right_to_left(heading.language), picture_width_for(surroundings)) {
         for (const auto& group : table.groups()) {
             const auto left_out = std::count(group.key.begin(), group.key.end(), all_of_them);
             if (left_out == 0 || &group == &table.everybody()) shown_.push_back(&group);
         }
         std::size_t widest = 8;
         for (const auto* group : shown_) widest = std::max(widest, display_width(wording_.key(group->key)));
-        label_width_ = std::min(most_label_width, double(widest) * sign_width + 8);
-        left_ = label_width_ + label_gap;
-        width_ = picture_width - left_ - base_room;
+        label_width_ = names_above_ ? pen_.width() - 8 : std::min(most_label_width, double(widest) * sign_width + 8);
+        left_ = names_above_ ? 4 : label_width_ + label_gap;
+        width_ = pen_.width() - left_ - base_room;
     }
 
     std::string draw() {
@@ -68,7 +69,7 @@ private:
     }
 
     void write_lines(const std::string& words, double size, std::string_view rest) {
-        for (const auto& line : wrapped(words, static_cast<std::size_t>(picture_width / (sign_width * size / 15)))) {
+        for (const auto& line : wrapped(words, static_cast<std::size_t>(pen_.width() / (sign_width * size / 15)))) {
             y_ += size * 1.35;
             pen_.text(4, y_, line, "font-size=\"" + svg_number(size) + "\" " + std::string{rest});
         }
@@ -79,7 +80,7 @@ private:
         double x = 4;
         const auto entry = [&](Fill fill, const std::string& words) {
             const double width = 30 + double(display_width(words)) * sign_of_legend + 16;
-            if (x > 4 && x + width > picture_width) x = 4, y_ += 22;
+            if (x > 4 && x + width > pen_.width()) x = 4, y_ += 22;
             pen_.bar(x, y_ - 13, 22, 15, fills_.of(fill), "stroke=\"#fff\" stroke-width=\".75\"");
             pen_.text(x + 28, y_, words, "font-size=\"13.5\"");
             x += width;
@@ -109,11 +110,14 @@ private:
 
     void write_group(const ProtectedGroup& group) {
         const auto lines = wrapped(wording_.key(group.key), static_cast<std::size_t>(label_width_ / sign_width));
-        const double height = std::max(least_row_height, double(lines.size()) * line_height + 6), middle = y_ + height / 2;
+        const double names = double(lines.size()) * line_height;
+        const double height = names_above_ ? names + bar_height + 14 : std::max(least_row_height, names + 6);
+        const double middle = names_above_ ? y_ + height - 10 - bar_height / 2 : y_ + height / 2;
         const bool whole = &group == &table_.everybody();
-        double y = middle + 5 - double(lines.size() - 1) * line_height / 2;
+        const std::string rest = std::string{names_above_ ? "" : "text-anchor=\"end\" "} + "font-weight=\"" + (whole ? "650\"" : "400\"");
+        double y = names_above_ ? y_ + line_height - 2 : middle + 5 - double(lines.size() - 1) * line_height / 2;
         for (const auto& line : lines) {
-            pen_.text(label_width_, y, line, std::string{"text-anchor=\"end\" font-weight=\""} + (whole ? "650\"" : "400\""));
+            pen_.text(names_above_ ? 4 : label_width_, y, line, rest);
             y += line_height;
         }
         double x = left_;
@@ -157,7 +161,7 @@ private:
 
     const ProtectedTable& table_;
     Wording wording_;
-    bool alone_;
+    bool alone_, names_above_;
     std::string language_, mark_;
     Fills fills_;
     SvgPen pen_;

@@ -173,9 +173,9 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
     const auto kind = drawn_kind(view.table, asked.chart);
     data["charts"] = options_of_charts(reading, kind);
     data["any_chart"] = !data["charts"].empty();
-    data["chart"] = view.table.everybody().suppressed
-                        ? ""
-                        : analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle, kind);
+    if (!view.table.everybody().suppressed)
+        data["chart"] = {{"desk", analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle, kind)},
+                         {"phone", analysis::to_svg(view.table, view.heading, answer, analysis::Surroundings::subtitle_on_phone, kind)}};
     data["long_chart"] = view.table.by().size() > 1 && kind == analysis::ChartKind::bars;
     data["sentences"] = sentences(reading, answer);
     data["caption"] = reading.say(caption_of(view.table, of));

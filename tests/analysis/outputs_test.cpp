@@ -197,6 +197,32 @@ BOOST_AUTO_TEST_CASE(right_to_left_is_a_mirror) {
     BOOST_TEST(contains(right, "<text x=\"816\""));
 }
 
+// 15 px letters on a screen of 412 px: the page's margins leave 380.
+BOOST_AUTO_TEST_CASE(on_a_phone_names_stand_above_bars_and_nothing_is_wider_than_the_screen) {
+    const std::regex box{"<(rect|text|line) x1?=\"([-0-9.]+)\"(?: [yx][12]?=\"([-0-9.]+)\")+(?: width=\"([-0-9.]+)\")?"};
+    for (const auto kind : {ChartKind::bars, ChartKind::stacked, ChartKind::panels})
+        for (const auto& by : std::vector<std::vector<std::string>>{{}, {"quartier"}, {"quartier", "gender"}})
+            BOOST_TEST_CONTEXT(name(kind) << " by " << by.size()) {
+                const auto table = shown(three_quartiers(), by);
+                const auto svg = to_svg(table, heading(), 0, Surroundings::subtitle_on_phone, kind);
+                BOOST_TEST(contains(svg, "viewBox=\"0 0 400 "));
+                for (std::sregex_iterator at{svg.begin(), svg.end(), box}, end; at != end; ++at) {
+                    const double left = std::stod((*at)[2]), width = (*at)[4].matched ? std::stod((*at)[4]) : 0;
+                    BOOST_TEST((left >= 0 && left + width <= 400), at->str());
+                }
+            }
+    const auto table = shown(three_quartiers(), {"quartier"});
+    const auto phone = to_svg(table, heading(), 0, Surroundings::subtitle_on_phone), desk = to_svg(table, heading(), 0, Surroundings::subtitle);
+    BOOST_TEST(contains(phone, "<text x=\"4\" y=\""));
+    BOOST_TEST(contains(phone, ">Moulin à Vent</text>"));
+    BOOST_TEST(!contains(phone, "text-anchor=\"end\""));
+    // What is drawn is the same, and one may stand beside the other in a page.
+    const auto described = [](const std::string& svg) { return svg.substr(svg.find('>', svg.find("<desc")), svg.find("</desc>") - svg.find('>', svg.find("<desc"))); };
+    BOOST_TEST(described(phone) == described(desk));
+    const auto id = [](const std::string& svg) { return svg.substr(svg.find("<title id="), 24); };
+    BOOST_TEST(id(phone) != id(desk));
+}
+
 BOOST_AUTO_TEST_CASE(any_answer_number_and_any_number_of_breakdowns_give_a_picture) {
     const auto survey = three_quartiers();
     for (const auto& by : std::vector<std::vector<std::string>>{{}, {"quartier"}, {"quartier", "gender"}})

@@ -65,7 +65,7 @@ test('80 % of women and 10 % of men, with their bases', async () => {
   near((await row('Une femme'))[0], 80, 100);
   near((await row('Un homme'))[0], 90, 900);
   assert.match(await page.locator('main').innerText(), /chaque nombre est légèrement modifié/);
-  assert.equal(await page.locator('figure svg title').count(), 1);
+  assert.equal(await page.locator('figure.desk svg title').count(), 1);
   await clean(page, 'admin-table');
 });
 

@@ -78,7 +78,7 @@ test('gaps to the mean of the priority quartiers have their intervals', async ()
   const said = await shownText();
   assert.match(said, /Écart à la moyenne des quartiers prioritaires/);
   assert.match(said, /−\d\d \(−\d\d à −\d\d\)/);
-  assert.equal(await page.locator('figure svg circle').count(), 3);
+  assert.equal(await page.locator('figure.desk svg circle').count(), 3);
   await clean(page, 'tables-gaps');
 });
 
@@ -94,7 +94,7 @@ test('small panels by quartier are chosen in a list, and taken along', async () 
   await page.goto(table('?question=evolution&by=quartier'));
   for (const kind of ['panels', 'stacked']) {
     await Promise.all([page.waitForURL(new RegExp(`chart=${kind}`)), page.selectOption('#chart', kind)]);
-    assert.ok(await page.locator('figure svg title').count() === 1);
+    assert.ok(await page.locator('figure.desk svg title').count() === 1);
     assert.equal(await page.inputValue('#chart'), kind);
     await clean(page, `tables-${kind}`);
   }
