@@ -18,8 +18,6 @@ public:
 
     /// In [0, 1), a multiple of 2^-53.
     double share();
-    /// True with this probability, in percent.
-    bool happens(double percent) { return share() * 100 < percent; }
     /// 0 to `count` - 1, each equally likely. `count` is at least 1.
     std::size_t below(std::size_t count);
     /// An index, as likely as its weight; weights.size() when no weight is above zero.
