@@ -1,6 +1,7 @@
 #include "analysis/known_sums.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ecoute::analysis {
 
@@ -49,6 +50,7 @@ void Seen::look(const std::vector<double>& people) {
     for (std::size_t i = 0; i < figures_.size(); ++i) {
         double sum = 0;
         for (const auto cell : figures_[i].cells) sum += people[cell];
+        sum = std::round(sum);  // solutions are whole within the solver's tolerance
         low_[i] = std::min(low_[i].value_or(sum), sum);
         high_[i] = std::max(high_[i].value_or(sum), sum);
     }

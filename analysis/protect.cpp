@@ -301,16 +301,17 @@ bool too_sparse(const Table& table, const Thresholds& limits) noexcept {
     return !table.by.empty() && table.groups.back().base >= limits.smallest_base && 2 * small > with_people;
 }
 
-ProtectedTable protect(Table table, Audience audience, bool sensitive) {
+ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published) {
     ProtectedTable shown;
     shown.audience_ = audience;
     shown.limits_ = thresholds(audience, sensitive);
     const bool exact = audience == Audience::exact;
-    Hidden hidden = exact ? nothing_of(table) : hidden_of(table, shown.limits_);
-    shown.perturbed_ = !exact && !table.key_sums.empty();
+    Hidden hidden = published ? *published : exact ? nothing_of(table) : hidden_of(table, shown.limits_);
+    shown.released_ = published != nullptr;
+    shown.perturbed_ = !exact && !published && !table.key_sums.empty();
     Table as_shown = shown.perturbed_ ? moved(table, shown.limits_) : table;
     if (shown.perturbed_) hide_what_moved_under(table, as_shown, shown.limits_, hidden);
-    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact, exact};
+    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact && !published, exact};
     shown.people_ = unless(hidden.people, as_shown.people);
     shown.unclassified_ = unless(hidden.unclassified, as_shown.unclassified);
     shown.hidden_ = hidden.anything;
@@ -328,7 +329,7 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive) {
     shown.weighted_ = table.weighted;
     if (table.test_over) {
         const auto whole = shown_whole(shown.groups_);
-        const auto test = shown.perturbed_ ? test_of_shown(shown.groups_, shown.weighted_) : table.test_over(whole);
+        const auto test = shown.perturbed_ || shown.released_ ? test_of_shown(shown.groups_, shown.weighted_) : table.test_over(whole);
         if (test) shown.tests_.push_back(*test);
     }
     return shown;

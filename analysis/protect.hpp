@@ -8,6 +8,8 @@
 
 namespace ecoute::analysis {
 
+struct Hidden;  // suppression.hpp
+
 /// Who will read. STATISTICS.md B6: inside the team k = 5 and base >= 10; outside it, or when the form is sensitive, k
 /// = 11 and base >= 30.
 enum class Audience { team, everyone, exact };  ///< exact: `--protect none` on the command line, nowhere else
@@ -99,6 +101,8 @@ public:
     Audience audience() const noexcept { return audience_; }
     Thresholds limits() const noexcept { return limits_; }
     bool anything_hidden() const noexcept { return hidden_; }
+    /// Part of an exact set of tables: counts are exact, and hidden so that no table of the set gives another one's away.
+    bool released() const noexcept { return released_; }
     /// Counts were moved by cell keys, and everything else computed from the moved counts.
     bool perturbed() const noexcept { return perturbed_; }
     /// Some figure that is shown is fragile.
@@ -113,9 +117,9 @@ public:
 
 private:
     ProtectedTable() = default;
-    friend ProtectedTable protect(Table table, Audience audience, bool sensitive);
+    friend ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published);
     Variable question_;
-    bool multiple_ = false, number_ = false, scored_ = false, hidden_ = false, weighted_ = false, perturbed_ = false;
+    bool multiple_ = false, number_ = false, scored_ = false, hidden_ = false, weighted_ = false, perturbed_ = false, released_ = false;
     std::vector<TestResult> tests_;
     std::vector<Variable> by_;
     std::vector<ProtectedGroup> groups_;
@@ -133,6 +137,9 @@ bool too_sparse(const Table& table, const Thresholds& limits) noexcept;
 /// subtraction within this table; then, when the table has key sums (those that come from stored responses do), moves
 /// each count that is shown by its cell key, and computes everything else from the moved counts (DESIGN.md of this
 /// room).
-ProtectedTable protect(Table table, Audience audience, bool sensitive);
+///
+/// `published`: of a table that is part of an exact set (joint_release.hpp). What it hides is hidden and nothing else; no count is
+/// moved, and everything is computed from what is shown.
+ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published = nullptr);
 
 }  // namespace ecoute::analysis

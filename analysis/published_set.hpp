@@ -40,6 +40,9 @@ struct PublishedSet {
     std::vector<SetVariable> variables;
     std::vector<SetCell> cells;
     std::int64_t smallest_count = 5;  ///< k: counts from 1 to k-1 must not be found out
+    /// Of a sensitive question: that nobody of a group gave an answer must not be found out either, and so not that everybody gave
+    /// another one (STATISTICS.md B1, B8).
+    bool nobody_is_small = false;
     int noise = 0;                    ///< each count was moved by at most so much (cell keys); 0: counts are exact
 };
 

@@ -28,15 +28,28 @@ public:
         // Hiding more only widens intervals: one pass is enough for each kind of figure.
         for (const auto& figure : figures_)
             if (is_small(figure) && !widen(figure, &Suppressor::narrow)) return unprotectable(figure);
-        for (const auto& figure : others_)
-            if (!widen(figure, &Suppressor::implied)) return unprotectable(figure);
+        if (const auto* given_away = look_at_others()) return unprotectable(*given_away);
         settle_the_others();
         return fates_;
     }
 
 private:
+    /// The sum that can't be protected; nullptr when all are. One that is 0, or k and more, in a solution found for another one may be
+    /// so for all that readers know.
+    const SetFigure* look_at_others() {
+        Seen seen{others_};
+        for (std::size_t i = 0; i < others_.size(); ++i) {
+            const auto low = seen.low(i), high = seen.high(i);
+            if (low && (*low < 1 || *high >= k())) continue;
+            seen.look(feasible_->smallest(others_[i].cells).people);
+            if (seen.low(i) && *seen.low(i) < 1) continue;
+            if (!widen(others_[i], &Suppressor::implied)) return &others_[i];
+        }
+        return nullptr;
+    }
+
     bool is_small(const SetFigure& figure) const noexcept {
-        return figure.count && *figure.count > 0 && *figure.count < set_.smallest_count;
+        return figure.count && (*figure.count > 0 || set_.nobody_is_small) && *figure.count < set_.smallest_count;
     }
 
     double k() const noexcept { return static_cast<double>(set_.smallest_count); }
@@ -64,9 +77,9 @@ private:
     /// Cells that a published 0 covers hold nobody, as everybody knows: they hide nothing.
     std::vector<bool> empty_cells() const {
         std::vector<bool> empty(inner_size(set_));
-        for (const auto& figure : figures_)
-            if (*figure.count == 0)
-                for (const auto cell : figure.cells) empty[cell] = true;
+        for (std::size_t i = 0; i < figures_.size(); ++i)
+            if (*figures_[i].count == 0 && fates_[i] == Fate::published)
+                for (const auto cell : figures_[i].cells) empty[cell] = true;
         return empty;
     }
 

@@ -116,20 +116,21 @@ void read_variable(SetVariable& variable, const Json& written, const std::string
 }
 
 /// A file of tables: {"variables": {...}, "tables": [{"name", "where", "cells": [{"key", "count"}]}]}.
-PublishedSet read_set(const Json& document) {
+PublishedSet read_set(const Json& document, const std::string& at) {
     PublishedSet set;
-    if (document.contains("smallest_count")) set.smallest_count = count_at(document["smallest_count"], "/smallest_count");
-    if (document.contains("noise")) set.noise = static_cast<int>(count_at(document["noise"], "/noise"));
+    if (document.contains("smallest_count")) set.smallest_count = count_at(document["smallest_count"], at + "/smallest_count");
+    set.nobody_is_small = document.value("nobody_is_small", Json(false)) == Json(true);
+    if (document.contains("noise")) set.noise = static_cast<int>(count_at(document["noise"], at + "/noise"));
     const bool declared = document.contains("variables");
     if (declared)
-        for (const auto& [name, written] : object_at(document["variables"], "/variables").items()) {
+        for (const auto& [name, written] : object_at(document["variables"], at + "/variables").items()) {
             set.variables.push_back({name, {}, {}, false});
-            read_variable(set.variables.back(), written, "/variables/" + name);
+            read_variable(set.variables.back(), written, at + "/variables/" + name);
         }
     Writer writer{set};
-    const auto& tables = array_at(document["tables"], "/tables");
+    const auto& tables = array_at(member(document, "tables", at), at + "/tables");
     for (std::size_t t = 0; t < tables.size(); ++t) {
-        const auto where = "/tables/" + std::to_string(t);
+        const auto where = at + "/tables/" + std::to_string(t);
         const auto& cells = array_at(member(tables[t], "cells", where), where + "/cells");
         const auto name = tables[t].contains("name") ? text_at(tables[t]["name"], where + "/name") : std::to_string(t + 1);
         const Json filter = tables[t].contains("where") ? object_at(tables[t]["where"], where + "/where") : Json::object();
@@ -148,6 +149,17 @@ PublishedSet read_set(const Json& document) {
         }
     }
     return set;
+}
+
+/// Sets that were published together: {"sets": [{"name", ...a set}]}.
+std::vector<NamedSet> read_named(const Json& document) {
+    std::vector<NamedSet> sets;
+    for (const auto& one : array_at(document, "/sets")) {
+        const auto where = "/sets/" + std::to_string(sets.size());
+        auto name = text_at(member(one, "name", where), where + "/name");
+        sets.push_back({std::move(name), read_set(one, where)});
+    }
+    return sets;
 }
 
 /// The sets that our own tables make: one a question, or an option of a multiple choice.
@@ -240,7 +252,8 @@ forms::Result<std::vector<NamedSet>> read_sets(std::string_view json) {
     };
     if (document.is_discarded()) return malformed("/", "JSON");
     try {
-        if (document.is_object() && document.contains("tables")) return std::vector<NamedSet>{{"", read_set(document)}};
+        if (document.is_object() && document.contains("sets")) return read_named(document["sets"]);
+        if (document.is_object() && document.contains("tables")) return std::vector<NamedSet>{{"", read_set(document, "")}};
         return read_ours(document);
     } catch (const Malformed& found) {
         return malformed(found.where, found.expected);

@@ -240,6 +240,7 @@ std::vector<std::string> Wording::notes() const {
     if (table_.anything_hidden())
         notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},
                                                    {"count", count(table_.limits().smallest_count)}}));
+    if (table_.released()) notes.push_back(say("tables.note.released"));
     if (table_.perturbed()) notes.push_back(say("tables.note.moved", {{"most", count(usual_noise().noise().most)}}));
     if (table_.unclassified().value_or(0) > 0)
         notes.push_back(say("tables.note.unclassified", {{"count", count(*table_.unclassified())}}));

@@ -1,0 +1,297 @@
+#include "analysis/joint_release.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "analysis/releases_over_time.hpp"
+
+namespace ecoute::analysis {
+namespace {
+
+constexpr int yes = 0, no = 1;
+
+ReleaseLine sum_of(SetKey key, std::size_t answers) { return {std::move(key), 0, std::vector<std::int64_t>(answers), false}; }
+
+void add(ReleaseLine& line, const ReleaseLine& part, std::int64_t times = 1) {
+    line.base += times * part.base;
+    for (std::size_t i = 0; i < line.counts.size(); ++i) line.counts[i] += times * part.counts[i];
+}
+
+/// Answers of a group, with those in no band behind them where one answer a person is counted.
+ReleaseLine line_of(const Table& table, const Group& group) {
+    ReleaseLine line{{}, group.base, group.counts, false};
+    if (!table.multiple) line.counts.push_back(group.base - std::accumulate(group.counts.begin(), group.counts.end(), std::int64_t{0}));
+    return line;
+}
+
+/// Places and kinds of the v-th breakdown, from the lines of its categories and that of everybody.
+void add_breakdown(std::vector<ReleaseLine>& lines, const std::vector<ReleaseLine>& categories, std::size_t v, std::span<const Recoding> breakdowns) {
+    const auto& recoding = breakdowns[v];
+    const auto everybody = lines.front();
+    std::vector<ReleaseLine> places;
+    const auto key = [&](std::size_t part) {
+        SetKey one(breakdowns.size(), all_of_them);
+        one[v] = static_cast<int>(part);
+        return one;
+    };
+    for (std::size_t place = 0; place < recoding.shown.size(); ++place) {
+        places.push_back(sum_of(key(place), everybody.counts.size()));
+        places.back().has_row = recoding.shown[place];
+    }
+    add(places.back(), everybody);
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+        add(places[recoding.place_of[i]], categories[i]);
+        add(places.back(), categories[i], -1);
+    }
+    for (std::size_t g = 0; g < recoding.variable.groups.size(); ++g) {
+        auto group = sum_of(key(places.size() + g), everybody.counts.size());
+        for (const auto place : recoding.variable.groups[g].categories) add(group, places[place]);
+        group.has_row = true;
+        lines.push_back(std::move(group));
+    }
+    lines.insert(lines.end(), places.begin(), places.end());
+}
+
+/// One figure that might stand in a set.
+struct Figure {
+    SetKey key;
+    std::int64_t count = 0;
+    std::size_t line = 0;
+    std::optional<std::size_t> answer;  ///< nothing: the base
+};
+
+/// The sets that a question makes: bases; answers together; or one an option.
+struct Part {
+    enum class Of { bases, answers, option } of = Of::bases;
+    std::size_t option = 0;
+};
+
+std::vector<Figure> figures_in(const std::vector<ReleaseLine>& lines, Part part) {
+    std::vector<Figure> figures;
+    const auto add_one = [&](const ReleaseLine& line, std::size_t at, int place, std::int64_t count, std::optional<std::size_t> answer) {
+        auto key = line.key;
+        if (part.of != Part::Of::bases) key.push_back(place);
+        figures.push_back({std::move(key), count, at, answer});
+    };
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        const auto& line = lines[at];
+        add_one(line, at, all_of_them, line.base, std::nullopt);
+        if (part.of == Part::Of::answers)
+            for (std::size_t i = 0; i < line.counts.size(); ++i) add_one(line, at, static_cast<int>(i), line.counts[i], i);
+        if (part.of != Part::Of::option) continue;
+        add_one(line, at, yes, line.counts[part.option], part.option);
+        add_one(line, at, no, line.base - line.counts[part.option], part.option);
+    }
+    return figures;
+}
+
+class Releasing {
+public:
+    Releasing(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, std::span<const Recoding> breakdowns, const Thresholds& limits,
+              const std::set<SetKey>* within, std::span<const EarlierRelease> earlier)
+        : order_(order), lines_(lines), breakdowns_(breakdowns), limits_(limits), within_(within), earlier_(earlier) {}
+
+    forms::Result<QuestionRelease> run() {
+        if (const auto done = decide({}); !done) return done.error();
+        for (const auto& line : lines_)
+            if (done_.bases.count(line.key)) done_.answers[line.key].assign(line.counts.size(), true);
+        for (std::size_t i = 0; order_.several && i < order_.answers.size(); ++i)
+            if (const auto done = decide({Part::Of::option, i}); !done) return done.error();
+        if (!order_.several && !order_.answers.empty())
+            if (const auto done = decide({Part::Of::answers}); !done) return done.error();
+        count();
+        return std::move(done_);
+    }
+
+private:
+    /// That nobody of nobody gave an answer tells nothing.
+    bool is_small(const Figure& figure) const {
+        const bool zero_tells = order_.sensitive && figure.answer && lines_[figure.line].base > 0;
+        return figure.count < limits_.smallest_count && (figure.count > 0 || zero_tells);
+    }
+
+    bool may_show_base(const ReleaseLine& line) const {
+        return line.has_row && line.base >= limits_.smallest_base && (within_ == nullptr || within_->count(line.key) > 0);
+    }
+
+    PublishedSet empty_set(Part part) const {
+        PublishedSet set;
+        set.smallest_count = limits_.smallest_count;
+        set.nobody_is_small = order_.sensitive && part.of != Part::Of::bases;
+        for (const auto& breakdown : breakdowns_) set.variables.push_back(breakdown.variable);
+        if (part.of == Part::Of::option) set.variables.push_back({order_.name + " = " + order_.answers[part.option], {"oui", "non"}, {}, false});
+        if (part.of != Part::Of::answers) return set;
+        set.variables.push_back({order_.name, order_.answers, {}, false});
+        if (!lines_.empty() && lines_.front().counts.size() > order_.answers.size()) set.variables.back().categories.push_back("-");
+        return set;
+    }
+
+    std::string name_of(Part part) const {
+        return part.of == Part::Of::bases ? order_.name + " (base)" : part.of == Part::Of::option ? order_.name + " = " + order_.answers[part.option] : order_.name;
+    }
+
+    /// A figure stands in the set when a table may show it, or when it must not be found out.
+    bool stands(const Figure& figure, Part part) const {
+        const auto& line = lines_[figure.line];
+        if (is_small(figure)) return true;
+        return part.of == Part::Of::bases ? may_show_base(line) : done_.bases.count(line.key) > 0;
+    }
+
+    forms::Result<void> decide(Part part) {
+        auto set = empty_set(part);
+        std::vector<bool> already;
+        std::vector<Figure> in;
+        for (auto& figure : figures_in(lines_, part)) {
+            if (!stands(figure, part)) continue;
+            set.cells.push_back({figure.key, figure.count, name_of(part)});
+            already.push_back(part.of != Part::Of::bases && !figure.answer && !is_small(figure));
+            in.push_back(std::move(figure));
+        }
+        const auto counted = set.cells.size();
+        ReleasesOverTime over{std::move(set), std::move(already), order_.snapshot};
+        for (const auto& before : earlier_) {
+            std::map<SetKey, std::int64_t> remaining;
+            for (const auto& figure : figures_in(before.lines, part)) remaining[figure.key] = figure.count;
+            if (!over.add(before.name, before.sets, name_of(part), remaining, before.somebody_left))
+                return forms::Problem{forms::Code::tables_release_too_close, order_.name, "", {{"day", before.name.substr(0, 10)}}};
+        }
+        auto released = over.release();
+        if (!released) return released.error();
+        for (std::size_t i = 0; i < counted; ++i) note(in[i], released->fates[i] == Release::Fate::published, part);
+        done_.sets.push_back({name_of(part), std::move(released->set)});
+        return {};
+    }
+
+    void note(const Figure& figure, bool shown, Part part) {
+        const auto& key = lines_[figure.line].key;
+        if (part.of == Part::Of::bases) {
+            if (shown && may_show_base(lines_[figure.line])) done_.bases.insert(key);
+        } else if (figure.answer && !shown) {
+            if (const auto line = done_.answers.find(key); line != done_.answers.end()) line->second[*figure.answer] = false;
+        }
+    }
+
+    void count() {
+        for (const auto& line : lines_) {
+            if (!line.has_row) continue;
+            const bool shown = done_.bases.count(line.key) > 0;
+            done_.figures += 1 + order_.answers.size();
+            done_.hidden += shown ? 0 : 1 + order_.answers.size();
+            if (!shown || order_.answers.empty()) continue;
+            const auto& answers = done_.answers.at(line.key);
+            done_.hidden += static_cast<std::size_t>(std::count(answers.begin(), answers.begin() + static_cast<std::ptrdiff_t>(order_.answers.size()), false));
+        }
+    }
+
+    const ReleaseOrder& order_;
+    const std::vector<ReleaseLine>& lines_;
+    std::span<const Recoding> breakdowns_;
+    const Thresholds& limits_;
+    const std::set<SetKey>* within_;
+    std::span<const EarlierRelease> earlier_;
+    QuestionRelease done_;
+};
+
+/// The line that a key of a table stands for; nothing when it has no row of its own.
+std::optional<SetKey> line_key(const Group& group, std::span<const Recoding> breakdowns, const Table& table, TableOf of) {
+    SetKey key(breakdowns.size(), all_of_them);
+    if (!of.breakdown || group.key.empty() || group.key.front() == all_of_them) return key;
+    const auto& recoding = breakdowns[*of.breakdown];
+    const auto category = static_cast<std::size_t>(group.key.front());
+    if (!of.kinds) {
+        const auto place = recoding.place_of[category];
+        if (!recoding.shown[place]) return std::nullopt;
+        key[*of.breakdown] = static_cast<int>(place);
+        return key;
+    }
+    const auto& groups = recoding.variable.groups;
+    const auto& kind = table.by.front().categories[category].name;
+    const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& one) { return one.name == kind; });
+    if (found == groups.end()) return std::nullopt;
+    key[*of.breakdown] = static_cast<int>(recoding.shown.size() + static_cast<std::size_t>(found - groups.begin()));
+    return key;
+}
+
+/// Each category is one value: mean and median are those of the shown counts.
+bool is_scale(const Variable& question) {
+    return !question.categories.empty() && std::all_of(question.categories.begin(), question.categories.end(), [](const Category& one) {
+        return one.from && one.to && one.whole && *one.from == *one.to;
+    });
+}
+
+}  // namespace
+
+std::vector<ReleaseLine> lines_of(const Table& everybody, std::span<const Table> by, std::span<const Recoding> breakdowns) {
+    std::vector<ReleaseLine> lines{line_of(everybody, everybody.groups.back())};
+    lines.front().key.assign(breakdowns.size(), all_of_them);
+    lines.front().has_row = true;
+    for (std::size_t v = 0; v < breakdowns.size(); ++v) {
+        std::vector<ReleaseLine> categories;
+        for (std::size_t i = 0; i + 1 < by[v].groups.size(); ++i) categories.push_back(line_of(by[v], by[v].groups[i]));
+        add_breakdown(lines, categories, v, breakdowns);
+    }
+    return lines;
+}
+
+Table among_everybody(Table own) {
+    own.groups.back().base = own.people;
+    return own;
+}
+
+Hidden no_row_of(const Table& own) {
+    Hidden hidden;
+    hidden.people = hidden.unclassified = hidden.anything = true;
+    hidden.groups.assign(own.groups.size(), {false, true, true, true, true, std::vector<bool>(own.question.categories.size(), true)});
+    return hidden;
+}
+
+std::vector<ReleaseLine> lines_of_people(std::int64_t people, std::span<const Table> own, std::span<const Recoding> breakdowns) {
+    std::vector<ReleaseLine> lines{{SetKey(breakdowns.size(), all_of_them), people, {}, true}};
+    for (std::size_t v = 0; v < breakdowns.size(); ++v) {
+        std::vector<ReleaseLine> categories;
+        for (const auto count : own[v].groups.back().counts) categories.push_back({{}, count, {}, false});
+        add_breakdown(lines, categories, v, breakdowns);
+    }
+    return lines;
+}
+
+forms::Result<QuestionRelease> release_question(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, std::span<const Recoding> breakdowns,
+                                                const Thresholds& limits, const std::set<SetKey>* within, std::span<const EarlierRelease> earlier) {
+    return Releasing{order, lines, breakdowns, limits, within, earlier}.run();
+}
+
+Hidden hidden_in(const Table& table, const QuestionRelease& release, std::span<const Recoding> breakdowns, TableOf of) {
+    Hidden hidden;
+    hidden.people = hidden.unclassified = hidden.anything = true;
+    const bool scale = is_scale(table.question);
+    for (const auto& group : table.groups) {
+        Hidden::InGroup one{true, true, true, true, true, std::vector<bool>(table.question.categories.size(), true)};
+        const auto key = line_key(group, breakdowns, table, of);
+        const auto shown = key ? release.answers.find(*key) : release.answers.end();
+        if (shown != release.answers.end()) {
+            one.whole = false;
+            for (std::size_t i = 0; i < one.counts.size(); ++i) one.counts[i] = !shown->second[i];
+            one.mean = !scale || std::count(shown->second.begin(), shown->second.end(), false) > 0;
+        }
+        hidden.groups.push_back(std::move(one));
+    }
+    return hidden;
+}
+
+Hidden hidden_of_people(const Table& own, const QuestionRelease& people, std::span<const Recoding> breakdowns, std::size_t breakdown) {
+    Hidden hidden;
+    hidden.people = hidden.unclassified = hidden.anything = true;
+    const bool known = people.bases.count(SetKey(breakdowns.size(), all_of_them)) > 0;
+    Hidden::InGroup one{!known, true, true, true, true, {}};
+    const auto& recoding = breakdowns[breakdown];
+    for (const auto place : recoding.place_of) {
+        SetKey key(breakdowns.size(), all_of_them);
+        key[breakdown] = static_cast<int>(place);
+        one.counts.push_back(!recoding.shown[place] || people.bases.count(key) == 0);
+    }
+    hidden.groups.assign(own.groups.size(), one);
+    return hidden;
+}
+
+}  // namespace ecoute::analysis
