@@ -79,6 +79,8 @@ constexpr std::array table{
     Route{"POST", "/admin/campagnes/{id}/enregistrements", field_work, worker, admin::media_post, admin::largest_upload_bytes},
     Route{"POST", "/admin/campagnes/{id}/enregistrements/retirer", field_work, worker, admin::media_remove, admin::largest_form_bytes},
     Route{"GET", "/admin/campagnes/{id}/bilan", tables, worker, admin::report_page},
+    Route{"GET", "/admin/campagnes/{id}/bilan-exact", rows, worker, admin::exact_report_page},
+    Route{"POST", "/admin/campagnes/{id}/bilan-exact", rows, worker, admin::publish_exact_report, admin::largest_exact_form_bytes},
     Route{"GET", "/admin/campagnes/{id}/pieces-jointes", rows, worker, admin::attachments_page},
     Route{"GET", "/admin/campagnes/{id}/pieces-jointes/{response}/{name}", rows, worker, admin::attachment_file},
     Route{"GET", "/admin/campagnes/{id}/reponses-libres", rows, worker, admin::open_answers_page},

@@ -58,21 +58,6 @@ std::string names_of(const std::vector<analysis::Variable>& variables) {
     return names;
 }
 
-/// What stands behind the table's shares: weights, a drawn sample, or nothing (a simple sample).
-forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignForm& campaign,
-                                                     const std::shared_ptr<const forms::Columns>& columns,
-                                                     const analysis::TableRequest& request) {
-    if (request.weights) return desk.weightings->weights(desk.store, campaign, columns);
-    auto drawn = desk.weightings->design(campaign, columns);
-    const bool simple = drawn && *drawn == nullptr;
-    // Korn and Graubard's interval of a simple sample is that of weights of one.
-    if (!simple || request.interval == analysis::IntervalKind::wilson || columns->people < 2) return drawn;
-    analysis::Weighting alike;
-    alike.sample.base.assign(columns->people, 1.0);
-    alike.sample.weights = alike.sample.base;
-    return std::make_shared<const WeightedExtract>(std::move(alike));
-}
-
 /// Notes that a table is shown (STATISTICS.md B6 f). False when it is a new one and the reader has had his day's tables.
 bool note_table(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::Table& table,
                 std::string_view condition, const TableReader& reader) {
@@ -124,10 +109,25 @@ void rank(analysis::ProtectedTable& table, const forms::Form& form, const forms:
 
 }  // namespace
 
+forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignForm& campaign,
+                                                     const std::shared_ptr<const forms::Columns>& columns,
+                                                     const analysis::TableRequest& request) {
+    if (request.weights) return desk.weightings->weights(desk.store, campaign, columns);
+    auto drawn = desk.weightings->design(campaign, columns);
+    const bool simple = drawn && *drawn == nullptr;
+    // Korn and Graubard's interval of a simple sample is that of weights of one.
+    if (!simple || request.interval == analysis::IntervalKind::wilson || columns->people < 2) return drawn;
+    analysis::Weighting alike;
+    alike.sample.base.assign(columns->people, 1.0);
+    alike.sample.weights = alike.sample.base;
+    return std::make_shared<const WeightedExtract>(std::move(alike));
+}
+
 forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, const Extract& extract,
                                       const analysis::TableRequest& request, const TableReader& reader, bool reference,
                                       const Retold* retold) {
     const bool exact = reader.audience == analysis::Audience::exact;
+    if (auto published = exact ? std::nullopt : exact_published(desk, campaign.campaign.id)) return *published;
     const auto& form = retold ? retold->form : campaign.form;
     const auto& columns = retold ? retold->columns : *extract.columns;
     const auto condition = table_condition(form, columns, request.where, desk.clock, exact || reference);
@@ -141,12 +141,31 @@ forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, 
         if (auto refused = too_fine(form, *table, *condition, analysis::thresholds(reader.audience, sensitive))) return *refused;
     auto behind = sample_behind(desk, campaign, extract.columns, request);
     if (!behind) return behind.error();
-    if (!note_table(desk, campaign, extract, *table, request.where, reader))
+    if (!note_table(desk, campaign, extract, *table, request.where, reader)) {
+        if (auto published = exact_published(desk, campaign.campaign.id)) return *published;  // meanwhile
         return Problem{Code::table_too_many, "", "", {{"limit", std::to_string(most_tables_a_day)}}};
+    }
     const Counting counting{asked, *condition, *behind, reader, sensitive};
     auto shown = protected_table(*std::move(table), form, columns, counting);
     rank(shown, form, columns, counting);
     return GatedTable{std::move(shown), *std::move(behind)};
+}
+
+std::optional<Problem> exact_published(Desk& desk, std::string_view campaign) {
+    const auto releases = desk.store.snapshots().releases(campaign);
+    if (releases.empty()) return std::nullopt;
+    return Problem{Code::tables_exact_published, std::string{campaign}, "", {{"day", releases.front().published_at.substr(0, 10)}}};
+}
+
+std::optional<Problem> builder_used(Desk& desk, std::string_view campaign) {
+    std::size_t shown = 0;
+    std::string since;
+    for (const auto& query : desk.store.snapshots().queries(campaign)) {
+        if (query.audience == analysis::name(analysis::Audience::exact)) continue;
+        if (shown++ == 0) since = query.day;
+    }
+    if (shown == 0) return std::nullopt;
+    return Problem{Code::tables_builder_used, std::string{campaign}, "", {{"count", std::to_string(shown)}, {"day", since}}};
 }
 
 forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& request,

@@ -32,6 +32,18 @@ struct TableQuery {
     friend bool operator==(const TableQuery&, const TableQuery&) = default;
 };
 
+/// An exact set of tables as it was published (server/exact_set.hpp). It is never changed.
+struct Release {
+    std::string campaign;
+    std::int64_t number = 0;  ///< 1 for a campaign's first
+    std::string snapshot;     ///< name of the extract
+    std::string published_at, who, audience;
+    std::string tables;  ///< JSON of the sets
+    std::string page;    ///< HTML of the report
+    std::vector<SnapshotPart> parts;
+    friend bool operator==(const Release&, const Release&) = default;
+};
+
 class SnapshotsKept {
 public:
     virtual ~SnapshotsKept() = default;
@@ -40,8 +52,13 @@ public:
     virtual Snapshot keep(const Snapshot& snapshot) = 0;
     /// Notes a query once. With `most_a_day`: false, and nothing noted, when it is a new one and `who` has that many different
     /// ones of its day already, over all campaigns.
+    /// False, and nothing noted, when the campaign has a release too, unless the table is exact ("none").
     virtual bool add(const TableQuery& query, std::optional<std::size_t> most_a_day = std::nullopt) = 0;
     virtual std::vector<TableQuery> queries(std::string_view campaign) = 0;  ///< in the order of first appearance
+    virtual std::vector<Release> releases(std::string_view campaign) = 0;  ///< oldest first
+    /// Keeps the campaign's next release. False, and nothing kept, when a protected table of it was shown, when another release
+    /// came in between (its number is taken), or when the snapshot was published already.
+    virtual bool publish(const Release& release) = 0;
 };
 
 }  // namespace ecoute::storage

@@ -35,6 +35,12 @@ std::size_t noted_on(Database& database, std::string_view who, std::string_view 
     return static_cast<std::size_t>(select.number(0));
 }
 
+bool has_release(Database& database, std::string_view campaign) {
+    Statement select{database, "SELECT 1 FROM release WHERE campaign = ?1"};
+    select.bind(1, campaign);
+    return select.step();
+}
+
 }  // namespace
 
 std::optional<Snapshot> SqliteSnapshots::latest(std::string_view campaign) {
@@ -64,6 +70,7 @@ bool SqliteSnapshots::add(const TableQuery& query, std::optional<std::size_t> mo
         if (is_noted(*database, query)) return true;
     }
     return writer_.change([&](Database& database) {
+        if (query.audience != "none" && has_release(database, query.campaign)) return false;
         if (most_a_day && noted_on(database, query.who, query.day) >= *most_a_day) return false;
         Statement insert{database, R"(
             INSERT INTO table_query (campaign, snapshot, who, audience, question, by_variables, condition, day)

@@ -65,6 +65,11 @@ void comparison_json_file(Desk& desk, const Request& request, Respond respond);
 // report_page.cpp: the bilan, for whoever reads
 void report_page(Desk& desk, const Request& request, Respond respond);
 
+// exact_report_page.cpp: publishing exact figures, once, instead of protected tables
+inline constexpr std::size_t largest_exact_form_bytes = 4 * 1024;
+void exact_report_page(Desk& desk, const Request& request, Respond respond);
+void publish_exact_report(Desk& desk, const Request& request, Respond respond);
+
 // attachments_page.cpp: photos, voices and files of answers; each look is logged
 void attachments_page(Desk& desk, const Request& request, Respond respond);
 void attachment_file(Desk& desk, const Request& request, Respond respond);

@@ -15,6 +15,7 @@
 #include "server/open_questions.hpp"
 #include "server/qr.hpp"
 #include "server/system_clock.hpp"
+#include "server/table_gate.hpp"
 #include "server/table_view.hpp"
 #include "storage/links.hpp"
 #include "storage/devices.hpp"
@@ -236,6 +237,9 @@ void campaign_page(Desk& desk, const Request& request, Respond respond) {
     const bool has_files = may(request.session->role, Right::rows) && !file_questions(campaign->form).empty();
     data["attachments"] = has_files ? desk.words.say(page_of.language, "admin.attachments") : "";
     data["contacts"] = contacts_of(page_of, kept.id);
+    // Whoever may release answers may publish exact figures, as long as no table was shown.
+    data["may_publish"] = may(request.session->role, Right::rows) && !builder_used(desk, campaign->campaign.id);
+    data["words"]["exact"] = desk.words.say(language_of(request), "admin.exact.title");
     data["may_enrol"] = may(request.session->role, Right::field_work);
     data["comparable"] = !earlier_waves(desk, *campaign).empty();
     const auto api = "/api/v1/campaigns/" + percent_encoded(kept.id);

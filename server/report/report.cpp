@@ -8,8 +8,10 @@
 #include "server/in_words.hpp"
 #include "server/method_words.hpp"
 #include "server/pages/page.hpp"
+#include "server/report/report_questions.hpp"
 #include "server/report/scope.hpp"
 #include "server/system_clock.hpp"
+#include "server/table_gate.hpp"
 #include "storage/devices.hpp"
 #include "storage/field_work.hpp"
 
@@ -21,20 +23,11 @@ using admin::TabulatedQuestion;
 using analysis::all_of_them;
 using nlohmann::json;
 
-/// Volets that say who answered and how, not what people think.
-bool is_about_the_person(std::string_view volet) { return volet == "profil" || volet == "terrain" || volet.empty(); }
-
-/// Its own, or that of the grid or group around it.
-std::string_view volet_of(const forms::Form& form, std::uint32_t question) {
-    for (; question != forms::none; question = form.questions[question].parent)
-        if (!form.questions[question].volet.empty()) return form.questions[question].volet;
-    return "";
-}
-
 class Report {
 public:
-    Report(Desk& desk, const ReportRequest& request, const CampaignForm& campaign)
-        : desk_(desk), request_(request), campaign_(campaign), form_(campaign.form) {}
+    /// `exact`: the set that is published, and nothing beside it.
+    Report(Desk& desk, const ReportRequest& request, const CampaignForm& campaign, const ExactSet* exact = nullptr)
+        : desk_(desk), request_(request), campaign_(campaign), form_(campaign.form), exact_(exact) {}
 
     std::string html() {
         read_questions();
@@ -42,15 +35,16 @@ public:
                               is_invented(desk_, campaign_));
         data["population"] = respondents_beside_population(scope_);
         data["profile"] = blocks_of(about_people_);
-        words_said_ = released_words(scope_);
+        if (!exact_) words_said_ = released_words(desk_, request_, form_);
         data["volets"] = volets();
         data["needs"] = needs();
-        data["evolution"] = evolution(scope_, questions_);
+        data["evolution"] = exact_ ? json{{"any", false}} : evolution(scope_, questions_);
         data["glance"] = quartiers_at_a_glance(scope_, first_of_each_volet());
         data["any_glance"] = !data["glance"].empty();
         data["quartiers"] = quartier_pages(scope_, questions_);
         add_cover(data);
         data["said"] = said_in("");
+        data["said_place"] = exact_ ? words_place("") : "";
         data["limits"] = limits(data["evolution"]["any"]);
         for (const char* word : {"contents", "method", "profile", "profile_about", "profile_population", "profile_share", "profile_gap", "evolution", "before", "now",
                                  "change", "answer", "question", "broken", "quartiers", "quartiers_about", "glance_about", "needs", "needs_about", "limits", "comment",
@@ -65,16 +59,19 @@ private:
     std::uint32_t index_of(const TabulatedQuestion& question) const { return *form_.find(question.name); }
 
     void read_questions() {
-        for (auto& question : admin::tabulated_questions(form_, request_.language)) {
-            const auto at = index_of(question);
-            const auto& asked = form_.questions[at];
-            if (asked.field_sheet || at == form_.breakdowns.quartier || at == form_.breakdowns.age || at == form_.breakdowns.gender) continue;
-            (is_about_the_person(volet_of(form_, at)) ? about_people_ : questions_).push_back(std::move(question));
-        }
+        auto all = report_questions(form_, request_.language);
+        about_people_ = std::move(all.about_people);
+        questions_ = std::move(all.asked);
+        if (exact_) keep_those_of_the_set();
         for (const auto& question : questions_) {
             const auto volet = volet_of(form_, index_of(question));
             if (std::find(volets_.begin(), volets_.end(), volet) == volets_.end()) volets_.emplace_back(volet);
         }
+    }
+
+    void keep_those_of_the_set() {
+        const auto is_missing = [&](const auto& question) { return exact_->tables.count(question.name + "\n") == 0; };
+        for (auto* list : {&about_people_, &questions_}) list->erase(std::remove_if(list->begin(), list->end(), is_missing), list->end());
     }
 
     /// What quartiers are first compared by: of each volet the first question to which people give one of a few answers.
@@ -105,7 +102,7 @@ private:
         };
         line("method.questionnaire", scope_.shown(form_.title) + ", version " + form_.version);
         line("method.dates", period_in_words(desk_.words, request_.language, kept.opens, kept.closes.empty() ? kept.closed_at : kept.closes));
-        line("method.responses", number_in_words(request_.language, tally.responses));
+        line("method.responses", number_in_words(request_.language, exact_ ? static_cast<std::int64_t>(exact_->extract.columns->people) : tally.responses));
         line("method.refusals", number_in_words(request_.language, tally.refusals));
         const auto contacts = desk_.store.devices().field_work().contacts(campaign_.campaign.id);
         if (contacts.refused > 0) line("method.refused_at_the_door", number_in_words(request_.language, contacts.refused));
@@ -113,7 +110,10 @@ private:
         line("method.modes", channels_in_words(desk_.words, request_.language, desk_.store.responses().by_channel(kept.id)));
         line("method.sample", scope_.say("method.sample_text"));
         line("method.weights", scope_.say(scope_.weights ? "method.weighted" : "method.unweighted"));
-        line("method.protection", scope_.say("method.protection_text"));
+        if (exact_)
+            for (const auto& [label, sentence] : exact_in_words(desk_, request_.language, form_, *exact_)) lines.push_back({{"label", label}, {"value", sentence}});
+        else
+            line("method.protection", scope_.say("method.protection_text"));
         line("method.who", scope_.say(request_.audience == analysis::Audience::team ? "method.team" : "method.public"));
         line("method.source", source_);
         line("method.made", day_in_words(desk_.words, request_.language, local_day(desk_.clock)));
@@ -154,6 +154,7 @@ private:
         for (const auto& volet : volets_) {
             json section{{"name", volet_name(volet)}, {"id", volet}, {"questions", json::array()}, {"said", said_in(volet)}};
             section["any_said"] = !section["said"].empty();
+            section["said_place"] = exact_ ? words_place(volet) : "";
             for (const auto& question : questions_)
                 if (volet_of(form_, index_of(question)) == volet) section["questions"].push_back(block_of(question));
             sections.push_back(std::move(section));
@@ -217,20 +218,21 @@ private:
     json limits(bool any_wave) const {
         json lines = json::array();
         for (const char* key : {"limits.words", "limits.mode", "limits.small", "limits.ranking", "limits.national"}) lines.push_back(scope_.say(key));
-        if (!any_wave) lines.push_back(scope_.say("limits.no_wave"));
+        if (exact_)
+            lines.push_back(scope_.say("limits.exact"));
+        else if (!any_wave)
+            lines.push_back(scope_.say("limits.no_wave"));
         for (const auto& note : notes_) lines.push_back(note);
         return lines;
     }
-
-    /// Weighted when somebody looked at the weights: a report does not decide that by itself.
-    bool weighted() const { return desk_.store.margins().last(campaign_.campaign.id).has_value(); }
 
     Desk& desk_;
     const ReportRequest& request_;
     const CampaignForm& campaign_;
     const forms::Form& form_;
-    TablesSeen tables_{desk_, request_, weighted()};
-    ReportScope scope_{desk_, request_, campaign_, tables_, weighted()};
+    const ExactSet* exact_;
+    TablesSeen tables_{desk_, request_, is_weighted(desk_, request_.campaign), exact_};
+    ReportScope scope_{desk_, request_, campaign_, tables_, is_weighted(desk_, request_.campaign)};
     std::vector<TabulatedQuestion> questions_, about_people_;
     std::vector<std::string> volets_, notes_;
     std::string source_;
@@ -251,7 +253,16 @@ std::string ReportScope::shown(const forms::Text& text) const {
 forms::Result<std::string> report_html(Desk& desk, const ReportRequest& request) {
     const auto campaign = desk.forms.find(request.campaign);
     if (!campaign) return forms::Problem{forms::Code::campaign_unknown, request.campaign, "", {}};
+    if (auto published = exact_published(desk, request.campaign)) return *published;
     return Report{desk, request, *campaign}.html();
 }
+
+std::string exact_html(Desk& desk, const ReportRequest& request, const CampaignForm& campaign, const ExactSet& set) {
+    return Report{desk, request, campaign, &set}.html();
+}
+
+bool is_weighted(Desk& desk, std::string_view campaign) { return desk.store.margins().last(campaign).has_value(); }
+
+std::string words_place(std::string_view volet) { return "<!--paroles:" + std::string{volet} + "-->"; }
 
 }  // namespace ecoute::server

@@ -22,7 +22,8 @@ struct ReportRequest {
 /// of the priority quartiers and the rest of the city, what may not be compared. Weighted when somebody ran `ecoute weights`. Each
 /// section has a place for a commentary, which can be written in the page and saved with it. Every figure comes from
 /// `table_view` or `compare`: the gate is not passed by.
-/// Blocks for some milliseconds a table: workers and the command line only. Refuses with campaign_unknown.
+/// Blocks for some milliseconds a table: workers and the command line only. Refuses with campaign_unknown, and with tables_exact_published when
+/// the campaign has a published one (exact_report.hpp).
 forms::Result<std::string> report_html(Desk& desk, const ReportRequest& request);
 
 }  // namespace ecoute::server

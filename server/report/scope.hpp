@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/exact_set.hpp"
 #include "server/handlers/table_links.hpp"
 #include "server/report/bars.hpp"
 #include "server/report/tables_seen.hpp"
@@ -36,7 +37,18 @@ std::shared_ptr<const CampaignForm> wave_before(const ReportScope& scope);
 nlohmann::json evolution(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions);
 
 /// Released answers, by question: [{"label","volet","said":[{"text","quartier"}],"more"}].
-nlohmann::json released_words(const ReportScope& scope);
+nlohmann::json released_words(Desk& desk, const ReportRequest& request, const forms::Form& form);
+
+/// The bilan of an exact set; where released words go stands `words_place` of their volet ("" for those that have no section).
+std::string exact_html(Desk& desk, const ReportRequest& request, const CampaignForm& campaign, const ExactSet& set);
+std::string words_place(std::string_view volet);
+/// How its figures were made fit to be published: lines of the method, each with its label.
+std::vector<std::pair<std::string, std::string>> exact_in_words(Desk& desk, std::string_view language, const forms::Form& form, const ExactSet& set);
+/// Which categories have no row of their own: "Quartier : A et B", a line a place.
+std::vector<std::string> together_in_words(Desk& desk, std::string_view language, const forms::Form& form, const ExactSet& set);
+
+/// Weighted when somebody looked at the weights (`ecoute weights`): a report does not decide that by itself.
+bool is_weighted(Desk& desk, std::string_view campaign);
 
 /// All quartiers beside each other, a small chart each: [{"label","picture"}], one a question of `questions` that has panels.
 nlohmann::json quartiers_at_a_glance(const ReportScope& scope, const std::vector<admin::TabulatedQuestion>& questions);

@@ -3,13 +3,26 @@
 namespace ecoute::server {
 
 const TableSeen* TablesSeen::find(const std::string& question, const std::string& by) {
+    if (exact_) return of_the_set(question + "\n" + by);
     analysis::TableRequest asked{question, {}, weights_};
     if (!by.empty()) asked.by.push_back(by);
     return kept(question + "\n" + by, std::move(asked));
 }
 
 const TableSeen* TablesSeen::unweighted(const std::string& question) {
-    return weights_ ? kept(question + "\n\n", {question, {}, false}) : find(question, "");
+    return weights_ && !exact_ ? kept(question + "\n\n", {question, {}, false}) : find(question, "");
+}
+
+const TableSeen* TablesSeen::of_the_set(const std::string& key) {
+    const auto known = seen_.find(key);
+    if (known != seen_.end()) return known->second.get();
+    std::unique_ptr<TableSeen> seen;
+    const auto found = exact_->tables.find(key);
+    if (auto campaign = desk_.forms.find(request_.campaign); campaign && found != exact_->tables.end()) {
+        auto heading = heading_of(desk_, *campaign, exact_->extract, request_.language);
+        seen = std::make_unique<TableSeen>(TableView{std::move(campaign), found->second, std::move(heading)});
+    }
+    return seen_.emplace(key, std::move(seen)).first->second.get();
 }
 
 const TableSeen* TablesSeen::kept(const std::string& key, analysis::TableRequest asked) {
