@@ -79,11 +79,23 @@ const analysis::ProtectedGroup* same_group(const analysis::ProtectedTable& in, c
     return in.find(there);
 }
 
-std::optional<analysis::Change> change_of(const analysis::Cell& earlier, const analysis::Cell& later) {
-    if (!earlier.percent || !earlier.se || !earlier.degrees_of_freedom) return std::nullopt;
-    if (!later.percent || !later.se || !later.degrees_of_freedom) return std::nullopt;
-    return analysis::change_between({*earlier.percent, *earlier.se, *earlier.degrees_of_freedom},
-                                    {*later.percent, *later.se, *later.degrees_of_freedom});
+std::optional<analysis::Estimate> mean_of(const analysis::ProtectedGroup& group) {
+    if (!group.mean) return std::nullopt;
+    return analysis::Estimate{*group.mean, group.mean_se, group.mean_low, group.mean_high, group.mean_df};
+}
+
+std::optional<analysis::Side> side_of(std::optional<double> value, std::optional<double> se, std::optional<double> degrees_of_freedom) {
+    if (!value || !se || !degrees_of_freedom) return std::nullopt;
+    return analysis::Side{*value, *se, *degrees_of_freedom};
+}
+
+std::optional<analysis::Change> change_of(const ComparedFigure& figure) {
+    const auto of_cell = [](const analysis::Cell& cell) { return side_of(cell.percent, cell.se, cell.degrees_of_freedom); };
+    const auto of_mean = [](const analysis::Estimate& mean) { return side_of(mean.value, mean.se, mean.degrees_of_freedom); };
+    const auto earlier = figure.earlier_mean ? of_mean(*figure.earlier_mean) : of_cell(figure.earlier);
+    const auto later = figure.later_mean ? of_mean(*figure.later_mean) : of_cell(figure.later);
+    if (!earlier || !later) return std::nullopt;
+    return analysis::change_between(*earlier, *later);
 }
 
 /// Where an answer of the later wave stands in the earlier one: in the same place, or, of dates, whose classes move on, under the
@@ -96,27 +108,58 @@ std::size_t same_answer(const Comparison& comparison, std::size_t answer) {
     return static_cast<std::size_t>(found - then.begin());
 }
 
+/// What is known of a quartier before: figures, when some earlier one passed whole into it.
+ComparedFigure::Before before_of(const Comparison& comparison, const std::vector<int>& key) {
+    using Before = ComparedFigure::Before;
+    const auto& by = comparison.later.by();
+    if (comparison.fates.empty() || by.empty() || by.front().role != "quartier" || key.front() == analysis::all_of_them) return Before::known;
+    const auto& code = by.front().categories[static_cast<std::size_t>(key.front())].name;
+    auto found = Before::fresh;
+    for (const auto& fate : comparison.fates) {
+        if (std::find(fate.targets.begin(), fate.targets.end(), code) == fate.targets.end()) continue;
+        if (fate.kind != analysis::Fate::Kind::split) return Before::known;
+        found = Before::shared;
+    }
+    return found;
+}
+
+/// One answer of one group, or its mean; nothing where a wave has no such figure to put beside the other.
+std::optional<ComparedFigure> figure_of(const Comparison& comparison, const analysis::ProtectedGroup& group, std::size_t answer) {
+    const auto* before = same_group(comparison.earlier, comparison.later, group.key);
+    if (before == nullptr) return std::nullopt;
+    ComparedFigure figure{group.key, answer, {}, {}, {}, {}, before->base, group.base, {}, {}, false};
+    figure.before = before_of(comparison, group.key);
+    if (answer == comparison.later.question().categories.size()) {
+        figure.earlier_mean = mean_of(*before);
+        figure.later_mean = mean_of(group);
+        figure.earlier_base = before->mean_base;
+        figure.later_base = group.mean_base;
+    } else {
+        // A broken series may have fewer answers in one of the waves: the figures stand side by side as far as they go.
+        const auto then = same_answer(comparison, answer);
+        if (answer >= group.cells.size() || then >= before->cells.size()) return std::nullopt;
+        figure.earlier = before->cells[then];
+        figure.later = group.cells[answer];
+    }
+    figure.too_few = figure.earlier_base.value_or(0) < analysis::fewest_to_compare || figure.later_base.value_or(0) < analysis::fewest_to_compare;
+    if (comparison.breaks.empty() && !figure.too_few) figure.change = change_of(figure);
+    return figure;
+}
+
+/// `answer`: past the last one, the means.
 void compare_answer(Comparison& comparison, std::size_t answer) {
     std::vector<std::size_t> family;
     std::vector<double> p;
     for (const auto& group : comparison.later.groups()) {
-        const auto* before = same_group(comparison.earlier, comparison.later, group.key);
-        if (before == nullptr) continue;
-        // A broken series may have fewer answers in one of the waves: the figures stand side by side as far as they go.
-        const auto then = same_answer(comparison, answer);
-        if (answer >= group.cells.size() || then >= before->cells.size()) continue;
-        ComparedFigure figure{group.key, answer, before->cells[then], group.cells[answer], before->base, group.base,
-                              {}, {}, false};
-        figure.too_few = before->base.value_or(0) < analysis::fewest_to_compare ||
-                         group.base.value_or(0) < analysis::fewest_to_compare;
-        if (comparison.breaks.empty() && !figure.too_few) figure.change = change_of(figure.earlier, figure.later);
+        auto figure = figure_of(comparison, group, answer);
+        if (!figure) continue;
         const bool total =
             !group.key.empty() && std::find(group.key.begin(), group.key.end(), analysis::all_of_them) != group.key.end();
-        if (figure.change && !total) {
+        if (figure->change && !total) {
             family.push_back(comparison.figures.size());
-            p.push_back(figure.change->p);
+            p.push_back(figure->change->p);
         }
-        comparison.figures.push_back(std::move(figure));
+        comparison.figures.push_back(*std::move(figure));
     }
     const auto adjusted = analysis::holm(p);
     for (std::size_t i = 0; i < family.size(); ++i) comparison.figures[family[i]].p_holm = adjusted[i];
@@ -203,9 +246,11 @@ forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, 
         comparison.breaks.push_back(analysis::Break::mode);
     comparison.where = request.where;
     const auto by = analysis::margin_variable(after, request.by);
-    if (by && *by == after.breakdowns.quartier) comparison.fates = followed.fates;
-    for (std::size_t answer = 0; answer < comparison.later.question().categories.size(); ++answer)
-        compare_answer(comparison, answer);
+    const bool by_kind = !comparison.later.by().empty() && comparison.later.by().front().role == "kind";
+    if (by_kind || (by && *by == after.breakdowns.quartier)) comparison.fates = followed.fates;
+    const auto answers = comparison.later.question().categories.size();
+    for (std::size_t answer = 0; answer < answers; ++answer) compare_answer(comparison, answer);
+    if (comparison.earlier.has_mean() && comparison.later.has_mean()) compare_answer(comparison, answers);
     return comparison;
 }
 

@@ -25,20 +25,23 @@ struct ComparisonRequest {
 /// One figure of both waves; what a table may not show is not there.
 struct ComparedFigure {
     std::vector<int> key;  ///< of the later wave's table
-    std::size_t answer = 0;
-    analysis::Cell earlier, later;
+    std::size_t answer = 0;  ///< past the last one: the mean of a number or of points
+    analysis::Cell earlier, later;  ///< of an answer
+    std::optional<analysis::Estimate> earlier_mean, later_mean;
     std::optional<std::int64_t> earlier_base, later_base;
     std::optional<analysis::Change> change;  ///< in points; nothing when the series is broken or a figure is hidden
     std::optional<double> p_holm;            ///< of the family of groups that this answer is compared over
     bool too_few = false;                    ///< fewer than fewest_to_compare in one of the waves
+    /// Why a quartier of the later wave has no figure before: it was made, or its people are part of one that was shared out.
+    enum class Before { known, shared, fresh } before = Before::known;
 };
 
 struct Comparison {
     std::shared_ptr<const CampaignForm> earlier_campaign, later_campaign;
     std::vector<analysis::Break> breaks;
     analysis::ProtectedTable earlier, later;
-    std::vector<ComparedFigure> figures;  ///< answer by answer, everybody last
-    std::vector<analysis::Fate> fates;    ///< of the earlier wave's quartiers, when split by quartier
+    std::vector<ComparedFigure> figures;  ///< answer by answer, everybody last; then the means
+    std::vector<analysis::Fate> fates;    ///< of the earlier wave's quartiers, when split by quartier or by their kind
     std::string where;                    ///< as it was asked
 };
 

@@ -35,6 +35,7 @@ struct Reading {
     }
     std::string answer(const ComparedFigure& figure) const {
         const auto& question = comparison.later.question();
+        if (is_mean(figure)) return wording.say("tables.mean");
         return wording.label(question, question.categories[figure.answer]);
     }
     /// "+6", "−2".
@@ -42,16 +43,24 @@ struct Reading {
         const auto rounded = std::llround(difference);
         return (rounded > 0 ? "+" : rounded < 0 ? "\u2212" : "") + std::to_string(std::llabs(rounded));
     }
-    std::string percent(const analysis::Cell& cell) const { return cell.percent ? wording.percent(*cell.percent) : "\u2014"; }
+    bool is_mean(const ComparedFigure& figure) const { return figure.answer == comparison.later.question().categories.size(); }
+    std::string difference(const ComparedFigure& figure, double difference) const {
+        return is_mean(figure) ? wording.difference(difference, false) : points(difference);
+    }
+    std::string value(const ComparedFigure& figure, const analysis::Cell& cell, const std::optional<analysis::Estimate>& mean) const {
+        if (is_mean(figure)) return mean ? wording.decimal(mean->value) : "\u2014";
+        return cell.percent ? wording.percent(*cell.percent) : "\u2014";
+    }
 
     /// The interval first, then what may be said.
     std::string change(const ComparedFigure& figure) const {
         if (!comparison.breaks.empty()) return say("not_comparable");
+        if (figure.before != ComparedFigure::Before::known) return say(figure.before == ComparedFigure::Before::shared ? "shared" : "fresh");
         if (figure.too_few) return say("too_few");
         if (!figure.change) return "\u2014";
-        return say("points", {{"difference", points(figure.change->difference)},
-                              {"low", points(figure.change->low)},
-                              {"high", points(figure.change->high)}});
+        return say("points", {{"difference", difference(figure, figure.change->difference)},
+                              {"low", difference(figure, figure.change->low)},
+                              {"high", difference(figure, figure.change->high)}});
     }
     std::string verdict(const ComparedFigure& figure) const {
         if (!figure.change) return "";
@@ -98,6 +107,18 @@ Json figure_json(const analysis::Cell& cell, const std::optional<std::int64_t>& 
     if (cell.high) figure["high"] = *cell.high;
     if (cell.se) figure["se"] = *cell.se;
     figure["suppressed"] = cell.suppressed;
+    return figure;
+}
+
+Json mean_json(const std::optional<analysis::Estimate>& mean, const std::optional<std::int64_t>& base) {
+    Json figure = Json::object();
+    if (base) figure["base"] = *base;
+    figure["suppressed"] = !mean;
+    if (!mean) return figure;
+    figure["mean"] = mean->value;
+    if (mean->low) figure["low"] = *mean->low;
+    if (mean->high) figure["high"] = *mean->high;
+    if (mean->se) figure["se"] = *mean->se;
     return figure;
 }
 
@@ -154,7 +175,7 @@ std::vector<ComparedRow> compared_rows(const Comparison& comparison, const Words
     for (const auto& figure : comparison.figures) {
         const bool total = !figure.key.empty() && figure.key.front() == analysis::all_of_them;
         rows.push_back({reading.answer(figure), comparison.later.by().empty() ? "" : reading.wording.key(figure.key),
-                        reading.percent(figure.earlier), reading.percent(figure.later), reading.change(figure),
+                        reading.value(figure, figure.earlier, figure.earlier_mean), reading.value(figure, figure.later, figure.later_mean), reading.change(figure),
                         reading.verdict(figure), total});
     }
     return rows;
@@ -175,6 +196,9 @@ std::string comparison_csv(const Comparison& comparison, const Words& words, std
     for (const char* word : {"answer", "earlier_base", "earlier_percent", "later_base", "later_percent", "difference", "low", "high",
                              "p_holm", "verdict"})
         head.push_back(quoted(reading.say(word)));
+    const bool means = comparison.earlier.has_mean() && comparison.later.has_mean();
+    if (means)
+        for (const char* word : {"earlier_mean", "later_mean"}) head.push_back(quoted(reading.say(word)));
     std::string out = "\xEF\xBB\xBF" + csv_line(head);
     for (const auto& figure : comparison.figures) {
         std::vector<std::string> cells;
@@ -188,6 +212,9 @@ std::string comparison_csv(const Comparison& comparison, const Words& words, std
             cells.push_back(cell(reading, figure.change ? std::optional{(*figure.change).*of} : std::nullopt));
         cells.push_back(cell(reading, figure.p_holm));
         cells.push_back(quoted(remark(reading, figure)));
+        if (means)
+            for (const auto& mean : {figure.earlier_mean, figure.later_mean})
+                cells.push_back(cell(reading, mean ? std::optional{mean->value} : std::nullopt));
         out += csv_line(cells);
     }
     out += "\r\n" + csv_line({quoted(reading.wording.title())}) +
@@ -225,11 +252,16 @@ std::string comparison_json(const Comparison& comparison, const Words& words, st
     Json breaks = Json::array(), figures = Json::array(), fates = Json::array();
     for (const auto reason : comparison.breaks) breaks.push_back(analysis::name(reason));
     for (const auto& figure : comparison.figures) {
-        Json row{{"key", key_json(comparison, figure.key)},
-                 {"answer", comparison.later.question().categories[figure.answer].name},
-                 {"earlier", figure_json(figure.earlier, figure.earlier_base)},
-                 {"later", figure_json(figure.later, figure.later_base)},
-                 {"too_few", figure.too_few}};
+        Json row{{"key", key_json(comparison, figure.key)}};
+        if (reading.is_mean(figure)) {
+            row["earlier"] = mean_json(figure.earlier_mean, figure.earlier_base);
+            row["later"] = mean_json(figure.later_mean, figure.later_base);
+        } else {
+            row["answer"] = comparison.later.question().categories[figure.answer].name;
+            row["earlier"] = figure_json(figure.earlier, figure.earlier_base);
+            row["later"] = figure_json(figure.later, figure.later_base);
+        }
+        row["too_few"] = figure.too_few;
         if (figure.change) row["change"] = change_json(*figure.change);
         if (figure.p_holm) row["change"]["p_holm"] = *figure.p_holm;
         figures.push_back(row);

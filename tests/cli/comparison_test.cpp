@@ -1,4 +1,5 @@
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/program.hpp"
@@ -111,6 +112,28 @@ BOOST_FIXTURE_TEST_CASE(merged_quartiers_are_followed_through_their_corresponden
     BOOST_TEST(near(merged["change"]["difference"], 10));
 }
 
+/// B was shared out between A and M, C left: their answers count in the total alone, and the table says why nothing stands before M.
+BOOST_FIXTURE_TEST_CASE(a_quartier_that_was_shared_out_or_left_counts_in_the_total_and_is_named, Waves) {
+    write("passages.csv", "source,target,part\nB,A,0.4\nB,M,0.6\nC,,1\n");
+    BOOST_REQUIRE_EQUAL(run("territory correspondence passages.csv").status, 0);
+    const auto found = compared("2024,2026 --by quartier");
+    BOOST_TEST(found["territories"][1]["fate"] == "split");
+    BOOST_TEST(found["territories"][2]["fate"] == "left");
+    BOOST_TEST(figure(found, {{"quartier", "A"}})["earlier"]["base"] == 200);
+    const auto made = figure(found, {{"quartier", "M"}});
+    BOOST_TEST(made["earlier"]["base"] == 0);
+    BOOST_TEST(!made.contains("change"));
+    // 60 + 50 + 50 of 400, then 126 + 150 of 550.
+    const auto all = figure(found, nlohmann::json::object());
+    BOOST_TEST(near(all["earlier"]["percent"], 40));
+    BOOST_TEST(near(all["change"]["difference"], 100.0 * 276 / 550 - 40));
+    const auto text = run("compare --question avis --waves 2024,2026 --by quartier --protect none").out;
+    for (const auto* said : {"né d'un partage", "B a été partagé (A, M)", "C est sorti de la géographie prioritaire"})
+        BOOST_TEST(text.find(said) != std::string::npos, text);
+    BOOST_TEST(text.find("trop peu de réponses pour comparer") == std::string::npos, text);
+    BOOST_TEST(run("compare --question avis --waves 2024,2026 --by kind --protect none").out.find("C est sorti") != std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(another_wording_breaks_the_series_and_says_so, Waves) {
     write("q2.json", questionnaire("2", "Souhaitez-vous rester ici ?"));
     BOOST_REQUIRE_EQUAL(run("campaign create --form q2.json --id e2028 --territories A,M").status, 0);
@@ -120,6 +143,33 @@ BOOST_FIXTURE_TEST_CASE(another_wording_breaks_the_series_and_says_so, Waves) {
     BOOST_TEST(!figure(found, nlohmann::json::object()).contains("change"));
     const auto text = run("compare --question avis --waves e2026,e2028").out;
     BOOST_TEST(text.find("le texte de la question a changé") != std::string::npos, text);
+}
+
+/// By hand: 50 people each of 2 and 4, then of 3 and 5; V = 100/99 / 100 each, t of 198 degrees of freedom is 1.972017.
+BOOST_FIXTURE_TEST_CASE(means_are_compared_in_their_own_unit, Program) {
+    write("q.json", R"({"ecoute": 1, "id": "n", "version": "1", "title": {"fr": "N"}, "default_language": "fr",
+      "questions": [{"type": "integer", "name": "fois", "label": {"fr": "Combien de fois ?"}, "bands": [0, 3]}]})");
+    for (const int wave : {0, 1}) {
+        const auto id = "v" + std::to_string(wave);
+        BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id " + id).status, 0);
+        std::string csv = "fois\n";
+        for (int i = 0; i < 100; ++i) csv += std::to_string(wave + (i % 2 == 0 ? 2 : 4)) + "\n";
+        write("r.csv", csv);
+        BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign " + id).status, 0);
+    }
+    const auto found = nlohmann::json::parse(run("compare --question fois --waves v0,v1 --protect none --format json").out);
+    const auto mean = found["figures"].back();
+    BOOST_TEST(!mean.contains("answer"));
+    BOOST_TEST(near(mean["earlier"]["mean"], 3));
+    BOOST_TEST(near(mean["later"]["mean"], 4));
+    BOOST_TEST(near(mean["change"]["difference"], 1));
+    BOOST_TEST(near(mean["change"]["se"], std::sqrt(2.0 / 99)));
+    BOOST_TEST(near(mean["change"]["df"], 198));
+    BOOST_TEST(near(mean["change"]["low"], 0.7197096407));
+    const auto text = run("compare --question fois --waves v0,v1 --protect none").out;
+    BOOST_TEST(text.find("+1 (+0,7 à +1,3)") != std::string::npos, text);
+    const auto csv = run("compare --question fois --waves v0,v1 --protect none --format csv").out;
+    BOOST_TEST(csv.find("Moyenne;100;;100;;1;0,72;1,28;;en hausse;3;4") != std::string::npos, csv);
 }
 
 BOOST_FIXTURE_TEST_CASE(few_answers_are_not_compared, Waves) {
