@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -138,6 +139,7 @@ void write_file(const std::string& path, std::string_view bytes) {
 }
 
 int run(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN);  // over a limit of file sizes a write fails and is told, as on a full disk, and nothing is left behind
     Shell shell;
     CLI::App app{shell.text("cli.about"), "ecoute"};
     app.require_subcommand(1);
