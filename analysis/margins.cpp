@@ -145,13 +145,14 @@ private:
         return name;
     }
 
-    /// Cells that agree with what is known. Those that differ by gender alone get equal parts of what the population has of
-    /// them together.
+    /// Cells that agree with what is known and hold somebody of the population. Those that differ by gender alone get equal parts of
+    /// what the population has of them together.
     std::vector<Part> share_out(const std::vector<int>& known) const {
         std::map<std::vector<int>, std::vector<std::size_t>> alike;
         double population = 0;
         for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
-            if (!agrees(cells_[cell], known)) continue;
+            const bool certain = cells_[cell] == known;  // told as a mistake when the population has nobody there
+            if (!agrees(cells_[cell], known) || (!certain && !(margin_.cells[cell].population > 0))) continue;
             auto key = cells_[cell];
             for (std::size_t v = 0; v < key.size(); ++v)
                 if (sides_[v].gender) key[v] = known[v];
@@ -263,8 +264,10 @@ void drop_empty_levels(Placed& placed) {
         place_of[k] = static_cast<std::uint32_t>(kept.size());
         if (placed.levels[k].population > 0) kept.push_back(placed.levels[k]);
     }
-    for (auto& pattern : placed.people.patterns)
+    for (auto& pattern : placed.people.patterns) {
+        std::erase_if(pattern, [&](const Part& part) { return !(placed.levels[part.level].population > 0); });
         for (auto& part : pattern) part.level = place_of[part.level];
+    }
     placed.levels = std::move(kept);
     for (const auto& level : placed.levels) placed.people.totals.push_back(level.population);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 #include <unordered_map>
 
@@ -14,11 +13,8 @@ namespace {
 using forms::Code;
 using forms::Problem;
 
-std::string decimals(double number) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f", number);
-    return text;
-}
+/// Facts are whole numbers, since a sentence of any language can hold them.
+std::string percent(double ratio) { return std::to_string(std::llround(100 * ratio)); }
 
 /// Numbers for the names that people of the sample were given: of a stratum, of a cluster. Without answer is a name too.
 struct Numbered {
@@ -112,14 +108,14 @@ void scale_to(std::vector<double>& base, double population) {
 void warn_of_effect(Weighting& weighting) {
     const double effect = weighting.weighting_effect();
     if (effect > high_weighting_effect)
-        weighting.warnings.push_back({Code::weights_effect_high, "", "", {{"value", decimals(effect)}}});
+        weighting.warnings.push_back({Code::weights_effect_high, "", "", {{"left", percent(1 / effect)}}});
 }
 
 Problem infeasible(const Calibration& found, const std::vector<Level>& levels) {
     Problem problem{Code::weights_infeasible, levels[found.worst].name, "", {}};
     if (found.bounds) {
-        problem.facts["low"] = decimals(found.bounds->low);
-        problem.facts["high"] = decimals(found.bounds->high);
+        problem.facts["low"] = percent(found.bounds->low);
+        problem.facts["high"] = percent(found.bounds->high);
     }
     return problem;
 }
@@ -134,7 +130,7 @@ void calibrate_to_margins(Weighting& weighting, std::optional<Bounds> bounds, fo
         sample.weights[i] *= found.ratios[sample.margins.pattern_of[i]];
     if (found.widened)
         weighting.warnings.push_back({Code::weights_bounds_widened, "", "",
-                                      {{"low", decimals(found.bounds->low)}, {"high", decimals(found.bounds->high)}}});
+                                      {{"low", percent(found.bounds->low)}, {"high", percent(found.bounds->high)}}});
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ inline constexpr double high_weighting_effect = 2;
 /// calibration to the margins within `bounds`. Without margins the base weights stand. Adds to `mistakes` what place()
 /// refuses, and weights_nobody, weights_infeasible (subject: the level missed most; "low", "high"),
 /// weights_base_invalid ("count": people without a positive base weight), weights_stratum_single (subject: stratum). The warnings are in
-/// the result: weights_totals_rescaled, weights_bounds_widened ("low", "high"), weights_effect_high ("value").
+/// the result: weights_totals_rescaled, weights_bounds_widened ("low", "high": percent of the
+/// base weight, as of weights_infeasible), weights_effect_high ("left": percent of the precision that the weights leave).
 /// Nothing when there was a mistake.
 std::optional<Weighting> weigh(const forms::Form& form, const forms::Columns& columns,
                                const std::vector<Margin>& margins, std::optional<Bounds> bounds,

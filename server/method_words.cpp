@@ -83,8 +83,10 @@ std::vector<std::string> method_in_words(const Words& words, std::string_view la
     if (!channels.empty())
         method.push_back(words.say(language, "tables.note.modes",
                                    {{"modes", channels_in_words(words, language, channels)}}));
-    method.push_back(words.say(
-        language, anybody_chose_to_answer(channels) ? "tables.note.self_selected" : "tables.note.not_drawn"));
+    const char* condition = anybody_chose_to_answer(channels) ? "tables.note.self_selected"
+                            : margins.empty()                  ? "tables.note.not_calibrated"
+                                                               : "tables.note.not_drawn";
+    method.push_back(words.say(language, condition));
     return method;
 }
 

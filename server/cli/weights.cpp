@@ -70,6 +70,13 @@ struct Run {
         return weighting.calibration ? analysis::share_at_bound(*weighting.calibration, weighting.sample.margins) : 0;
     }
     const std::vector<double>& weights() const { return weighting.sample.weights; }
+    /// Who stands in no level of a margin for sure.
+    std::int64_t unknown(std::size_t margin) const {
+        auto left = static_cast<std::int64_t>(weights().size());
+        for (const auto& level : weighting.levels)
+            if (level.margin == margin) left -= level.respondents;
+        return left;
+    }
 };
 
 Json margins_json(const std::vector<analysis::Margin>& margins) {
@@ -120,6 +127,9 @@ Json diagnosis(const Run& run) {
     return found;
 }
 
+/// Share of responses at a limit from which it is said what to do: one in twenty, our own figure.
+constexpr double many_at_bound = 0.05;
+
 std::string decimals(double number, int count, const Shell& shell) {
     char text[64];
     std::snprintf(text, sizeof text, "%.*f", count, number);
@@ -168,11 +178,16 @@ void print(const Run& run) {
                    {"people", whole(static_cast<double>(run.weights().size()))},
                    {"population", whole(run.population())},
                    {"snapshot", std::to_string(run.snapshot)}});
-    for (std::size_t m = 0; m < weighting.margins.size(); ++m) std::cout << '\n' << levels_text(run, m);
+    for (std::size_t m = 0; m < weighting.margins.size(); ++m) {
+        std::cout << '\n' << levels_text(run, m);
+        if (const auto count = run.unknown(m); count > 0)
+            line(count == 1 ? "unknown_one" : "unknown", {{"count", number_in_words(shell.language(), count)}});
+    }
     std::cout << '\n';
-    line("range", {{"low", decimals(run.lowest(), 1, shell)},
+    line("range", {{"mean", decimals(run.population() / static_cast<double>(run.weights().size()), 1, shell)},
+                   {"low", decimals(run.lowest(), 1, shell)},
                    {"high", decimals(run.highest(), 1, shell)},
-                   {"variation", decimals(analysis::variation(run.weights()), 2, shell)}});
+                   {"variation", whole(100 * analysis::variation(run.weights()))}});
     line("kish", {{"people", whole(static_cast<double>(run.weights().size()))},
                   {"kish", whole(weighting.kish())},
                   {"effect", decimals(weighting.weighting_effect(), 2, shell)}});
@@ -180,11 +195,8 @@ void print(const Run& run) {
         line("bounds", {{"low", decimals(weighting.calibration->bounds->low, 2, shell)},
                         {"high", decimals(weighting.calibration->bounds->high, 2, shell)},
                         {"share", decimals(100 * run.at_bound(), 1, shell)}});
-    if (weighting.calibration) {
-        char misfit[32];
-        std::snprintf(misfit, sizeof misfit, "%.0e", weighting.calibration->misfit);
-        line("misfit", {{"misfit", misfit}, {"steps", std::to_string(weighting.calibration->steps)}});
-    }
+    if (run.at_bound() > many_at_bound) line("many_at_bound", {});
+    if (weighting.calibration) line("met", {});
     for (const auto& warning : weighting.warnings)
         std::cout << shell.text("cli.warning") << shell.sentence(warning) << '\n';
     line("model", {});

@@ -47,6 +47,31 @@ nlohmann::json everybody(const nlohmann::json& table, const std::string& answer)
 
 BOOST_AUTO_TEST_SUITE(weighting_on_the_command_line)
 
+/// Sentences for whoever runs a survey: how unequal, what it costs, that margins are met, who is shared out; no number of a solver.
+BOOST_FIXTURE_TEST_CASE(the_diagnosis_is_told_in_plain_words, Town) {
+    write("encore.csv", "genre,age,avis\nautre,30,oui\n");
+    BOOST_REQUIRE_EQUAL(run("responses import encore.csv --campaign essai").status, 0);
+    BOOST_REQUIRE_EQUAL(run("margins import genre.csv --campaign essai").status, 0);
+    const auto said = run("weights --campaign essai --bounds none").out;
+    for (const auto* sentence : {"représente en moyenne 10,0 personnes : 5,6 pour celle qui pèse le moins, 49,", "effet des poids : 2,7", "retrouvées exactement",
+                                 "1 autre réponse", "il ne reste que 3"})
+        BOOST_TEST(says(said, sentence), said);
+    BOOST_TEST(!says(said, "e-"), said);
+}
+
+/// No man of 60 and over in the population; somebody of that age did not say a gender.
+BOOST_FIXTURE_TEST_CASE(a_margin_with_a_group_of_nobody_gives_weights, Town) {
+    std::string csv = "genre,age,avis\n,70,oui\n";
+    for (int i = 0; i < 10; ++i) csv += "femme,70,oui\n";
+    write("encore.csv", csv);
+    BOOST_REQUIRE_EQUAL(run("responses import encore.csv --campaign essai").status, 0);
+    write("marge.csv", "age;genre;population\n25-59;femme;1000\n25-59;homme;3000\n60+;femme;50\n60+;homme;0\n");
+    BOOST_REQUIRE_EQUAL(run("margins import marge.csv --campaign essai").status, 0);
+    const auto weights = run("weights --campaign essai --format json");
+    BOOST_REQUIRE_EQUAL(weights.status, 0);
+    BOOST_TEST(nlohmann::json::parse(weights.out)["misfit"].get<double>() < 1e-8);
+}
+
 /// 45 %: (80 + 10)/2; the interval by hand in tests/analysis/weighting_test.cpp.
 BOOST_FIXTURE_TEST_CASE(margins_then_weights_then_a_weighted_table, Town) {
     BOOST_TEST(run("table --campaign essai --question avis --weights").status == 1);
