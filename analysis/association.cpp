@@ -68,6 +68,34 @@ double pearson(const Shares& shares, Eigen::Index rows, Eigen::Index columns) {
     return shares.people * sum;
 }
 
+/// Second order (STATISTICS.md A10): D = (C'P^-1 C/n)^-1 C'P^-1 V P^-1 C, X2/tr(D) against F(d0, d0 nu), d0 = tr(D)^2/tr(D^2). The inverse
+/// share of a cell of nobody is 0, as R's svychisq takes it.
+std::optional<TestResult> second_order(const Shares& shares, const Matrix& covariance, Eigen::Index rows, Eigen::Index columns, double nu) {
+    Eigen::VectorXd inverse = shares.of_cell;
+    for (auto& each : inverse) each = each > 0 ? 1 / each : 0;
+    const Matrix contrasts = interactions(rows, columns);
+    const Matrix scaled = inverse.asDiagonal() * contrasts;
+    const Matrix simple = contrasts.transpose() * scaled / shares.people;
+    const Matrix design_effects = simple.fullPivLu().solve(scaled.transpose() * covariance * scaled);
+
+    const double trace = design_effects.trace(), squares = (design_effects * design_effects).trace();
+    if (!(trace > 0) || !(squares > 0)) return std::nullopt;
+    TestResult test{"rao_scott_f", pearson(shares, rows, columns) / trace, trace * trace / squares, 0, 1};
+    test.df2 = test.df1 * nu;
+    if (!std::isfinite(test.statistic)) return std::nullopt;
+    test.p = boost::math::cdf(boost::math::complement(boost::math::fisher_f{test.df1, test.df2}, test.statistic));
+    return test;
+}
+
+/// Of a calibrated sample those of everybody, since calibration ties all people together; else those of who is tested.
+std::int64_t degrees_of_freedom(const Linearised& sample, std::span<const int> cell_of) {
+    if (!sample.sample().margins.totals.empty()) return sample.degrees_of_freedom();
+    std::vector<Alike> tested;
+    for (std::uint32_t person = 0; person < cell_of.size(); ++person)
+        if (cell_of[person] >= 0) tested.push_back(sample.alone(person));
+    return sample.degrees_of_freedom(tested);
+}
+
 }  // namespace
 
 std::optional<TestResult> rao_scott(const Linearised& sample, std::span<const int> cell_of, std::size_t rows,
@@ -75,7 +103,7 @@ std::optional<TestResult> rao_scott(const Linearised& sample, std::span<const in
     const Kept row{cell_of, rows, [columns](std::size_t cell) { return cell / columns; }};
     const Kept column{cell_of, columns, [columns](std::size_t cell) { return cell % columns; }};
     const auto cells = row.count * column.count;
-    const auto nu = static_cast<double>(sample.degrees_of_freedom());
+    const auto nu = static_cast<double>(degrees_of_freedom(sample, cell_of));
     if (row.count < 2 || column.count < 2 || nu < 1 || cells > static_cast<Eigen::Index>(most_tested_cells))
         return std::nullopt;
 
@@ -86,21 +114,23 @@ std::optional<TestResult> rao_scott(const Linearised& sample, std::span<const in
             kept[i] = row.place[cell / columns] * static_cast<int>(column.count) + column.place[cell % columns];
         }
     const auto shares = shares_of(sample, kept, cells);
-    const Matrix covariance = sample.covariance_of_shares(kept, static_cast<std::size_t>(cells));
-    Eigen::VectorXd inverse = shares.of_cell;
-    for (auto& each : inverse) each = each > 0 ? 1 / each : 0;
-    const Matrix contrasts = interactions(row.count, column.count);
-    const Matrix scaled = inverse.asDiagonal() * contrasts;
-    const Matrix simple = contrasts.transpose() * scaled / shares.people;
-    const Matrix design_effects = simple.fullPivLu().solve(scaled.transpose() * covariance * scaled);
+    return second_order(shares, sample.covariance_of_shares(kept, static_cast<std::size_t>(cells)), row.count, column.count, nu);
+}
 
-    const double trace = design_effects.trace(), squares = (design_effects * design_effects).trace();
-    if (!(trace > 0) || !(squares > 0)) return std::nullopt;
-    TestResult test{"rao_scott_f", pearson(shares, row.count, column.count) / trace, trace * trace / squares, 0, 1};
-    test.df2 = test.df1 * nu;
-    if (!std::isfinite(test.statistic)) return std::nullopt;
-    test.p = boost::math::cdf(boost::math::complement(boost::math::fisher_f{test.df1, test.df2}, test.statistic));
-    return test;
+std::optional<TestResult> rao_scott_of_counts(const std::vector<std::vector<double>>& rows, double sample) {
+    const auto row_count = static_cast<Eigen::Index>(rows.size());
+    const auto column_count = rows.empty() ? 0 : static_cast<Eigen::Index>(rows.front().size());
+    const auto cells = row_count * column_count;
+    if (row_count < 2 || column_count < 2 || sample < 2 || cells > static_cast<Eigen::Index>(most_tested_cells)) return std::nullopt;
+    Shares shares{Eigen::VectorXd::Zero(cells), 0};
+    for (Eigen::Index cell = 0; cell < cells; ++cell)
+        shares.of_cell(cell) = rows[static_cast<std::size_t>(cell / column_count)][static_cast<std::size_t>(cell % column_count)];
+    shares.people = shares.of_cell.sum();
+    shares.of_cell /= shares.people;
+    Matrix covariance = -shares.of_cell * shares.of_cell.transpose();
+    covariance.diagonal() += shares.of_cell;
+    covariance *= sample / (sample - 1) / shares.people;
+    return second_order(shares, covariance, row_count, column_count, shares.people - 1);
 }
 
 }  // namespace ecoute::analysis

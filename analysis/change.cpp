@@ -21,12 +21,17 @@ std::vector<std::size_t> ascending(const std::vector<double>& p) {
 }  // namespace
 
 std::optional<Change> change_between(const Side& earlier, const Side& later, double covariance) {
-    const double variance = earlier.se * earlier.se + later.se * later.se - 2 * covariance;
-    if (!(variance > 0) || earlier.degrees_of_freedom < 1 || later.degrees_of_freedom < 1) return std::nullopt;
+    if (earlier.degrees_of_freedom < 1 || later.degrees_of_freedom < 1) return std::nullopt;
+    return difference_between(later, earlier, covariance, earlier.degrees_of_freedom + later.degrees_of_freedom);
+}
+
+std::optional<Change> difference_between(const Side& of, const Side& from, double covariance, double degrees_of_freedom) {
+    const double variance = of.se * of.se + from.se * from.se - 2 * covariance;
+    if (!(variance > 0) || degrees_of_freedom < 1) return std::nullopt;
     Change change;
-    change.difference = later.value - earlier.value;
+    change.difference = of.value - from.value;
     change.se = std::sqrt(variance);
-    change.degrees_of_freedom = earlier.degrees_of_freedom + later.degrees_of_freedom;
+    change.degrees_of_freedom = degrees_of_freedom;
     const double half = t_quantile(change.degrees_of_freedom) * change.se;
     change.low = change.difference - half;
     change.high = change.difference + half;

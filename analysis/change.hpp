@@ -19,6 +19,9 @@ struct Side {
 /// Two samples: se = sqrt(V1 + V2 - 2C), t with df1 + df2. `covariance` is 0 for separate samples. Nothing when both
 /// figures are certain (se 0) or a side has no degree of freedom.
 std::optional<Change> change_between(const Side& earlier, const Side& later, double covariance = 0);
+/// Two groups of one sample: t with the degrees of freedom of both together, which share strata and primary units. Nothing when
+/// there is none, or when both figures are certain.
+std::optional<Change> difference_between(const Side& of, const Side& from, double covariance, double degrees_of_freedom);
 
 /// p-values of a family of comparisons, made stricter so that the chance of even one false alarm stays 5 % (Holm), or
 /// that one alarm in twenty is false (Benjamini and Hochberg). In the order given.

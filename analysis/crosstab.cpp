@@ -5,6 +5,7 @@
 
 #include "analysis/counting.hpp"
 #include "analysis/date_classes.hpp"
+#include "analysis/drawn_in.hpp"
 #include "analysis/key_tallies.hpp"
 #include "analysis/scores.hpp"
 
@@ -141,7 +142,8 @@ std::vector<Tally> tallies_of(const forms::Form& form, const forms::Columns& col
     if (type == QuestionType::rank && column.states.size() == people && column.ranks.size() == people)
         return tally_ranks(axes, column, categories_of_choices(form, plan.question), categories, people);
     auto tallies = tally_answers(axes, axis_of(form, columns, question), categories, people);
-    if (plan.together == Together::apart && forms::holds_number(form.questions[plan.question]) && column.states.size() == people && column.numbers.size() == people)
+    const auto& asked = form.questions[plan.question];
+    if (plan.together == Together::apart && (forms::holds_number(asked) || holds_days(asked)) && column.states.size() == people && column.numbers.size() == people)
         add_values(tallies, axes, column, people);
     return tallies;
 }
@@ -212,6 +214,24 @@ double quantile_of(std::vector<double>& values, double share) {
     return (*std::max_element(values.begin(), at) + *at) / 2;
 }
 
+void describe_quantiles(Group& group, std::vector<double>& values) {
+    group.median = quantile_of(values, .5);
+    group.lower_quartile = quantile_of(values, .25);
+    group.upper_quartile = quantile_of(values, .75);
+}
+
+/// Woodruff's interval of a simple sample of `sample` people, as for shares in interval.hpp: that of the share at or under the median,
+/// turned back into values. A limit outside 0..1 has no value.
+void add_interval_of_median(Group& group, std::vector<double>& values, std::int64_t sample) {
+    const auto base = static_cast<std::int64_t>(values.size());
+    const auto under = std::count_if(values.begin(), values.end(), [&](double value) { return value <= *group.median; });
+    const double reached = static_cast<double>(under) / static_cast<double>(base);
+    const auto around = mean_of(reached, reached * (1 - reached), base, sample);
+    if (!around) return;
+    if (around->low >= 0) group.median_low = quantile_of(values, around->low);
+    if (around->high <= 1) group.median_high = quantile_of(values, around->high);
+}
+
 void describe(Group& group, std::vector<double>& values) {
     if (values.empty()) return;
     const double count = static_cast<double>(values.size());
@@ -220,9 +240,7 @@ void describe(Group& group, std::vector<double>& values) {
     for (const double value : values) squares += (value - mean) * (value - mean);
     group.mean = mean;
     group.variance = squares / count;
-    group.median = quantile_of(values, .5);
-    group.lower_quartile = quantile_of(values, .25);
-    group.upper_quartile = quantile_of(values, .75);
+    describe_quantiles(group, values);
 }
 
 /// Calls visit(cell, group) for each cell of the cube with its group and the totals above it; who has no category counts
@@ -256,15 +274,8 @@ std::int64_t outside(const std::vector<Axis>& axes, const std::vector<Tally>& ta
     return sum;
 }
 
-/// A share of everybody's answers at or under a value, as a value: the nearest rank.
-double percentile(std::vector<double>& values, double share) {
-    const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
-    return values[at];
-}
-
-void describe_drawn_in(Group& group, std::vector<double> values, double lowest, double highest) {
-    for (auto& value : values) value = std::clamp(value, lowest, highest);
+void describe_drawn_in(Group& group, std::vector<double> values, const DrawnIn& in) {
+    for (auto& value : values) value = in(value);
     Group drawn_in;
     describe(drawn_in, values);
     group.winsorised_mean = drawn_in.mean;
@@ -272,17 +283,22 @@ void describe_drawn_in(Group& group, std::vector<double> values, double lowest, 
 }
 
 void fill(Table& table, const std::vector<Axis>& axes, const std::vector<Tally>& tallies) {
-    std::vector<std::vector<double>> values(table.number ? table.groups.size() : 0);
+    std::vector<std::vector<double>> values(table.number || table.dated ? table.groups.size() : 0);
     for_each_group(table, axes, tallies.size(), [&](std::size_t cell, std::size_t at) {
         add(table.groups[at], tallies[cell]);
-        if (table.number) values[at].insert(values[at].end(), tallies[cell].values.begin(), tallies[cell].values.end());
+        if (!values.empty()) values[at].insert(values[at].end(), tallies[cell].values.begin(), tallies[cell].values.end());
     });
     table.unclassified = outside(axes, tallies);
     if (values.empty() || values.back().empty()) return;
-    const double lowest = percentile(values.back(), 0.01), highest = percentile(values.back(), 0.99);
+    const auto drawn_in = table.number ? std::optional{DrawnIn{values.back()}} : std::nullopt;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        describe(table.groups[i], values[i]);
-        describe_drawn_in(table.groups[i], values[i], lowest, highest);
+        if (values[i].empty()) continue;
+        if (table.dated)
+            describe_quantiles(table.groups[i], values[i]);
+        else
+            describe(table.groups[i], values[i]);
+        add_interval_of_median(table.groups[i], values[i], table.sample);
+        if (drawn_in) describe_drawn_in(table.groups[i], values[i], *drawn_in);
     }
 }
 
@@ -326,6 +342,7 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& all
     table.question.asked = request.question;
     table.multiple = type == QuestionType::select_multiple || type == QuestionType::rank;
     table.number = plan.together == Together::apart && forms::holds_number(form.questions[plan.question]);
+    table.dated = holds_days(form.questions[plan.question]);
     table.scored = forms::holds_one_choice(form.questions[plan.question]) && has_scores(table.question);
     table.people = static_cast<std::int64_t>(columns.people);
     table.sample = static_cast<std::int64_t>(all.people);

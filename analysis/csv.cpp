@@ -57,11 +57,13 @@ void write_heading(Sheet& sheet, const ProtectedTable& table, const Wording& wor
         sheet.text(wording.heading(variable));
     }
     for (const char* word :
-         {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low", "tables.high"})
+         {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low", "tables.high", "tables.n_effective",
+          "tables.deff"})
         sheet.text(wording.say(word));
     if (table.has_mean()) sheet.text(wording.say("tables.mean"));
-    if (table.number())
-        for (const char* word : {"tables.median", "tables.lower_quartile", "tables.upper_quartile"}) sheet.text(wording.say(word));
+    if (table.has_median())
+        for (const char* word : {"tables.median", "tables.median_low", "tables.median_high", "tables.lower_quartile", "tables.upper_quartile"})
+            sheet.text(wording.say(word));
     if (table.has_ranking())
         for (const char* word : {"tables.rank.first", "tables.rank.mean"}) sheet.text(wording.say(word));
     if (!table.gap_reference().empty())
@@ -85,9 +87,16 @@ void write_line(Sheet& sheet, const ProtectedTable& table, const Wording& wordin
     const int decimals = line.mean ? decimals_of_mean : decimals_of_percent;
     sheet.number(line.low, decimals);
     sheet.number(line.high, decimals);
+    sheet.number(line.n_effective, decimals_of_percent);
+    sheet.number(line.deff, decimals_of_mean);
     if (table.has_mean()) sheet.number(line.mean, decimals_of_mean);
-    if (table.number())
-        for (const auto& figure : {line.median, line.lower_quartile, line.upper_quartile}) sheet.number(figure, decimals_of_mean);
+    if (table.has_median())
+        for (const auto& figure : {line.median, line.median_low, line.median_high, line.lower_quartile, line.upper_quartile}) {
+            if (table.dated())
+                sheet.text(figure ? wording.iso_date(*figure) : "");
+            else
+                sheet.number(figure, decimals_of_mean);
+        }
     if (table.has_ranking()) {
         sheet.number(line.ranked.first, decimals_of_percent);
         sheet.number(line.ranked.mean_place, decimals_of_mean);
@@ -118,6 +127,7 @@ std::string to_csv(const ProtectedTable& table, const Heading& heading) {
     write_note(sheet, heading.campaign_title);
     write_note(sheet, wording.full_title());
     for (const auto& note : wording.notes()) write_note(sheet, note);
+    write_note(sheet, wording.say("tables.note.precision"));
     return sheet.take();
 }
 

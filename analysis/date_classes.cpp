@@ -107,6 +107,20 @@ std::optional<DateClass> date_class(std::string_view name) {
     return found;
 }
 
+ClassDays days_of(std::string_view name) {
+    ClassDays days;
+    const auto found = date_class(name);
+    if (!found) return days;
+    const int first = first_month(*found);
+    const int months = found->unit == DateClass::Unit::month ? 1 : found->unit == DateClass::Unit::quarter ? 3
+                       : found->unit == DateClass::Unit::year ? 12 : (found->part - found->year + 1) * 12;
+    if (!found->open_below) days.from = first_day(first);
+    if (!found->open_above) days.to = first_day(first + months);
+    return days;
+}
+
+double month_begins(double day) noexcept { return first_day(month_of(day)); }
+
 Variable date_variable(const forms::Form& form, const forms::Columns& columns, std::uint32_t question) {
     Variable variable = variable_of(form, question);
     variable.role = date_role;

@@ -36,4 +36,12 @@ struct DateClass {
 /// Nothing for "../.." and for what is no class.
 std::optional<DateClass> date_class(std::string_view name);
 
+/// The days of a class since 1970-01-01, its first and the first after it; an open end has none.
+struct ClassDays {
+    std::optional<double> from, to;
+};
+ClassDays days_of(std::string_view name);
+/// The first day of the month of a day.
+double month_begins(double day) noexcept;
+
 }  // namespace ecoute::analysis

@@ -50,15 +50,17 @@ Gap gap_between(const std::optional<Shown>& here, const std::optional<Shown>& th
     if (!here || !there) return gap;
     gap.reference = there->value;
     if (too_few) return gap;
+    const Side of{here->value, here->se, here->degrees_of_freedom}, from{there->value, there->se, there->degrees_of_freedom};
     if (joint) {
-        const double covariance = std::clamp(joint->covariance, -here->se * there->se, here->se * there->se);
-        gap.change = change_between({there->value, there->se, joint->degrees_of_freedom - here->degrees_of_freedom}, {here->value, here->se, here->degrees_of_freedom}, covariance);
+        const double covariance = std::clamp(joint->covariance, -of.se * from.se, of.se * from.se);
+        gap.change = difference_between(of, from, covariance, joint->degrees_of_freedom);
         return gap;
     }
     const double part = inside ? std::min(1.0, here->size / there->size) : 0;
-    const double covariance = std::min(part * here->se * here->se, here->se * there->se);
-    const double others = there->degrees_of_freedom - (inside ? here->degrees_of_freedom : 0);
-    gap.change = change_between({there->value, there->se, others}, {here->value, here->se, here->degrees_of_freedom}, covariance);
+    const double covariance = std::min(part * of.se * of.se, of.se * from.se);
+    // Everybody is a unit of one stratum: n - 1 of both together.
+    const double both = from.degrees_of_freedom + (inside ? 0 : of.degrees_of_freedom + 1);
+    gap.change = difference_between(of, from, covariance, both);
     return gap;
 }
 

@@ -11,6 +11,7 @@ struct ShareEstimate {
     std::optional<double> low, high;  ///< 95 %
     std::optional<double> se, n_effective, deff;
     std::optional<double> weighted_count;  ///< estimated number of people of the population; of weighted tables only
+    std::optional<double> weighted_count_se, weighted_count_low, weighted_count_high;  ///< 95 %: the total -+ t se
     std::optional<double> degrees_of_freedom;  ///< of the interval's t quantile
 };
 

@@ -58,6 +58,9 @@ Json answer_cell(const Json& key, const ProtectedGroup& group, const Category& a
     put(cell, "n_effective", figures.n_effective);
     put(cell, "deff", figures.deff);
     put(cell, "weighted_count", figures.weighted_count);
+    put(cell, "weighted_count_low", figures.weighted_count_low);
+    put(cell, "weighted_count_high", figures.weighted_count_high);
+    put(cell, "weighted_count_se", figures.weighted_count_se);
     put(cell, "at_most", figures.at_most);
     put(cell, "at_least", figures.at_least);
     put(cell, "percent_of_answer", figures.of_answer);
@@ -95,7 +98,20 @@ Json number_cell(const Json& key, const ProtectedGroup& group) {
     return cell;
 }
 
-Json cells_of(const ProtectedTable& table) {
+/// Of a date question: days, or months where counts are moved, as ISO 8601 writes them.
+Json date_cell(const Json& key, const ProtectedGroup& group, const Wording& wording) {
+    Json cell;
+    cell["key"] = key;
+    put(cell, "base", group.mean_base);
+    for (const auto& [name, day] : {std::pair{"median", group.median}, std::pair{"lower_quartile", group.lower_quartile},
+                                    std::pair{"upper_quartile", group.upper_quartile}, std::pair{"median_low", group.median_low},
+                                    std::pair{"median_high", group.median_high}})
+        if (day) cell[name] = wording.iso_date(*day);
+    cell["suppressed"] = !group.median;
+    return cell;
+}
+
+Json cells_of(const ProtectedTable& table, const Wording& wording) {
     Json cells = Json::array();
     for (const auto& group : table.groups()) {
         const Json key = key_of(table, group);
@@ -103,6 +119,7 @@ Json cells_of(const ProtectedTable& table) {
             cells.push_back(number_cell(key, group));
             put_gap(cells.back(), group, group.cells.size());
         }
+        if (table.dated()) cells.push_back(date_cell(key, group, wording));
         for (std::size_t i = 0; i < group.cells.size(); ++i) {
             cells.push_back(answer_cell(key, group, table.question().categories[i], group.cells[i]));
             if (i < group.ranked.size()) put_ranked(cells.back(), group.ranked[i]);
@@ -146,6 +163,7 @@ Json protection_of(const ProtectedTable& table) {
 std::string to_json(const ProtectedTable& table, const Heading& heading) {
     Json by = Json::array();
     for (const auto& variable : table.by()) by.push_back(variable.asked);
+    const Wording wording{table, heading};
     const Json document{{"campaign", heading.campaign_id},
                         {"snapshot", heading.snapshot},
                         {"question", table.question().name},
@@ -156,9 +174,9 @@ std::string to_json(const ProtectedTable& table, const Heading& heading) {
                         {"multiple", table.multiple()},
                         {"protection", protection_of(table)},
                         {"base", base_of(table)},
-                        {"cells", cells_of(table)},
+                        {"cells", cells_of(table, wording)},
                         {"tests", tests_of(table)},
-                        {"notes", Wording{table, heading}.notes()}};
+                        {"notes", wording.notes()}};
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

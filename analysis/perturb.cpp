@@ -23,16 +23,22 @@ void move_group(Group& group, const Group& keys, const Thresholds& limits) {
         group.counts[i] = std::min(group.base, move(group.counts[i], keys.counts[i]));
 }
 
-/// Each category stands for one value: a scale.
-bool is_scale(const Variable& question) noexcept {
-    return !question.categories.empty() &&
-           std::all_of(question.categories.begin(), question.categories.end(),
-                       [](const Category& one) { return one.from && one.to && one.whole && *one.from == *one.to; });
-}
-
 /// Variance that the noise of count and base adds to their share.
 double noise_variance(double share, double base) {
     return usual_noise().noise().variance * (1 + share * share) / (base * base);
+}
+
+/// A total to two digits; its interval grows by the noise of the count, each person of which stands for so many.
+void move_total(ShareEstimate& share, std::int64_t count) {
+    if (!share.weighted_count) return;
+    const double total = *share.weighted_count, each = count > 0 ? total / static_cast<double>(count) : 0;
+    share.weighted_count = to_digits(total, 2);
+    if (!share.weighted_count_se || !share.degrees_of_freedom) return;
+    const double se = std::sqrt(*share.weighted_count_se * *share.weighted_count_se + usual_noise().noise().variance * each * each);
+    const double half = t_quantile(*share.degrees_of_freedom) * se;
+    share.weighted_count_se = to_digits(se, 2);
+    share.weighted_count_low = to_digits(std::max(0.0, total - half), 2);
+    share.weighted_count_high = to_digits(total + half, 2);
 }
 
 void round_to_what_is_shown(ShareEstimate& share) {
@@ -45,6 +51,12 @@ void round_to_what_is_shown(ShareEstimate& share) {
 }
 
 }  // namespace
+
+bool is_scale(const Variable& question) noexcept {
+    return !question.categories.empty() &&
+           std::all_of(question.categories.begin(), question.categories.end(),
+                       [](const Category& one) { return one.from && one.to && one.whole && *one.from == *one.to; });
+}
 
 double to_digits(double value, int digits) {
     if (value == 0 || !std::isfinite(value)) return value;
@@ -113,47 +125,24 @@ ShareEstimate moved_weighted_share(const ShareEstimate& exact, std::int64_t coun
         if (exact.n_effective) share.n_effective = *exact.n_effective / (wider * wider);
         if (exact.deff) share.deff = *exact.deff * wider * wider;
     }
-    if (share.weighted_count) share.weighted_count = to_digits(*share.weighted_count, 2);
+    move_total(share, moved_count);
     round_to_what_is_shown(share);
     return share;
 }
 
-std::optional<double> moved_mean(const Variable& question, const Group& moved) {
-    if (!is_scale(question)) {
-        if (!moved.winsorised_mean) return std::nullopt;
-        return to_digits(*moved.winsorised_mean, 2);
-    }
+std::optional<double> mean_of_scale(const Variable& question, const Group& group) {
     double sum = 0, people = 0;
-    for (std::size_t i = 0; i < moved.counts.size(); ++i) {
-        sum += static_cast<double>(moved.counts[i]) * *question.categories[i].from;
-        people += static_cast<double>(moved.counts[i]);
+    for (std::size_t i = 0; i < group.counts.size(); ++i) {
+        sum += static_cast<double>(group.counts[i]) * *question.categories[i].from;
+        people += static_cast<double>(group.counts[i]);
     }
     if (people <= 0) return std::nullopt;
-    return to_digits(sum / people, 2);
+    return sum / people;
 }
 
-std::int64_t fewest_for_a_quantile(double share) noexcept {
-    return std::max<std::int64_t>(11, static_cast<std::int64_t>(std::ceil(10 / std::min(share, 1 - share) - 1e-9)));
-}
-
-std::optional<double> moved_quantile(const Variable& question, const Group& moved, double share) {
-    if (question.categories.empty() || moved.base < fewest_for_a_quantile(share)) return std::nullopt;
-    double people = 0;
-    for (const auto count : moved.counts) people += static_cast<double>(count);
-    double left = people * share;
-    for (std::size_t i = 0; i < moved.counts.size(); ++i) {
-        const auto& band = question.categories[i];
-        const auto here = static_cast<double>(moved.counts[i]);
-        if (left > here || here <= 0) {
-            left -= here;
-            continue;
-        }
-        if (!band.from || !band.to) return std::nullopt;
-        if (is_scale(question)) return *band.from;
-        const double width = *band.to - *band.from + (band.whole ? 1 : 0);
-        return to_digits(*band.from + width * left / here, 2);
-    }
-    return std::nullopt;
+std::optional<double> moved_mean(const Variable& question, const Group& moved) {
+    const auto mean = is_scale(question) ? mean_of_scale(question, moved) : moved.winsorised_mean;
+    return mean ? std::optional{to_digits(*mean, 2)} : std::nullopt;
 }
 
 }  // namespace ecoute::analysis

@@ -27,13 +27,11 @@ ShareEstimate moved_weighted_share(const ShareEstimate& exact, std::int64_t coun
 
 /// Mean of a group: of its moved distribution where each category is one value, else drawn in and to two significant
 /// digits. Nothing for a group without answers.
+std::optional<double> mean_of_scale(const Variable& question, const Group& group);  ///< as its counts make it
 std::optional<double> moved_mean(const Variable& question, const Group& moved);
 
-/// Quantile of the moved distribution over bands, by interpolation: of half of the answers the median. Nothing without bands, in
-/// an open last band, or of fewer than `fewest_for_a_quantile` answers.
-std::optional<double> moved_quantile(const Variable& question, const Group& moved, double share);
-/// max(11, 10/min(q, 1-q)): 20 for a median, 40 for a quartile (STATISTICS.md B7).
-std::int64_t fewest_for_a_quantile(double share) noexcept;
+/// Each category stands for one value: a scale.
+bool is_scale(const Variable& question) noexcept;
 
 /// To so many significant digits.
 double to_digits(double value, int digits);

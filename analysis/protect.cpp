@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "analysis/banded_quantile.hpp"
 #include "analysis/interval.hpp"
 #include "analysis/perturb.hpp"
 #include "analysis/scores.hpp"
@@ -36,6 +37,9 @@ Cell shown_cell(std::int64_t count, const std::optional<ShareEstimate>& share) {
     cell.n_effective = share->n_effective;
     cell.deff = share->deff;
     cell.weighted_count = share->weighted_count;
+    cell.weighted_count_se = share->weighted_count_se;
+    cell.weighted_count_low = share->weighted_count_low;
+    cell.weighted_count_high = share->weighted_count_high;
     cell.degrees_of_freedom = share->degrees_of_freedom;
     return cell;
 }
@@ -64,6 +68,7 @@ struct Shown {
     const Table &exact, &table;
     bool moved = false, sensitive = false;
     bool everything = false;  ///< --protect none
+    std::int64_t smallest_count = 0;
 };
 
 /// What the sample says of the population: by weights and design when the table has them, else of a simple sample.
@@ -76,40 +81,81 @@ std::optional<ShareEstimate> share_in(const Shown& from, std::size_t at, std::si
     return moved_weighted_share(*share, exact.counts[answer], exact.base, shown.counts[answer], shown.base);
 }
 
-void show_moved_quantiles(ProtectedGroup& shown, const Variable& question, const Group& moved) {
-    shown.median = moved_quantile(question, moved, .5);
-    shown.lower_quartile = moved_quantile(question, moved, .25);
-    shown.upper_quartile = moved_quantile(question, moved, .75);
+/// Mean of the design effects that the shown shares of a group have; 1 where none has.
+double design_effect_of(const std::vector<std::optional<ShareEstimate>>& shares) {
+    double sum = 0, known = 0;
+    for (const auto& share : shares)
+        if (share && share->deff) sum += *share->deff, ++known;
+    return known > 0 ? sum / known : 1;
 }
 
-/// A weighted median is somebody's answer: where counts are moved, the one of the moved bands stands in its stead.
-void show_weighted_mean(ProtectedGroup& shown, const Shown& from, const Group& group) {
-    const auto written = [&](std::optional<double> value) {
-        return value && from.moved ? std::optional{to_digits(*value, 2)} : value;
-    };
-    shown.mean = written(group.weighted_mean->value);
-    shown.mean_low = written(group.weighted_mean->low);
-    shown.mean_high = written(group.weighted_mean->high);
-    shown.mean_se = written(group.weighted_mean->se);
-    shown.mean_df = group.weighted_mean->degrees_of_freedom;
-    if (from.moved) return show_moved_quantiles(shown, from.table.question, group);
-    if (!group.weighted_median) return;
+/// A median is somebody's answer: where counts are moved, the one of the moved classes stands in its stead, of weighted people where the
+/// table is weighted.
+void show_moved_quantiles(ProtectedGroup& shown, const Shown& from, std::size_t at) {
+    const auto& group = from.table.groups[at];
+    std::vector<std::optional<ShareEstimate>> shares;
+    std::vector<double> masses;
+    for (std::size_t i = 0; i < group.counts.size(); ++i) {
+        shares.push_back(share_in(from, at, i));
+        masses.push_back(from.exact.groups[at].shares.empty() ? static_cast<double>(group.counts[i]) : shares.back() ? shares.back()->percent : 0);
+    }
+    BandedGroup banded{masses, group.counts, group.base, design_effect_of(shares), static_cast<double>(group.base - 1)};
+    for (const auto& share : shares)
+        if (share && share->degrees_of_freedom) banded.degrees_of_freedom = *share->degrees_of_freedom;
+    const auto quantile = [&](double share) { return banded_quantile(from.table.question, banded, share, from.smallest_count); };
+    const auto median = quantile(.5), lower = quantile(.25), upper = quantile(.75);
+    if (median) shown.median = median->value, shown.median_low = median->low, shown.median_high = median->high;
+    if (lower) shown.lower_quartile = lower->value;
+    if (upper) shown.upper_quartile = upper->value;
+}
+
+void show_exact_quantiles(ProtectedGroup& shown, const Group& group) {
+    shown.median = group.median, shown.median_low = group.median_low, shown.median_high = group.median_high;
+    shown.lower_quartile = group.lower_quartile, shown.upper_quartile = group.upper_quartile;
     if (group.weighted_lower_quartile) shown.lower_quartile = group.weighted_lower_quartile->value;
     if (group.weighted_upper_quartile) shown.upper_quartile = group.weighted_upper_quartile->value;
+    if (!group.weighted_median) return;
     shown.median = group.weighted_median->value;
     shown.median_low = group.weighted_median->low;
     shown.median_high = group.weighted_median->high;
 }
 
-void show_mean(ProtectedGroup& shown, const Shown& from, const Group& group) {
-    if (group.weighted_mean) return show_weighted_mean(shown, from, group);
+void show_quantiles(ProtectedGroup& shown, const Shown& from, std::size_t at) {
+    if (from.moved) return show_moved_quantiles(shown, from, at);
+    show_exact_quantiles(shown, from.table.groups[at]);
+    if (!from.everything) shown.median_low.reset(), shown.median_high.reset();  // they are two people's answers
+}
+
+/// What the moved distribution of a scale adds to a mean; nothing of other numbers, whose mean is drawn in.
+double shift_of_scale(const Shown& from, std::size_t at) {
+    if (!from.moved || !is_scale(from.table.question)) return 0;
+    const auto &exact = from.exact.groups[at], &moved = from.table.groups[at];
+    const auto mean = mean_of_scale(from.table.question, moved), before = mean_of_scale(from.table.question, exact);
+    return mean && before ? *mean - *before : 0;
+}
+
+void show_weighted_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
+    const auto& group = from.exact.groups[at];
+    const bool drawn_in = from.moved && !is_scale(from.table.question) && group.winsorised_weighted_mean;
+    const auto& mean = drawn_in ? *group.winsorised_weighted_mean : *group.weighted_mean;
+    const double shift = shift_of_scale(from, at);
+    const auto written = [&](std::optional<double> value, double by) {
+        if (value) *value += by;
+        return value && from.moved ? std::optional{to_digits(*value, 2)} : value;
+    };
+    shown.mean = written(mean.value, shift);
+    shown.mean_low = written(mean.low, shift);
+    shown.mean_high = written(mean.high, shift);
+    shown.mean_se = written(mean.se, 0);
+    shown.mean_df = mean.degrees_of_freedom;
+}
+
+void show_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
+    const auto& group = from.table.groups[at];
+    if (group.weighted_mean) return show_weighted_mean(shown, from, at);
     const auto& mean = from.moved ? group.winsorised_mean : group.mean;
     const auto& variance = from.moved ? group.winsorised_variance : group.variance;
     shown.mean = from.moved ? moved_mean(from.table.question, group) : group.mean;
-    if (from.moved)
-        show_moved_quantiles(shown, from.table.question, group);
-    else
-        shown.median = group.median, shown.lower_quartile = group.lower_quartile, shown.upper_quartile = group.upper_quartile;
     if (!mean || !variance || !shown.mean) return;
     const auto estimate = mean_of(*shown.mean, *variance, group.base, from.exact.sample);
     if (!estimate) return;
@@ -183,8 +229,11 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
         if (!shown.mean_hidden) show_points(shown, from, at);
         return shown;
     }
-    if (from.table.number) shown.mean_base = group.base;
-    if (!hidden.mean) show_mean(shown, from, group);
+    if (from.table.number || from.table.dated) shown.mean_base = group.base;
+    if (from.table.dated && (from.moved || from.everything)) show_quantiles(shown, from, at);
+    if (!from.table.number || hidden.mean) return shown;
+    show_mean(shown, from, at);
+    show_quantiles(shown, from, at);
     return shown;
 }
 
@@ -311,7 +360,7 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hid
     shown.perturbed_ = !exact && !published && !table.key_sums.empty();
     Table as_shown = shown.perturbed_ ? moved(table, shown.limits_) : table;
     if (shown.perturbed_) hide_what_moved_under(table, as_shown, shown.limits_, hidden);
-    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact && !published, exact};
+    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact && !published, exact, shown.limits_.smallest_count};
     shown.people_ = unless(hidden.people, as_shown.people);
     shown.unclassified_ = unless(hidden.unclassified, as_shown.unclassified);
     shown.hidden_ = hidden.anything;
@@ -325,6 +374,7 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hid
     shown.by_ = std::move(table.by);
     shown.multiple_ = table.multiple;
     shown.number_ = table.number;
+    shown.dated_ = table.dated;
     shown.scored_ = table.scored;
     shown.weighted_ = table.weighted;
     if (table.test_over) {

@@ -33,6 +33,7 @@ struct Cell {
         se;  ///< points, 0 to 100; 95 % Wilson interval on n_effective (STATISTICS.md A8)
     std::optional<double> n_effective, deff;
     std::optional<double> weighted_count;  ///< estimated people of the population; of weighted tables only
+    std::optional<double> weighted_count_se, weighted_count_low, weighted_count_high;  ///< its 95 % interval
     std::optional<double> degrees_of_freedom;  ///< of the interval, for comparisons between tables
     /// Instead of figures, of a sensitive question when (nearly) nobody or everybody of a group gave the answer
     /// (STATISTICS.md B8): at most, at least so many points.
@@ -66,7 +67,7 @@ struct ProtectedGroup {
     std::optional<double> mean, median;  ///< of a number, or mean of scores, from `fewest_for_a_mean` answers up
     std::optional<double> lower_quartile, upper_quartile;  ///< of a number: a quarter of its answers are at or under, at or over
     std::optional<std::int64_t> mean_base;               ///< answers behind the mean: without those worth no points
-    std::optional<double> median_low, median_high;       ///< 95 % interval (Woodruff), of weighted tables only
+    std::optional<double> median_low, median_high;       ///< 95 % interval of the median (Woodruff, A9); of dates days since 1970-01-01, as the median
     std::optional<double> mean_low, mean_high, mean_se, mean_df;  ///< 95 % interval of the mean (A9), in the number's own unit
     bool suppressed = false;   ///< the whole group is hidden: its base is too small, or would give another one back
     bool mean_hidden = false;  ///< mean and median are hidden: too few answers, or the group is suppressed
@@ -87,6 +88,10 @@ public:
     bool number() const noexcept { return number_; }
     /// Each group has a mean: the question is a number, or its choices have scores.
     bool has_mean() const noexcept { return number_ || scored_; }
+    /// Each group has a median and quartiles: the question is a number or a date. Those of dates are days since 1970-01-01, of which
+    /// no more than the month may be told where counts are moved.
+    bool has_median() const noexcept { return number_ || dated_; }
+    bool dated() const noexcept { return dated_; }
     const std::vector<Variable>& by() const noexcept { return by_; }
     const std::vector<ProtectedGroup>& groups() const noexcept { return groups_; }
     /// The group of a key; nullptr when a variable has no such category.
@@ -119,7 +124,7 @@ private:
     ProtectedTable() = default;
     friend ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published);
     Variable question_;
-    bool multiple_ = false, number_ = false, scored_ = false, hidden_ = false, weighted_ = false, perturbed_ = false, released_ = false;
+    bool multiple_ = false, number_ = false, dated_ = false, scored_ = false, hidden_ = false, weighted_ = false, perturbed_ = false, released_ = false;
     std::vector<TestResult> tests_;
     std::vector<Variable> by_;
     std::vector<ProtectedGroup> groups_;

@@ -62,7 +62,7 @@ struct Group {
     std::int64_t base = 0;  ///< respondents who answered the question
     std::int64_t not_asked = 0, no_answer = 0, refused = 0;
     std::vector<std::int64_t> counts;    ///< one per answer category; for a multiple choice they may sum over base
-    std::optional<double> mean, median, lower_quartile, upper_quartile;  ///< number questions only, when somebody answered
+    std::optional<double> mean, median, lower_quartile, upper_quartile;  ///< of numbers (quantiles also of dates), when somebody answered
     std::optional<double> variance;      ///< of the answers, divided by base
     /// What the answers say of the population, when weights or a drawn sample stand behind the table (weighted.hpp): one
     /// per answer category, nothing where nobody answered. Empty: share_of and mean_of of the counts apply.
@@ -70,6 +70,8 @@ struct Group {
     std::optional<Estimate> weighted_mean, weighted_median, weighted_lower_quartile, weighted_upper_quartile;
     /// The same of the answers drawn in to the 1st and 99th percentile of everybody's (STATISTICS.md B7).
     std::optional<double> winsorised_mean, winsorised_variance;
+    std::optional<Estimate> winsorised_weighted_mean;
+    std::optional<double> median_low, median_high;  ///< Woodruff's interval of a simple sample (STATISTICS.md A9)
 };
 
 /// A table before protection: exact counts. It never leaves the house; `protect` turns it into a ProtectedTable.
@@ -77,6 +79,7 @@ struct Table {
     Variable question;
     bool multiple = false;  ///< several answers a person: counts of options, base of respondents
     bool number = false;    ///< answers are bands (or nothing but mean and median); mean and median are given
+    bool dated = false;     ///< answers are dates in classes; median, its interval and quartiles are days since 1970-01-01
     bool scored = false;    ///< one answer a person, some worth points: their mean is given beside the shares (scores.hpp)
     std::vector<Variable> by;
     std::vector<Group> groups;  ///< every combination, totals included, keys in lexicographic order with totals last

@@ -39,16 +39,28 @@ void add_missing(Columns& columns, const ProtectedTable& table, const Wording& w
     }
 }
 
+std::string interval_of_median(const Wording& wording, const ProtectedGroup& group, bool dates) {
+    if (!group.median_low || !group.median_high) return "";
+    return dates ? wording.date_interval(*group.median_low, *group.median_high) : wording.mean_interval(*group.median_low, *group.median_high);
+}
+
+void add_median(Columns& columns, const ProtectedTable& table, const Wording& wording) {
+    GridColumn median{wording.say("tables.median"), {}, false}, interval{wording.say("tables.interval"), {}, false};
+    for (const auto& group : table.groups()) {
+        median.cells.push_back(group.median ? wording.quantile(*group.median) : dash);
+        const auto around = interval_of_median(wording, group, table.dated());
+        interval.cells.push_back(around.empty() ? dash : around);
+    }
+    for (auto* column : {&median, &interval}) columns.push_back(std::move(*column));
+}
+
 void add_mean(Columns& columns, const ProtectedTable& table, const Wording& wording) {
-    GridColumn mean{wording.say("tables.mean"), {}, false}, interval{wording.say("tables.interval"), {}, false},
-        median{wording.say("tables.median"), {}, false};
+    GridColumn mean{wording.say("tables.mean"), {}, false}, interval{wording.say("tables.interval"), {}, false};
     for (const auto& group : table.groups()) {
         mean.cells.push_back(group.mean ? wording.decimal(*group.mean) : dash);
-        median.cells.push_back(group.median ? wording.decimal(*group.median) : dash);
         interval.cells.push_back(group.mean_low ? wording.mean_interval(*group.mean_low, *group.mean_high) : dash);
     }
     for (auto* column : {&mean, &interval}) columns.push_back(std::move(*column));
-    if (table.number()) columns.push_back(std::move(median));
 }
 
 /// A row a group: its names, its base, then each answer.
@@ -61,6 +73,7 @@ Columns split_columns(const ProtectedTable& table, const Wording& wording) {
     columns.push_back({wording.say("tables.base"), {}, false});
     for (const auto& group : table.groups()) columns.back().cells.push_back(count_or_dash(wording, group.base));
     if (table.has_mean()) add_mean(columns, table, wording);
+    if (table.has_median()) add_median(columns, table, wording);
     for (std::size_t i = 0; i < table.question().categories.size(); ++i) {
         columns.push_back({wording.label(table.question(), table.question().categories[i]), {}, false});
         for (const auto& group : table.groups())
@@ -92,9 +105,9 @@ Columns plain_columns(const ProtectedTable& table, const Wording& wording) {
     if (group.mean)
         add(wording.say("tables.mean"), "", wording.decimal(*group.mean),
             group.mean_low ? wording.mean_interval(*group.mean_low, *group.mean_high) : "");
-    if (group.median) add(wording.say("tables.median"), "", wording.decimal(*group.median), "");
-    if (group.lower_quartile) add(wording.say("tables.lower_quartile"), "", wording.decimal(*group.lower_quartile), "");
-    if (group.upper_quartile) add(wording.say("tables.upper_quartile"), "", wording.decimal(*group.upper_quartile), "");
+    if (group.median) add(wording.say("tables.median"), "", wording.quantile(*group.median), interval_of_median(wording, group, table.dated()));
+    if (group.lower_quartile) add(wording.say("tables.lower_quartile"), "", wording.quantile(*group.lower_quartile), "");
+    if (group.upper_quartile) add(wording.say("tables.upper_quartile"), "", wording.quantile(*group.upper_quartile), "");
     add(wording.say("tables.base"), count_or_dash(wording, group.base), "", "");
     if (group.no_answer != 0) add(wording.say("tables.no_answer"), count_or_dash(wording, group.no_answer), "", "");
     if (group.refused != 0) add(wording.say("tables.refused"), count_or_dash(wording, group.refused), "", "");

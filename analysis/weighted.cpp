@@ -1,11 +1,10 @@
 #include "analysis/weighted.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/fisher_f.hpp>
-#include <cmath>
 #include <unordered_map>
 
 #include "analysis/association.hpp"
+#include "analysis/drawn_in.hpp"
 #include "analysis/estimates.hpp"
 #include "analysis/given_answers.hpp"
 #include "analysis/kinds.hpp"
@@ -59,7 +58,7 @@ std::vector<Alike> who_answered(const Table& table, const GivenAnswers& answers,
                                 std::size_t people) {
     std::vector<Alike> all;
     std::unordered_map<std::uint64_t, std::size_t> place_of;
-    const bool each_alone = table.multiple || table.number;
+    const bool each_alone = table.multiple || table.number || table.dated;
     for (std::uint32_t person = 0; person < people; ++person) {
         if (!answers.answered(person)) continue;
         const auto alone = sample.alone(person);
@@ -92,8 +91,17 @@ std::vector<std::vector<Alike>> people_of_groups(const Table& table, const std::
     return groups;
 }
 
-/// Mean, and of numbers the median and quartiles, of those whose answer stands for a number.
-void estimate_numbers(Group& group, const GivenAnswers& answers, const Linearised& sample, const Answered& answered, bool median) {
+/// The numbers of everybody in the table, in which a mean is drawn in.
+DrawnIn drawn_in(const Table& table, const GivenAnswers& answers, const std::vector<Alike>& everybody) {
+    std::vector<double> numbers;
+    for (const auto& alike : everybody)
+        if (const auto number = table.number ? answers.number(alike.person) : std::nullopt) numbers.push_back(*number);
+    return DrawnIn{std::move(numbers)};
+}
+
+/// Mean (not of dates), and of numbers and dates the median and quartiles, of those whose answer stands for a number.
+void estimate_numbers(Group& group, const Table& table, const GivenAnswers& answers, const Linearised& sample, const Answered& answered,
+                      const DrawnIn& in) {
     std::vector<Alike> people;
     std::vector<double> values;
     for (const auto& alike : answered.people) {
@@ -103,11 +111,24 @@ void estimate_numbers(Group& group, const GivenAnswers& answers, const Linearise
         values.push_back(*number);
     }
     const Answered counted{sample, std::move(people)};
-    group.weighted_mean = weighted_mean(sample, counted, values);
-    if (!median) return;
+    if (!table.dated) group.weighted_mean = weighted_mean(sample, counted, values);
+    if (table.scored) return;
     group.weighted_median = weighted_quantile(sample, counted, values, .5);
     group.weighted_lower_quartile = weighted_quantile(sample, counted, values, .25);
     group.weighted_upper_quartile = weighted_quantile(sample, counted, values, .75);
+    if (table.dated) return;
+    for (auto& value : values) value = in(value);
+    group.winsorised_weighted_mean = weighted_mean(sample, counted, values);
+}
+
+/// Sum w of who gave an answer, with its interval (A5, A9).
+void add_total(ShareEstimate& share, const Linearised& sample, const Answered& answered, std::span<const std::uint8_t> yes) {
+    const std::vector<double> values(yes.begin(), yes.end());
+    const auto total = weighted_total(sample, answered, values);
+    if (!total) return;
+    share.weighted_count_se = total->se;
+    share.weighted_count_low = total->low ? std::optional{std::max(0.0, *total->low)} : std::nullopt;
+    share.weighted_count_high = total->high;
 }
 
 void estimate(Group& group, const GivenAnswers& answers, const Linearised& sample, const Answered& answered, IntervalKind kind,
@@ -116,7 +137,11 @@ void estimate(Group& group, const GivenAnswers& answers, const Linearised& sampl
     for (std::size_t category = 0; category < group.counts.size(); ++category) {
         for (std::size_t k = 0; k < yes.size(); ++k) yes[k] = answers.gave(answered.people[k].person, category);
         group.shares.push_back(weighted_share(sample, answered, yes, kind));
-        if (!weighted && group.shares.back()) group.shares.back()->weighted_count.reset();
+        if (!group.shares.back()) continue;
+        if (weighted)
+            add_total(*group.shares.back(), sample, answered, yes);
+        else
+            group.shares.back()->weighted_count.reset();
     }
 }
 
@@ -155,46 +180,21 @@ void add_test(Table& table, const GivenAnswers& answers, const std::vector<std::
 }
 
 /// The counts of a table's innermost groups, rows of nobody and columns of nobody left out.
-struct Counts {
+std::vector<std::vector<double>> counts_of(const std::vector<std::vector<double>>& groups, const std::vector<bool>& chosen) {
+    std::vector<double> of_column(groups.front().size(), 0.0);
     std::vector<std::vector<double>> rows;
-    std::vector<double> of_column;
-    double all = 0;
-
-    Counts(const std::vector<std::vector<double>>& groups, const std::vector<bool>& chosen)
-        : of_column(groups.front().size(), 0.0) {
-        for (std::size_t g = 0; g < groups.size(); ++g) {
-            double sum = 0;
-            for (const double count : groups[g]) sum += count;
-            if (sum == 0 || !chosen[g]) continue;
-            rows.push_back(groups[g]);
-            for (std::size_t i = 0; i < of_column.size(); ++i) of_column[i] += groups[g][i];
-            all += sum;
-        }
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        if (!chosen[g] || std::all_of(groups[g].begin(), groups[g].end(), [](double count) { return count == 0; })) continue;
+        rows.push_back(groups[g]);
+        for (std::size_t i = 0; i < of_column.size(); ++i) of_column[i] += groups[g][i];
     }
-    double pearson() const {
-        double sum = 0;
-        for (const auto& row : rows) {
-            double of_row = 0;
-            for (const double count : row) of_row += count;
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                const double expected = of_row * of_column[i] / all;
-                if (expected > 0) sum += (row[i] - expected) * (row[i] - expected) / expected;
-            }
-        }
-        return sum;
+    for (auto& row : rows) {
+        std::vector<double> kept;
+        for (std::size_t i = 0; i < row.size(); ++i)
+            if (of_column[i] > 0) kept.push_back(row[i]);
+        row = std::move(kept);
     }
-    std::int64_t columns() const {
-        return std::count_if(of_column.begin(), of_column.end(), [](double count) { return count > 0; });
-    }
-};
-
-std::optional<TestResult> test_of(const Counts& counts, double people) {
-    const auto rows = static_cast<double>(counts.rows.size()), columns = static_cast<double>(counts.columns());
-    if (rows < 2 || columns < 2 || people < 2) return std::nullopt;
-    const double df = (rows - 1) * (columns - 1);
-    TestResult test{"rao_scott_f", counts.pearson() * (people - 1) / (people * df), df, df * (people - 1), 1};
-    test.p = boost::math::cdf(boost::math::complement(boost::math::fisher_f{test.df1, test.df2}, test.statistic));
-    return test;
+    return rows;
 }
 
 }  // namespace
@@ -203,14 +203,15 @@ void add_estimates(Table& table, const forms::Form& form, const forms::Columns& 
                    IntervalKind kind, bool weighted, std::span<const std::uint8_t> within) {
     const GivenAnswers answers{form, columns, table, within};
     const auto by = places_of(table, form, columns);
-    const bool by_kind = !table.multiple && !table.number && sample.kind_count() > 0;
-    auto people = people_of_groups(table, by,
-                                   by_kind ? who_answered_by_kind(table, form, columns, answers, sample, within)
-                                           : who_answered(table, answers, by, sample, columns.people));
+    const bool by_kind = !table.multiple && !table.number && !table.dated && sample.kind_count() > 0;
+    const auto everybody = by_kind ? who_answered_by_kind(table, form, columns, answers, sample, within)
+                                   : who_answered(table, answers, by, sample, columns.people);
+    const auto in = drawn_in(table, answers, everybody);
+    auto people = people_of_groups(table, by, everybody);
     for (std::size_t i = 0; i < table.groups.size(); ++i) {
         const Answered answered{sample, std::move(people[i])};
         estimate(table.groups[i], answers, sample, answered, kind, weighted);
-        if (table.number || table.scored) estimate_numbers(table.groups[i], answers, sample, answered, table.number);
+        if (table.number || table.scored || table.dated) estimate_numbers(table.groups[i], table, answers, sample, answered, in);
     }
     table.weighted = weighted;
     add_test(table, answers, by, sample);
@@ -224,7 +225,7 @@ void add_test_of_counts(Table& table) {
             innermost.emplace_back(group.counts.begin(), group.counts.end());
     table.test_over = [innermost = std::move(innermost),
                        people = static_cast<double>(table.sample)](const std::vector<bool>& groups) {
-        return test_of(Counts{innermost, groups}, people);
+        return rao_scott_of_counts(counts_of(innermost, groups), people);
     };
 }
 

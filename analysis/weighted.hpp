@@ -14,8 +14,7 @@ namespace ecoute::analysis {
 void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
                    IntervalKind kind, bool weighted, std::span<const std::uint8_t> within = {});
 
-/// The same test from the counts of a simple sample without weights, where D is m/(m-1) times the identity:
-/// F = X2 (m-1)/(m d0) against F(d0, d0 (m-1)), d0 = (rows-1)(columns-1), m the people of the sample.
+/// The same test from the counts of a simple sample without weights (rao_scott_of_counts).
 void add_test_of_counts(Table& table);
 
 }  // namespace ecoute::analysis

@@ -4,6 +4,7 @@
 #include "analysis/date_classes.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 
@@ -55,6 +56,14 @@ std::size_t width_of(char32_t sign) noexcept {
     return wide ? 2 : 1;
 }
 
+/// A test that finds less is told as a difference.
+constexpr double chance = 0.05;
+
+/// Two quantiles are averaged when they stand side by side: half a day is the day before.
+std::chrono::year_month_day date_of(double day) {
+    return std::chrono::sys_days{std::chrono::days{static_cast<std::int64_t>(std::floor(day))}};
+}
+
 }  // namespace
 
 std::string Wording::say(std::string_view key, const Facts& facts) const {
@@ -69,7 +78,7 @@ std::string Wording::text(const forms::Text& label) const {
 std::string Wording::label(const Variable& variable, const Category& category) const {
     if (variable.role == "kind" && heading_.words.count("tables.kind." + category.name) > 0)
         return say("tables.kind." + category.name);
-    if (variable.role == date_role) return date(category.name);
+    if (variable.role == date_role) return class_of_dates(category.name);
     const std::string prefix = variable.role == "age" || variable.role == "ages" ? "tables.age." : "tables.band.";
     if (!category.from || heading_.words.find(prefix + "over") == heading_.words.end()) {
         const auto shown = text(category.label);
@@ -82,7 +91,7 @@ std::string Wording::label(const Variable& variable, const Category& category) c
 }
 
 /// "mai 2026", "2e trimestre 2026", "2020 à 2024", "2019 ou avant".
-std::string Wording::date(const std::string& name) const {
+std::string Wording::class_of_dates(const std::string& name) const {
     const auto found = date_class(name);
     if (!found) return say("tables.date.all");
     const auto year = std::to_string(found->year), part = std::to_string(found->part);
@@ -158,6 +167,29 @@ std::string Wording::mean_interval(double low, double high) const {
     return say("tables.mean_interval_value", {{"low", decimal(low)}, {"high", decimal(high)}});
 }
 
+std::string Wording::date(double day) const {
+    const auto date = date_of(day);
+    const Facts facts{{"day", std::to_string(static_cast<unsigned>(date.day()))},
+                      {"month", say("tables.month." + std::to_string(static_cast<unsigned>(date.month())))},
+                      {"year", std::to_string(static_cast<int>(date.year()))}};
+    return say(table_.perturbed() ? "tables.date.month" : "tables.date.day", facts);
+}
+
+std::string Wording::iso_date(double day) const {
+    const auto date = date_of(day);
+    char text[40];
+    const auto length = std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    constexpr int of_day = 3;
+    return {text, static_cast<std::size_t>(table_.perturbed() ? length - of_day : length)};
+}
+
+std::string Wording::date_interval(double low, double high) const {
+    return say("tables.mean_interval_value", {{"low", date(low)}, {"high", date(high)}});
+}
+
+std::string Wording::quantile(double value) const { return table_.dated() ? date(value) : decimal(value); }
+
 std::string Wording::difference(double difference, bool points) const {
     const auto written = number(std::abs(difference), points ? 0 : 1);
     if (written == "0") return written;
@@ -199,16 +231,23 @@ std::string Wording::full_title() const {
     return below.empty() ? title() : title() + say("tables.comma") + below;
 }
 
+bool Wording::any_too_small() const {
+    return std::any_of(table_.groups().begin(), table_.groups().end(), [](const ProtectedGroup& group) {
+        const bool total = std::find(group.key.begin(), group.key.end(), all_of_them) != group.key.end();
+        return !total && !group.suppressed && group.base.value_or(0) < fewest_to_compare;
+    });
+}
+
+bool Wording::may_rank() const {
+    return !any_too_small() && (table_.tests().empty() || table_.tests().front().p < chance);
+}
+
 /// A group of a few answers makes any ranking false, whatever the test says: it is told first.
 std::string Wording::comparison() const {
-    if (table_.by().empty() || table_.question().categories.size() < 2 || table_.multiple()) return "";
-    for (const auto& group : table_.groups()) {
-        const bool total = std::find(group.key.begin(), group.key.end(), all_of_them) != group.key.end();
-        if (!total && !group.suppressed && group.base.value_or(0) < fewest_to_compare)
-            return say("tables.test.too_few", {{"least", count(fewest_to_compare)}});
-    }
-    if (table_.tests().empty()) return "";
-    constexpr double chance = 0.05, least_written = 0.001;
+    if (table_.by().empty()) return "";
+    if (any_too_small()) return say("tables.test.too_few", {{"least", count(fewest_to_compare)}});
+    if (table_.question().categories.size() < 2 || table_.multiple() || table_.tests().empty()) return "";
+    constexpr double least_written = 0.001;
     const double p = table_.tests().front().p;
     const std::string written = p < least_written ? "< " + with_mark(fixed(least_written, 3)) : "= " + with_mark(fixed(p, 3));
     return say(p < chance ? "tables.test.apart" : "tables.test.together", {{"p", written}});
@@ -236,6 +275,8 @@ std::vector<std::string> Wording::notes() const {
     if (counted) notes.push_back(say(table_.multiple() ? "tables.note.multiple" : "tables.note.base"));
     if (table_.has_mean() && !table_.number()) notes.push_back(say("tables.note.points", {{"points", points()}}));
     if (table_.has_ranking()) notes.push_back(say("tables.note.rank"));
+    if (table_.has_median()) notes.push_back(say(table_.dated() ? "tables.note.median_dates" : "tables.note.median"));
+    if (table_.has_median() && table_.perturbed()) notes.push_back(say("tables.note.median_moved"));
     if (has_dates()) notes.push_back(say("tables.note.dates", {{"least", count(static_cast<std::int64_t>(fewest_at_an_end))}}));
     if (table_.anything_hidden())
         notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},

@@ -37,6 +37,13 @@ public:
     std::string interval(double low, double high) const;         ///< "27 à 45 %"
     std::string mean_interval(double low, double high) const;    ///< "3,1 à 3,9"
 
+    /// A day since 1970-01-01, "14 mars 2011"; "mars 2011" where counts are moved, as no more of it may be told.
+    std::string date(double day) const;
+    std::string iso_date(double day) const;  ///< "2011-03-14", "2011-03"
+    std::string date_interval(double low, double high) const;
+    /// A median or quartile of the table: a number or a date.
+    std::string quantile(double value) const;
+
     /// "+6", "−2", "0": a difference in whole points, or of means with a decimal.
     std::string difference(double difference, bool points) const;
     /// "+6 (−2 à +14)"; "trop peu de réponses pour comparer", or "–" without figures.
@@ -53,12 +60,16 @@ public:
     /// What the figures allow one to say of groups: that they differ, that they may not, that some are too small. "" when
     /// nothing is compared or the test can't be shown.
     std::string comparison() const;
+    /// False when naming the highest and the lowest group would rank what can't be ranked: some are too small, or their gaps may come by
+    /// chance.
+    bool may_rank() const;
     /// What must be read with the figures: invented, base, hidden, unclassified, interval, dates, source. One a line.
     std::vector<std::string> notes() const;
 
 private:
+    bool any_too_small() const;
     std::string points() const;
-    std::string date(const std::string& name) const;
+    std::string class_of_dates(const std::string& name) const;
     bool has_dates() const;
     std::string with_mark(std::string written) const;
     const ProtectedTable& table_;

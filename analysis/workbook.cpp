@@ -197,7 +197,7 @@ private:
         sheet.text(wording_.say("tables.base_column"), head_);
         for (const auto& answer : answers()) sheet.text(wording_.label(table_.question(), answer), head_);
         if (table_.has_mean()) sheet.text(wording_.say("tables.mean"), head_);
-        if (table_.number()) sheet.text(wording_.say("tables.median"), head_);
+        if (table_.has_median()) sheet.text(wording_.say("tables.median"), head_);
         sheet.skip();
         for (const auto& answer : answers())
             sheet.text(wording_.label(table_.question(), answer) + " (" + wording_.say("tables.count") + ")", head_);
@@ -217,6 +217,14 @@ private:
             sheet.number(number, format);
     }
 
+    /// A date is written in words: as a spreadsheet's date it would be a day, and where counts are moved it is a month.
+    void quantile(Sheet& sheet, const std::optional<double>& value, bool hidden) {
+        if (value && table_.dated())
+            sheet.text(wording_.date(*value));
+        else
+            figure(sheet, value, decimal_, hidden);
+    }
+
     void write_group(Sheet& sheet, const ProtectedGroup& group) {
         if (table_.by().empty()) sheet.text(wording_.say("tables.total"));
         for (std::size_t v = 0; v < group.key.size(); ++v) sheet.text(wording_.part(v, group.key[v]));
@@ -224,7 +232,7 @@ private:
         for (const auto& cell : group.cells)
             figure(sheet, cell.percent, is_fragile(group, cell) ? fragile_ : share_, cell.suppressed, wording_.hidden(group, cell));
         if (table_.has_mean()) figure(sheet, group.mean, decimal_, group.mean_hidden);
-        if (table_.number()) figure(sheet, group.median, decimal_, group.mean_hidden);
+        if (table_.has_median()) quantile(sheet, group.median, group.mean_hidden);
         sheet.skip();
         for (const auto& cell : group.cells) figure(sheet, cell.count, count_, cell.suppressed, wording_.hidden(group, cell));
         if (compared()) sheet.skip();
@@ -276,7 +284,8 @@ private:
             sheet.text(wording_.heading(variable), head_);
         }
         for (const char* word : {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low",
-                                 "tables.high", "tables.mean", "tables.median"})
+                                 "tables.high", "tables.n_effective", "tables.deff", "tables.mean", "tables.median",
+                                 "tables.median_low", "tables.median_high"})
             sheet.text(wording_.say(word), head_);
         if (table_.has_ranking())
             for (const char* word : {"tables.rank.first", "tables.rank.mean"}) sheet.text(wording_.say(word), head_);
@@ -311,7 +320,8 @@ private:
         sheet.text(line.answer);
         sheet.number(line.count, count_);
         sheet.number(line.base, count_);
-        for (const auto& number : {line.percent, line.low, line.high, line.mean, line.median}) sheet.number(number, decimal_);
+        for (const auto& number : {line.percent, line.low, line.high, line.n_effective, line.deff, line.mean}) sheet.number(number, decimal_);
+        for (const auto& value : {line.median, line.median_low, line.median_high}) quantile(sheet, value, false);
         if (table_.has_ranking())
             for (const auto& number : {line.ranked.first, line.ranked.mean_place}) sheet.number(number, decimal_);
         if (compared())
@@ -329,7 +339,9 @@ private:
         sheet.end_line();
         sheet.text(wording_.title(), wrapped_);
         sheet.end_line();
-        for (const auto& note : wording_.notes()) {
+        auto notes = wording_.notes();
+        notes.push_back(wording_.say("tables.note.precision"));
+        for (const auto& note : notes) {
             sheet.text(note, wrapped_);
             sheet.end_line();
         }

@@ -1,6 +1,7 @@
 #include "server/handlers/table_grid.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -47,12 +48,17 @@ json mean_cell(const ProtectedGroup& group, const std::optional<double>& figure,
     return {{"figure", figure ? reading.wording.decimal(*figure) : std::string{nothing}}};
 }
 
+json quantile_cell(const ProtectedGroup& group, const std::optional<double>& value, const Reading& reading) {
+    if (group.suppressed || group.mean_hidden) return hidden_cell(reading);
+    return {{"figure", value ? reading.wording.quantile(*value) : std::string{nothing}}};
+}
+
 std::string total_word(const ProtectedTable& table, const Reading& reading) {
     return table.multiple() ? reading.say("answered") : reading.say("total");
 }
 
 std::size_t figures_across(const ProtectedTable& table) {
-    return table.question().categories.size() + 1 + (table.has_mean() ? 1 : 0) + (table.number() ? 3 : 0);
+    return table.question().categories.size() + 1 + (table.has_mean() ? 1 : 0) + (table.has_median() ? 3 : 0);
 }
 
 json group_cells(const ProtectedGroup& group, const Reading& reading) {
@@ -62,8 +68,8 @@ json group_cells(const ProtectedGroup& group, const Reading& reading) {
         cells.push_back(answer_cell(group, i, reading));
     cells.push_back(total_cell(group, reading));
     if (reading.table.has_mean()) cells.push_back(mean_cell(group, group.mean, reading));
-    if (reading.table.number())
-        for (const auto& figure : {group.median, group.lower_quartile, group.upper_quartile}) cells.push_back(mean_cell(group, figure, reading));
+    if (reading.table.has_median())
+        for (const auto& figure : {group.median, group.lower_quartile, group.upper_quartile}) cells.push_back(quantile_cell(group, figure, reading));
     return cells;
 }
 
@@ -73,7 +79,7 @@ json answer_columns(const Reading& reading) {
         columns.push_back({{"label", reading.wording.label(reading.table.question(), answer)}});
     columns.push_back({{"label", total_word(reading.table, reading)}});
     if (reading.table.has_mean()) columns.push_back({{"label", reading.wording.say("tables.mean")}});
-    if (reading.table.number())
+    if (reading.table.has_median())
         for (const char* word : {"tables.median", "tables.lower_quartile", "tables.upper_quartile"}) columns.push_back({{"label", reading.wording.say(word)}});
     return columns;
 }
@@ -129,9 +135,9 @@ json answers_down(const Reading& reading) {
     if (reading.table.has_mean())
         rows.push_back(answer_row(reading, reading.wording.say("tables.mean"), false,
                                   [&](const auto& group) { return mean_cell(group, group.mean, reading); }));
-    if (!reading.table.number()) return down(reading, rows);
+    if (!reading.table.has_median()) return down(reading, rows);
     const auto add = [&](const char* word, std::optional<double> ProtectedGroup::*figure) {
-        rows.push_back(answer_row(reading, reading.wording.say(word), false, [&](const auto& group) { return mean_cell(group, group.*figure, reading); }));
+        rows.push_back(answer_row(reading, reading.wording.say(word), false, [&](const auto& group) { return quantile_cell(group, group.*figure, reading); }));
     };
     add("tables.median", &ProtectedGroup::median);
     add("tables.lower_quartile", &ProtectedGroup::lower_quartile);
@@ -185,7 +191,7 @@ Range range_of(const ProtectedTable& table, FigureOf figure_of) {
 template <class FigureOf, class Written>
 void say_range(json& said, const Reading& reading, const std::string& answer, FigureOf figure_of, Written written) {
     const auto [low, high] = range_of(reading.table, figure_of);
-    if (low == nullptr) return;
+    if (low == nullptr || !reading.wording.may_rank()) return;
     const std::string lowest = written(*figure_of(*low)), highest = written(*figure_of(*high));
     if (lowest == highest) return;
     said.push_back(reading.say(answer.empty() ? "say_mean_range" : "say_range",
@@ -200,9 +206,12 @@ void say_range(json& said, const Reading& reading, const std::string& answer, Fi
 
 void say_mean(json& said, const Reading& reading) {
     const auto& all = reading.table.everybody();
-    if (!all.mean || !all.median) return;
+    if (!all.mean) return;
     const auto written = [&](double number) { return reading.wording.decimal(number); };
-    said.push_back(reading.say("say_number", {{"mean", written(*all.mean)}, {"median", written(*all.median)}}));
+    if (all.median)
+        said.push_back(reading.say("say_number", {{"mean", written(*all.mean)}, {"median", written(*all.median)}}));
+    else
+        said.push_back(reading.say("say_mean", {{"mean", written(*all.mean)}}));
     say_range(
         said, reading, "", [](const ProtectedGroup& group) { return group.mean; }, written);
 }
@@ -320,6 +329,47 @@ json missing(const Reading& reading) {
     return {{"total", missing_of(reading.table.everybody(), reading)}, {"rows", rows}};
 }
 
+/// The figure whose precision is told: the drawn answer, else the mean of a number, else the answer given most.
+json precision(const Reading& reading, int drawn) {
+    const auto& table = reading.table;
+    const bool of_mean = table.has_mean() && drawn < 0, of_date = table.dated() && drawn < 0;
+    const auto answer = drawn >= 0 ? std::optional{static_cast<std::size_t>(drawn)} : answer_given_most(table.everybody());
+    if (!of_mean && !of_date && !answer) return nullptr;
+    const auto& wording = reading.wording;
+    const auto named = [&](const char* word) { return wording.say(std::string{"tables."} + word); };
+    const auto figure = of_mean ? named("mean") : of_date ? named("median") : wording.label(table.question(), table.question().categories[*answer]);
+    json rows = json::array();
+    for (const auto& group : table.groups()) {
+        if (group.suppressed || !group.base) continue;
+        json row{{"label", wording.key(group.key)}, {"total", &group == &table.everybody()}, {"base", wording.count(*group.base)}};
+        const auto value = of_mean ? group.mean : of_date ? group.median : group.cells[*answer].percent;
+        const auto low = of_mean ? group.mean_low : of_date ? group.median_low : group.cells[*answer].low;
+        const auto high = of_mean ? group.mean_high : of_date ? group.median_high : group.cells[*answer].high;
+        if (!value) continue;
+        row["figure"] = of_mean ? wording.decimal(*value) : of_date ? wording.date(*value) : wording.percent(*value);
+        row["interval"] = !low || !high ? std::string{nothing}
+                          : of_mean     ? wording.mean_interval(*low, *high)
+                          : of_date     ? wording.date_interval(*low, *high)
+                                        : wording.interval(*low, *high);
+        if (!of_mean && !of_date) {
+            const auto& cell = group.cells[*answer];
+            row["size"] = {{"effective", cell.n_effective ? wording.count(std::llround(*cell.n_effective)) : std::string{nothing}},
+                           {"effect", cell.deff ? wording.number(*cell.deff, 1) : std::string{nothing}}};
+        }
+        rows.push_back(row);
+    }
+    json told{{"title", of_mean || of_date ? reading.say("precision") : reading.say("precision_of", {{"answer", figure}})},
+              {"about", reading.say("precision_about")},
+              {"corner", reading.say("group")},
+              {"base", named("base")},
+              {"figure", figure},
+              {"interval", named("interval")},
+              {"rows", rows}};
+    if (!of_mean && !of_date)
+        told["size"] = {{"effective", named("n_effective")}, {"effect", named("deff")}, {"about", named("note.precision")}};
+    return told;
+}
+
 json sentences(const Reading& reading, int answer) {
     const auto& table = reading.table;
     const auto& all = table.everybody();
@@ -332,6 +382,7 @@ json sentences(const Reading& reading, int answer) {
         say_mean(said, reading);
     else
         say_answer(said, reading, answer);
+    if (table.dated() && answer < 0 && all.median) said.push_back(reading.say("say_date", {{"median", wording.date(*all.median)}}));
     const auto comparison = reading.wording.comparison();
     if (!comparison.empty())
         said.push_back(comparison);

@@ -183,6 +183,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
     data["table"] = grid(reading);
     if (view.table.has_ranking()) data["ranking"] = ranking(reading);
     if (!view.table.gap_reference().empty()) data["gaps"] = gaps(reading);
+    if (auto told = precision(reading, answer); !told.is_null()) data["precision"] = std::move(told);
     data["missing"] = missing(reading);
     data["missing"]["by_group"] = !view.table.by().empty();
     data["notes"] = reading.wording.notes();

@@ -178,6 +178,57 @@ BOOST_AUTO_TEST_CASE(as_a_breakdown_it_splits_everybody_and_a_filter_keeps_the_c
     BOOST_TEST(few.groups[0].counts == (Counts{10, 0}), boost::test_tools::per_element());
 }
 
+/// 30 people in 2018, 40 in 2020 and 31 in 2022: the 51st of 101 came on 1 April 2020. Woodruff, by hand: half of 101 at or under,
+/// (30 + 40)/101 = 69.3 % reached, se 4.6 points, 60.2 to 78.4 %: from 2020 to 2022.
+BOOST_AUTO_TEST_CASE(have_a_median_that_tells_no_more_than_a_month_where_counts_are_moved) {
+    Dates dates;
+    dates.come(day(2018, 7, 2), 30);
+    dates.come(day(2020, 4, 1), 40);
+    dates.come(day(2022, 12, 24), 31);
+    const auto exact = protect(dates.table("quand"), Audience::exact, false);
+    BOOST_TEST(exact.dated());
+    BOOST_TEST(!exact.has_mean());
+    BOOST_TEST(exact.everybody().median.value() == day(2020, 4, 1));
+    BOOST_TEST(exact.everybody().median_low.value() == day(2020, 4, 1));
+    BOOST_TEST(exact.everybody().median_high.value() == day(2022, 12, 24));
+    const auto told = nlohmann::json::parse(to_json(exact, heading()))["cells"][0];
+    BOOST_TEST(told["median"] == "2020-04-01");
+    BOOST_TEST(told["base"] == 101);
+    BOOST_TEST(!told.contains("mean"));
+    BOOST_TEST(to_text(exact, heading()).find("1 avril 2020") != std::string::npos);
+
+    // Hidden, not moved: somebody's day is not told at all.
+    BOOST_TEST(!protect(dates.table("quand"), Audience::team, false).everybody().median.has_value());
+
+    for (std::size_t i = 0; i < dates.columns.people; ++i) dates.columns.record_keys.push_back(std::uint32_t(2654435761u * (i + 1)));
+    const auto shown = protect(dates.table("quand"), Audience::team, false);
+    BOOST_REQUIRE(shown.perturbed());
+    const auto median = shown.everybody().median.value();
+    BOOST_TEST(median == month_begins(median));
+    BOOST_TEST((median >= day(2019, 1, 1) && median < day(2022, 1, 1)));  // an interpolation in classes of some years or less
+    const auto text = to_csv(shown, heading());
+    BOOST_TEST(text.find("2020-04-01") == std::string::npos);
+    BOOST_TEST(text.find(nlohmann::json::parse(to_json(shown, heading()))["cells"][0]["median"].get<std::string>()) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(have_no_median_in_an_open_class) {
+    Dates dates;
+    dates.come(day(2018, 7, 2), 60);
+    dates.come(day(2020, 4, 1), 20);
+    for (std::size_t i = 0; i < dates.columns.people; ++i) dates.columns.record_keys.push_back(std::uint32_t(2654435761u * (i + 1)));
+    BOOST_TEST(!protect(dates.table("quand"), Audience::team, false).everybody().median.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(classes_have_their_days) {
+    BOOST_TEST((days_of("2026-02").from.value() == day(2026, 2, 1) && days_of("2026-02").to.value() == day(2026, 3, 1)));
+    BOOST_TEST((days_of("2026-Q4").from.value() == day(2026, 10, 1) && days_of("2026-Q4").to.value() == day(2027, 1, 1)));
+    BOOST_TEST((days_of("2020/2024").from.value() == day(2020, 1, 1) && days_of("2020/2024").to.value() == day(2025, 1, 1)));
+    BOOST_TEST((!days_of("../2019").from && days_of("../2019").to.value() == day(2020, 1, 1)));
+    BOOST_TEST((days_of("2026/..").from.value() == day(2026, 1, 1) && !days_of("2026/..").to));
+    BOOST_TEST((!days_of("../..").from && !days_of("../..").to));
+    BOOST_TEST(month_begins(day(1969, 12, 31)) == day(1969, 12, 1));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_day_is_in_no_class) {
     Dates survey;
     survey.come(day(2026, 1, 10), 20);

@@ -198,6 +198,23 @@ BOOST_AUTO_TEST_CASE(a_number_has_bands_mean_and_median_of_its_answers) {
     BOOST_TEST(*all.variance == 10.0, boost::test_tools::tolerance(1e-12));  // (9+4+1+0+36) / 5
 }
 
+/// R: svyquantile of a simple sample, qrule "school", interval.type "mean" (interval_reference.R): 24 of 30 people answered.
+BOOST_AUTO_TEST_CASE(a_median_has_the_interval_of_woodruff) {
+    Survey survey;
+    const auto question = survey.add(QuestionType::integer, "q");
+    const std::pair<double, int> answers[] = {{0, 5}, {1, 4}, {2, 3}, {4, 6}, {7, 4}, {12, 2}};
+    for (const auto& [value, times] : answers)
+        for (int i = 0; i < times; ++i) survey.column(question).numbers.push_back(value);
+    survey.column(question).states.assign(24, forms::State::answered);
+    survey.column(question).numbers.resize(30, std::nan(""));
+    survey.column(question).states.resize(30, forms::State::no_answer);
+    survey.columns.people = 30;
+    const auto& all = survey.table("q").groups.back();
+    BOOST_TEST(all.median.value() == 3);
+    BOOST_TEST(all.median_low.value() == 1);
+    BOOST_TEST(all.median_high.value() == 4);
+}
+
 BOOST_AUTO_TEST_CASE(a_number_without_bands_has_mean_and_median_in_each_group) {
     Survey survey;
     const auto gender = survey.add(QuestionType::select_one, "genre", {"femme", "homme"});

@@ -57,6 +57,7 @@ BOOST_AUTO_TEST_CASE(of_a_simple_sample_have_the_joint_standard_error) {
     add_gaps(to_rest, shown({}, others()), GapReference::rest);
     about(of_quartier_4(to_rest).difference, -5.83361706957212, 1e-9);
     about(of_quartier_4(to_rest).se, 5.32231347234181, 1e-7);
+    BOOST_TEST(of_quartier_4(to_rest).degrees_of_freedom == 899);  // 900 people, each a unit of one stratum
 }
 
 /// By the joint linearisation, and what stands in its place without it: the covariance of a part with its whole as f V, and
@@ -88,6 +89,23 @@ BOOST_AUTO_TEST_CASE(of_weighted_samples_have_the_joint_standard_error) {
         about(of_quartier_4(to_rest).se, each.se_to_rest, 1e-7);
         BOOST_TEST(of_quartier_4(to_rest).degrees_of_freedom == static_cast<double>(sample.degrees_of_freedom()));
     }
+}
+
+/// People of quartier 1 live in every cluster: it shares all 55 degrees of freedom with everybody.
+BOOST_AUTO_TEST_CASE(of_a_group_in_every_cluster_have_the_degrees_of_freedom_of_the_sample) {
+    const auto drawn_sample = drawn.raked(drawn.d, true, true);
+    const Linearised sample{drawn_sample};
+    auto table = shown({"quartier"}, {}, &sample);
+    const auto counted = crosstab(form, columns, {"q2", {"quartier"}}).value();
+    add_gaps(table, shown({}, {}, &sample), GapReference::all, joint_estimates(counted, form, columns, sample, {}, {}));
+    const auto& gap = table.find({0})->gaps.at(0);
+    BOOST_REQUIRE(gap.change.has_value());
+    about(gap.change->difference, -3.69579689800159, 1e-9);
+    about(gap.change->se, 2.59025273321367, 1e-7);
+    BOOST_TEST(gap.change->degrees_of_freedom == 55);
+    BOOST_TEST(std::abs(gap.change->low - -8.8867793753989) < 1e-7);
+    BOOST_TEST(std::abs(gap.change->high - 1.49518557939572) < 1e-7);
+    about(gap.change->p, 0.159287347693226, 1e-6);
 }
 
 BOOST_AUTO_TEST_CASE(are_of_groups_and_not_of_totals_with_holm_over_the_groups) {

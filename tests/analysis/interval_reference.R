@@ -23,3 +23,19 @@ people <- data.frame(y = c(y, rep(NA, 9)), domain = c(rep(1, 11), rep(0, 9)), w 
 sub <- subset(svydesign(ids = ~1, weights = ~w, data = people), domain == 1)
 m <- svymean(~y, sub)
 cat(coef(m), sqrt(vcov(m)), confint(m, df = degf(sub)), "\n")
+# Woodruff's interval of a median: 11 of 20 people, and 24 of 30 with ties.
+median_of <- function(values, others) {
+  all <- c(values, rep(0, others))
+  people <- data.frame(y = all, domain = c(rep(1, length(values)), rep(0, others)), w = 1)
+  sub <- subset(svydesign(ids = ~1, weights = ~w, data = people), domain == 1)
+  cat("median", svyquantile(~y, sub, .5, qrule = "school", interval.type = "mean", df = degf(sub))[[1]][1:3], "\n")
+}
+median_of(y, 9)
+median_of(rep(c(0, 1, 2, 4, 7, 12), c(5, 4, 3, 6, 4, 2)), 6)
+
+# A sparse table of a simple sample, of 60 people of whom 52 answered: Rao and Scott's second order where cells hold nobody.
+counts <- rbind(c(9, 6, 0), c(12, 4, 3), c(14, 0, 4))
+rows <- rep(row(counts), counts); columns <- rep(col(counts), counts)
+people <- data.frame(r = c(rows, rep(1, 8)), c = c(columns, rep(1, 8)), w = 1, answered = c(rep(1, sum(counts)), rep(0, 8)))
+test <- svychisq(~r + c, subset(svydesign(ids = ~1, weights = ~w, data = people), answered == 1), statistic = "F")
+cat("test", test$statistic, test$parameter, test$p.value, "\n")

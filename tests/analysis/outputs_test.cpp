@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(french_excel_reads_it) {
     BOOST_TEST(contains(csv, "Code du quartier;Quartier;Réponse;Nombre;Base;Part (%)"));
     BOOST_TEST(contains(csv, "\r\nQP1;Moulin à Vent;oui;30;60;50;37,"));
     BOOST_TEST(contains(csv, "\r\nQP2;\"La \"\"Duchère\"\"; haut\";oui;40;120;33,3;"));
-    BOOST_TEST(contains(csv, "\r\nQP3;'=Gorge de Loup;oui;;;;;;trop peu de réponses\r\n"));
+    BOOST_TEST(contains(csv, "\r\nQP3;'=Gorge de Loup;oui;;;;;;;;trop peu de réponses\r\n"));
     BOOST_TEST(contains(csv, "\r\n;Ensemble;oui;99;229;43,2;"));
     for (std::size_t i = 0; i < csv.size(); ++i)
         if (csv[i] == '\n') BOOST_TEST(csv[i - 1] == '\r');
@@ -109,11 +109,20 @@ BOOST_AUTO_TEST_CASE(the_table_is_rectangular_and_notes_stand_below_a_blank_line
     BOOST_REQUIRE(blank != std::string::npos);
     std::istringstream lines{std::regex_replace(csv.substr(0, blank), std::regex{"\"[^\"]*(\"\"[^\"]*)*\""}, "x")};
     std::string line;
-    while (std::getline(lines, line)) BOOST_TEST(std::count(line.begin(), line.end(), ';') == 9);
+    while (std::getline(lines, line)) BOOST_TEST(std::count(line.begin(), line.end(), ';') == 11);
     const auto notes = csv.substr(blank);
     for (const char* said : {"Écoute habitants", "Cela va-t-il mieux ?", "par genre et quartier", "du 3 au 17 mai 2026",
                              "Conseil citoyen, 1 000 réponses"})
         BOOST_TEST(contains(notes, said));
+}
+
+/// 30 of 60 people in a sample of 229: V = 229/228 .25/60, deff = 229/228 59/60 = 0.99, n_effective = 60 228/229 = 59.7.
+BOOST_AUTO_TEST_CASE(each_share_has_its_equivalent_answers_and_design_effect_and_a_sentence_that_says_what_they_are) {
+    const auto csv = to_csv(shown(three_quartiers(), {"quartier"}), heading());
+    BOOST_TEST(contains(csv, "À (95 %);Réponses équivalentes;Effet de plan;Remarque\r\n"), csv);
+    BOOST_TEST(contains(csv, ";oui;30;60;50;37,"), csv);
+    BOOST_TEST(contains(csv, ";59,7;0,99;\r\n"), csv);
+    BOOST_TEST(contains(csv, "combien de réponses tirées au sort une à une"));
 }
 
 BOOST_AUTO_TEST_CASE(texts_that_a_spreadsheet_would_run_are_defused) {
@@ -238,6 +247,31 @@ BOOST_AUTO_TEST_CASE(any_answer_number_and_any_number_of_breakdowns_give_a_pictu
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(words_of_tables)
+
+/// 40 and 40 people who answer alike, 40 and 40 who do not, and 40 beside 29.
+BOOST_AUTO_TEST_CASE(groups_are_ranked_only_when_none_is_small_and_the_test_tells_them_apart) {
+    const auto said = [](std::size_t yes_of_second, std::size_t no_of_second) {
+        Survey survey;
+        const auto place = survey.add(forms::QuestionType::select_one, "ou", {"un", "deux"});
+        const auto question = survey.add(forms::QuestionType::select_one, "q", {"oui", "non"});
+        survey.people(20, {place, question}, {0, 0});
+        survey.people(20, {place, question}, {0, 1});
+        survey.people(yes_of_second, {place, question}, {1, 0});
+        survey.people(no_of_second, {place, question}, {1, 1});
+        auto table = survey.table("q", {"ou"});
+        add_test_of_counts(table);
+        const auto protected_table = protect(std::move(table), Audience::exact, false);
+        const auto around = heading();
+        const Wording wording{protected_table, around};
+        return std::pair{wording.may_rank(), wording.comparison()};
+    };
+    BOOST_TEST(!said(21, 19).first);
+    BOOST_TEST(contains(said(21, 19).second, "ne les classez pas"));
+    BOOST_TEST(said(36, 4).first);
+    BOOST_TEST(contains(said(36, 4).second, "viennent rarement du hasard"));
+    BOOST_TEST(!said(26, 3).first);
+    BOOST_TEST(contains(said(26, 3).second, "Trop peu de réponses pour comparer"));
+}
 
 BOOST_AUTO_TEST_CASE(every_word_that_outputs_say_stands_in_french_and_in_english) {
     const auto french_words = words("fr"), english_words = words("en");

@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "analysis/banded_quantile.hpp"
 #include "analysis/perturb.hpp"
+#include "analysis/weighted.hpp"
 #include "survey.hpp"
 
 namespace ecoute::analysis::test {
@@ -192,15 +194,39 @@ BOOST_AUTO_TEST_CASE(a_mean_has_two_digits_and_no_single_answer_pulls_it) {
 BOOST_AUTO_TEST_CASE(a_median_is_interpolated_in_its_band) {
     Variable question;
     question.categories = {{"0-9", {}, "", 0.0, 9.0, true}, {"10-19", {}, "", 10.0, 19.0, true}, {"20+", {}, "", 20.0, {}, true}};
-    Group group;
-    group.base = 100;
-    group.counts = {40, 40, 20};
-    BOOST_TEST(moved_quantile(question, group, .5).value() == 13.0);  // 10 + 10 * (50 - 40)/40 = 12.5, two digits
-    group.counts = {20, 20, 60};
-    BOOST_TEST(!moved_quantile(question, group, .5).has_value());  // in the open band
-    group.base = 19;
-    group.counts = {10, 5, 4};
-    BOOST_TEST(!moved_quantile(question, group, .5).has_value());
+    const auto median = [&](std::vector<double> masses, std::vector<std::int64_t> counts, std::int64_t base) {
+        return banded_quantile(question, {masses, counts, base, 1.5, double(base - 1)}, .5, 5);
+    };
+    const auto found = median({40, 40, 20}, {40, 40, 20}, 100).value();
+    BOOST_TEST(found.value == 13.0);  // 10 + 10 * (50 - 40)/40 = 12.5, two digits
+    // 50 -+ 1.984217 sqrt(1.5 25/100) points = 37.85 and 62.15: 10 * 37.85/40 = 9.46, 10 + 10 * 22.15/40 = 15.54, outwards.
+    BOOST_TEST(found.low.value() == 9.4);
+    BOOST_TEST(found.high.value() == 16.0);
+    BOOST_TEST(!median({20, 20, 60}, {20, 20, 60}, 100).has_value());  // in the open band
+    BOOST_TEST(!median({10, 5, 4}, {10, 5, 4}, 19).has_value());       // of fewer than 20
+    BOOST_TEST(!median({48, 4, 48}, {48, 4, 48}, 100).has_value());    // four people stand in the band
+    // Women weigh as much as men here: masses are shares of weighted people, counts are people.
+    BOOST_TEST(median({70, 25, 5}, {30, 60, 10}, 100)->value == 7.1);  // 10 * 50/70
+    BOOST_TEST(!median({40, 12, 48}, {40, 40, 20}, 100)->high.has_value());  // ends in the open band
+}
+
+/// Answers of 30 to 40, and one of a million; weights of one. The mean is that of drawn-in answers, as without weights.
+BOOST_AUTO_TEST_CASE(a_weighted_mean_is_drawn_in_too) {
+    Survey survey;
+    const auto question = survey.add(QuestionType::integer, "q");
+    for (int i = 0; i < 200; ++i) survey.column(question).numbers.push_back(i == 0 ? 1e6 : 30 + i % 11);
+    survey.column(question).states.assign(200, forms::State::answered);
+    survey.columns.people = 200;
+    survey = with_keys(survey);
+    const WeightedSample sample{std::vector<double>(200, 1.0), std::vector<double>(200, 1.0), {}, {}, {}};
+    const Linearised linearised{sample};
+    auto table = survey.table("q");
+    add_estimates(table, survey.form, survey.columns, linearised, IntervalKind::wilson, true);
+    BOOST_TEST(table.groups.back().weighted_mean->value > 5000);
+    const auto shown = protect(table, Audience::team, false);
+    BOOST_TEST(shown.everybody().mean.value() == 35.0);
+    BOOST_TEST(shown.everybody().mean_high.value() < 40.0);
+    BOOST_TEST(!shown.everybody().median.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_table_is_too_sparse_when_most_cells_that_hold_somebody_hold_few) {

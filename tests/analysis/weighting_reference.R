@@ -117,3 +117,18 @@ filtered("unweighted", alike)
 gap("unweighted quartier 4 - all", alike, people$quartier == 4, people$one == 1)
 gap("unweighted quartier 4 - others", alike, people$quartier == 4, people$quartier != 4)
 for (d in list(free, cluster)) tested("women, quartier x q2", subset(d, people$gender == 1), ~quartier + q2)
+
+# A group that has people in every cluster, against everybody: both share all primary units (gaps_test.cpp).
+whole_gap <- function(name, design, of, against) {
+  w <- weights(design); y <- as.numeric(people$q2 == 1)
+  p <- sum(w[of] * y[of]) / sum(w[of]); r <- sum(w[against] * y[against]) / sum(w[against])
+  design$variables$z_ <- of * (y - p) / sum(w[of]) - against * (y - r) / sum(w[against])
+  se <- SE(svytotal(~z_, design))[1]
+  units <- function(who) length(unique(people$cluster[who])) - length(unique(people$stratum[who]))
+  df <- units(of | against)
+  cat(name, "gap", 100 * (p - r), "se", 100 * se, "df", units(of), units(against), df, "interval", 100 * (p - r) + c(-1, 1) * qt(.975, df) * 100 * se,
+      "p", 2 * pt(-abs(p - r) / se, df), "\n")
+}
+whole_gap("drawn quartier 1 - all", cluster, people$quartier == 1, people$one == 1)
+# Weights without calibration: the test counts the units of who stands in the table.
+tested("weights only, quartier x y", subset(svydesign(ids = ~1, weights = ~d, data = transform(people, answer = ifelse(is.na(y), 0, y))), !is.na(y)), ~quartier + answer)

@@ -3,7 +3,9 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 
+#include "analysis/association.hpp"
 #include "analysis/weighted.hpp"
+#include "tests/analysis/drawn_people.hpp"
 #include "tests/analysis/survey.hpp"
 
 namespace ecoute::analysis::test {
@@ -144,6 +146,28 @@ BOOST_AUTO_TEST_CASE(a_level_of_nobody_or_of_too_few_is_refused_with_the_level_t
     BOOST_TEST(mistakes[0].facts.at("population") == "3000");
 }
 
+/// No man is over 60 in the population: who is over 60 and of unknown gender is a woman there, and of unknown age and gender in no such level.
+BOOST_AUTO_TEST_CASE(a_level_without_population_takes_no_part_of_anybody) {
+    auto street = twenty_of_each();
+    auto& ages = street.columns.by_question[street.age].codes;
+    auto& genders = street.columns.by_question[street.gender].codes;
+    for (std::size_t i = 0; i < ages.size(); ++i)
+        if (ages[i] >= 2) genders.set(i, 0);
+    street.came(1, 2, forms::code_refused);
+    street.came(1, forms::code_no_answer, forms::code_no_answer);
+    auto without_old_men = by_age_and_gender;
+    without_old_men.cells.back().population = 0;
+    forms::Problems mistakes, warnings;
+    const auto placed = place(street.form, street.columns, {without_old_men}, mistakes, warnings);
+    BOOST_TEST(placed.levels.size() == 5u);
+    BOOST_TEST((placed.people.patterns[placed.people.pattern_of[63]] == std::vector<Part>{{4, 1}}));
+    BOOST_TEST(placed.people.patterns[placed.people.pattern_of[64]].size() == 5u);
+    const auto found = weigh(street.form, street.columns, {without_old_men}, Bounds{}, mistakes);
+    BOOST_REQUIRE(found.has_value());
+    BOOST_TEST(mistakes.empty());
+    BOOST_TEST(std::abs(found->calibration->misfit) < 1e-8);
+}
+
 BOOST_AUTO_TEST_CASE(people_without_population_are_refused) {
     const auto street = twenty_of_each();
     const auto lacking = margin({"tranche"}, {{{"15_24"}, 1000}, {{"25_59"}, 3000}, {{"60_74"}, 1300}});
@@ -181,11 +205,13 @@ BOOST_AUTO_TEST_CASE(weights_that_would_run_away_are_refused_and_free_ones_warn)
     forms::Problems mistakes;
     BOOST_TEST(!weigh(street.form, street.columns, {lopsided}, Bounds{}, mistakes).has_value());
     BOOST_TEST((codes(mistakes) == std::vector{Code::weights_infeasible}));
-    BOOST_TEST(mistakes[0].facts.at("low") == "0.20");
+    BOOST_TEST(mistakes[0].facts.at("low") == "20");  // percent of the base weight
     mistakes.clear();
     const auto free = weigh(street.form, street.columns, {lopsided}, std::nullopt, mistakes);
     BOOST_REQUIRE(free.has_value());
     BOOST_TEST((codes(free->warnings) == std::vector{Code::weights_effect_high}));
+    // By hand: 95 of weight 100/95 and 5 of 180: (1000)^2/(95 (100/95)^2 + 5 180^2) = 6.17 of 100.
+    BOOST_TEST(free->warnings[0].facts.at("left") == "6");
 }
 
 BOOST_AUTO_TEST_CASE(base_weights_of_the_questionnaire_stand_without_margins) {
@@ -294,6 +320,27 @@ BOOST_AUTO_TEST_CASE(the_test_of_counts_is_that_of_weights_of_one) {
     BOOST_TEST(std::abs(general.df2 / simple.df2 - 1) < 1e-9);
     BOOST_TEST(!counted.test_over({true, false}).has_value());
     BOOST_TEST(!estimated.test_over({false, true}).has_value());
+}
+
+/// R: svychisq "F" of a simple sample of 60 people, of whom 52 answered; two cells hold nobody (interval_reference.R).
+BOOST_AUTO_TEST_CASE(the_test_of_counts_takes_cells_of_nobody_as_r_does) {
+    const auto test = rao_scott_of_counts({{9, 6, 0}, {12, 4, 3}, {14, 0, 4}}, 60).value();
+    BOOST_TEST(std::abs(test.statistic / 2.74518008961631 - 1) < 1e-7);
+    BOOST_TEST(std::abs(test.df1 / 3.94295312739648 - 1) < 1e-7);
+    BOOST_TEST(std::abs(test.df2 / 201.09060949722 - 1) < 1e-7);
+    BOOST_TEST(std::abs(test.p / 0.0302669420491933 - 1) < 1e-6);
+}
+
+/// Weights that were not calibrated: the units of who stands in the table count, and not those of the sample (weighting_reference.R).
+BOOST_AUTO_TEST_CASE(the_test_of_weights_alone_counts_who_answered) {
+    const DrawnPeople drawn;
+    const WeightedSample weights{drawn.d, drawn.d, {}, {}, {}};
+    std::vector<int> cell_of;
+    for (std::size_t i = 0; i < DrawnPeople::count; ++i) cell_of.push_back(drawn.y[i] < 0 ? -1 : 2 * drawn.quartier[i] + drawn.y[i]);
+    const auto test = rao_scott(Linearised{weights}, cell_of, 4, 2).value();
+    BOOST_TEST(std::abs(test.statistic / 1.17130316518302 - 1) < 1e-7);
+    BOOST_TEST(std::abs(test.df2 / 2522.57081123114 - 1) < 1e-7);
+    BOOST_TEST(std::abs(test.p / 0.319186055012748 - 1) < 1e-6);
 }
 
 BOOST_AUTO_TEST_CASE(several_answers_a_person_are_shares_of_people) {

@@ -158,6 +158,37 @@ BOOST_AUTO_TEST_CASE(the_sentences_say_base_answer_and_range_and_that_it_may_be_
                "Un écart entre deux groupes peut venir du hasard, surtout quand les réponses sont peu nombreuses.");
 }
 
+/// R: 80 of 100 in a sample of 1,000: 71.0 to 86.7 %, n_effective 99.9, deff 0.991 (tests/analysis/interval_reference.R).
+BOOST_AUTO_TEST_CASE(the_precision_of_the_drawn_answer_is_told_group_by_group_in_words) {
+    const Shown shown{analysis::test::eighty_and_ten(), "q", {"gender"}};
+    const auto told = admin::precision(shown.reading, 0);
+    BOOST_TEST(told["title"] == "Précision de «\u00a0oui\u00a0»");
+    BOOST_TEST(told["size"]["effective"] == "Réponses équivalentes");
+    const auto& women = told["rows"][0];
+    BOOST_TEST(women["label"] == "femme");
+    BOOST_TEST(women["base"] == "100");
+    BOOST_TEST(women["figure"] == "80\u00a0%");
+    BOOST_TEST(women["interval"] == "71 à 87\u00a0%");
+    BOOST_TEST(women["size"]["effective"] == "100");
+    BOOST_TEST(women["size"]["effect"] == "1");
+    BOOST_TEST(told["rows"].size() == 3U);
+    BOOST_TEST(told["rows"][2]["total"] == true);
+}
+
+/// 25 people of the south all say yes: no group is called the highest, and why is said.
+BOOST_AUTO_TEST_CASE(no_group_is_called_the_highest_where_one_is_too_small_to_be_compared) {
+    analysis::test::Survey survey;
+    const auto place = survey.add(QuestionType::select_one, "lieu", {"nord", "sud"});
+    const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non"});
+    survey.people(30, {place, question}, {0, 0});
+    survey.people(30, {place, question}, {0, 1});
+    survey.people(25, {place, question}, {1, 0});
+    const Shown shown{survey, "q", {"lieu"}};
+    const auto said = admin::sentences(shown.reading, 0).dump();
+    BOOST_TEST(said.find("Selon le groupe") == std::string::npos, said);
+    BOOST_TEST(said.find("Trop peu de réponses pour comparer") != std::string::npos, said);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_said_of_what_is_hidden) {
     analysis::test::Survey survey;
     const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non"});

@@ -1,0 +1,29 @@
+#pragma once
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace ecoute::analysis {
+
+/// Draws a value in to the 1st and 99th percentile (the nearest rank) of everybody's, so that a mean tells of nobody's alone
+/// (STATISTICS.md B7). Of no value at all: as it is.
+class DrawnIn {
+public:
+    explicit DrawnIn(std::vector<double> everybody) : any_(!everybody.empty()) {
+        if (!any_) return;
+        const auto percentile = [&](double share) {
+            const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(everybody.size() - 1) + 0.5);
+            std::nth_element(everybody.begin(), everybody.begin() + at, everybody.end());
+            return everybody[static_cast<std::size_t>(at)];
+        };
+        lowest_ = percentile(0.01);
+        highest_ = percentile(0.99);
+    }
+    double operator()(double value) const noexcept { return any_ ? std::clamp(value, lowest_, highest_) : value; }
+
+private:
+    bool any_;
+    double lowest_ = 0, highest_ = 0;
+};
+
+}  // namespace ecoute::analysis
