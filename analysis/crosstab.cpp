@@ -23,16 +23,20 @@ bool inside_repeat(const forms::Form& form, std::uint32_t question) noexcept {
     return false;
 }
 
+/// Who asked is nobody's answer, and with a day or a quartier it is nearly a name (STATISTICS.md B6 b). The field sheet's question for the
+/// interviewer's code has this name.
+bool is_interviewer(const forms::Question& question) noexcept { return question.field_sheet && question.name == "enqueteur"; }
+
 bool splits(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
-    if (inside_repeat(form, index)) return false;
+    if (inside_repeat(form, index) || is_interviewer(question)) return false;
     if (forms::holds_number(question)) return !bands_of(form, index).empty();
     return holds_days(question) || question.type == QuestionType::acknowledge || forms::holds_one_choice(question);
 }
 
 bool is_tabulated(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
-    if (inside_repeat(form, index)) return false;
+    if (inside_repeat(form, index) || is_interviewer(question)) return false;
     if (forms::holds_number(question) || forms::holds_one_choice(question) || holds_days(question)) return true;
     switch (question.type) {
         case QuestionType::acknowledge:

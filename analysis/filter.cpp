@@ -121,10 +121,7 @@ public:
         Mask mask(columns_.people);
         for (std::size_t person = 0; person < mask.size(); ++person) {
             auto& holds = of_kind[kinds[person]];
-            if (holds == unknown) {
-                holds = holds_for(person, false);
-                cuts_within_bands_ = cuts_within_bands_ || holds != static_cast<std::uint8_t>(holds_for(person, true));
-            }
+            if (holds == unknown) holds = holds_for(person);
             mask[person] = holds;
         }
         return mask;
@@ -135,24 +132,13 @@ public:
         const forms::FormRecord record{form_, answers_, form_.default_language};
         return condition_.test({.record = &record, .clock = &clock_, .language = form_.default_language});
     }
-    /// Somebody would fall on the other side if each number were the lower bound of its band.
-    bool cuts_within_bands() const noexcept { return cuts_within_bands_; }
 
 private:
-    bool holds_for(std::size_t person, bool at_bounds) {
-        for (const auto question : condition_.depends_on()) {
-            auto answer = answer_of(columns_.by_question[question], person);
-            if (auto* number = std::get_if<double>(&answer.value); number && at_bounds) *number = bound_below(question, *number);
-            answers_.by_question[question] = std::move(answer);
-        }
+    bool holds_for(std::size_t person) {
+        for (const auto question : condition_.depends_on())
+            answers_.by_question[question] = answer_of(columns_.by_question[question], person);
         const forms::FormRecord record{form_, answers_, form_.default_language};
         return condition_.test({.record = &record, .clock = &clock_, .language = form_.default_language});
-    }
-    double bound_below(std::uint32_t question, double number) const {
-        double found = number;
-        for (const auto& band : bands_of(form_, question))
-            if (band.from && *band.from <= number) found = *band.from;
-        return found;
     }
 
     const forms::Form& form_;
@@ -160,7 +146,6 @@ private:
     const forms::expression::Expression& condition_;
     const forms::Clock& clock_;
     forms::Answers answers_;
-    bool cuts_within_bands_ = false;
 };
 
 }  // namespace
@@ -179,12 +164,11 @@ forms::Result<Mask> mask_of(const forms::Form& form, const forms::Columns& colum
         if (levels_only && !is_level) return Problem{Code::table_filter_too_fine, asked.name, "", {}};
     }
     Filter filter{form, columns, *compiled, clock};
-    auto mask = filter.mask();
-    if (!levels_only) return mask;
+    if (!levels_only) return filter.mask();
     const auto reads = compiled->depends_on();
-    if (reads.size() != 1 || filter.cuts_within_bands() || !is_one_group(form, reads.front(), [&](Answer answer) { return filter.holds_of(reads.front(), std::move(answer)); }))
-        return Problem{Code::table_filter_too_fine, std::string(condition), "", {}};
-    return mask;
+    const auto group = reads.size() != 1 ? std::nullopt : one_group(form, reads.front(), [&](Answer answer) { return filter.holds_of(reads.front(), std::move(answer)); });
+    if (!group) return Problem{Code::table_filter_too_fine, std::string(condition), "", {}};
+    return people_of(form, columns, reads.front(), *group);
 }
 
 }  // namespace ecoute::analysis

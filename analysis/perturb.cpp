@@ -28,19 +28,6 @@ double noise_variance(double share, double base) {
     return usual_noise().noise().variance * (1 + share * share) / (base * base);
 }
 
-/// A total to two digits; its interval grows by the noise of the count, each person of which stands for so many.
-void move_total(ShareEstimate& share, std::int64_t count) {
-    if (!share.weighted_count) return;
-    const double total = *share.weighted_count, each = count > 0 ? total / static_cast<double>(count) : 0;
-    share.weighted_count = to_digits(total, 2);
-    if (!share.weighted_count_se || !share.degrees_of_freedom) return;
-    const double se = std::sqrt(*share.weighted_count_se * *share.weighted_count_se + usual_noise().noise().variance * each * each);
-    const double half = t_quantile(*share.degrees_of_freedom) * se;
-    share.weighted_count_se = to_digits(se, 2);
-    share.weighted_count_low = to_digits(std::max(0.0, total - half), 2);
-    share.weighted_count_high = to_digits(total + half, 2);
-}
-
 void round_to_what_is_shown(ShareEstimate& share) {
     share.percent = std::round(std::clamp(share.percent, 0.0, 100.0));
     if (share.low) share.low = std::floor(std::clamp(*share.low, 0.0, 100.0));
@@ -110,24 +97,66 @@ std::optional<ShareEstimate> moved_share(std::int64_t count, std::int64_t base, 
     return share;
 }
 
-ShareEstimate moved_weighted_share(const ShareEstimate& exact, std::int64_t count, std::int64_t base,
-                                   std::int64_t moved_count, std::int64_t moved_base) {
-    auto share = exact;
-    const double n = static_cast<double>(base), shown = static_cast<double>(std::max<std::int64_t>(1, moved_base));
-    const double p = exact.percent / 100;
-    const double shift = 100 * (static_cast<double>(moved_count) / shown - static_cast<double>(count) / n);
-    share.percent = exact.percent + shift;
-    if (exact.se && *exact.se > 0) {
-        const double wider = std::sqrt(*exact.se * *exact.se + 1e4 * noise_variance(p, shown)) / *exact.se;
-        share.se = *exact.se * wider;
-        if (exact.low) share.low = share.percent - (exact.percent - *exact.low) * wider;
-        if (exact.high) share.high = share.percent + (*exact.high - exact.percent) * wider;
-        if (exact.n_effective) share.n_effective = *exact.n_effective / (wider * wider);
-        if (exact.deff) share.deff = *exact.deff * wider * wider;
+double moved_freedom(double degrees_of_freedom, std::int64_t base, std::int64_t moved_base) noexcept {
+    return std::max(1.0, std::round(degrees_of_freedom * static_cast<double>(moved_base) / static_cast<double>(base)));
+}
+
+namespace {
+
+/// How many times the variance of a share is that of a simple sample of as many people; when nobody or everybody gave the answer, how
+/// many people one of Kish's effective ones stands for.
+double ratio_to_simple(const ShareEstimate& exact, std::int64_t base) {
+    const double n = static_cast<double>(base), p = exact.percent / 100, se = *exact.se / 100;
+    const double ratio = se > 0 ? se * se * n / (p * (1 - p)) : n / exact.n_effective.value_or(n);
+    return to_digits(ratio, 2);
+}
+
+void set_interval(ShareEstimate& share, double p, double effective, std::int64_t base, IntervalKind kind) {
+    const auto limits = kind == IntervalKind::wilson ? wilson(p, effective, *share.degrees_of_freedom)
+                                                     : korn_graubard(p, effective, base, *share.degrees_of_freedom);
+    share.n_effective = effective;
+    share.low = 100 * limits.low;
+    share.high = 100 * limits.high;
+}
+
+}  // namespace
+
+ShareEstimate moved_weighted_share(const ShareEstimate& exact, const MovedCounts& counts, IntervalKind kind) {
+    const double base = static_cast<double>(counts.base), n = static_cast<double>(std::max<std::int64_t>(1, counts.moved_base));
+    const double shift = static_cast<double>(counts.moved_count) / n - static_cast<double>(counts.count) / base;
+    ShareEstimate share;
+    share.percent = std::round(std::clamp(exact.percent + 100 * shift, 0.0, 100.0));
+    const bool some = counts.moved_count > 0 && counts.moved_count < counts.moved_base;
+    const double p = some ? std::clamp(share.percent / 100, .005, .995) : share.percent / 100;
+    if (exact.weighted_count && exact.percent > 0)
+        share.weighted_count = to_digits(*exact.weighted_count * 100 / exact.percent * n / base * p, 2);
+    else if (exact.weighted_count)
+        share.weighted_count = 0;
+    if (!exact.se || !exact.degrees_of_freedom || counts.base == 0) return share;
+    share.degrees_of_freedom = moved_freedom(*exact.degrees_of_freedom, counts.base, counts.moved_base);
+    const double ratio = ratio_to_simple(exact, counts.base);
+    if (some) {
+        const double variance = ratio * p * (1 - p) / n + noise_variance(p, n);
+        share.se = 100 * std::sqrt(variance);
+        share.deff = variance * (n - 1) / (p * (1 - p));
+        set_interval(share, p, std::min(n, p * (1 - p) / variance), counts.moved_base, kind);
+    } else {
+        share.se = 0;
+        set_interval(share, p, ratio > 0 ? std::min(n, n / ratio) : n, counts.moved_base, kind);
     }
-    move_total(share, moved_count);
     round_to_what_is_shown(share);
     return share;
+}
+
+MeanNoise noise_of_mean(const Variable& question, std::uint32_t key, double spread, std::int64_t moved_base) {
+    std::uint32_t mixed = 2166136261u ^ key;  // FNV-1a: the same people have another change for another question
+    const auto part = question.label.find(part_of_a_question);
+    for (const char letter : question.name + "." + (part == question.label.end() ? "" : part->second)) mixed = (mixed ^ static_cast<unsigned char>(letter)) * 16777619u;
+    mixed = (mixed ^ mixed >> 16) * 0x45D9F3Bu;
+    mixed ^= mixed >> 16;
+    constexpr std::int64_t large = 1000;  // any count whose change is not bounded by 0
+    const double one = spread / static_cast<double>(std::max<std::int64_t>(1, moved_base));
+    return {usual_noise().change(large, mixed) * one, usual_noise().noise().variance * one * one};
 }
 
 std::optional<double> mean_of_scale(const Variable& question, const Group& group) {
@@ -140,9 +169,9 @@ std::optional<double> mean_of_scale(const Variable& question, const Group& group
     return sum / people;
 }
 
-std::optional<double> moved_mean(const Variable& question, const Group& moved) {
+std::optional<double> moved_mean(const Variable& question, const Group& moved, const MeanNoise& noise) {
     const auto mean = is_scale(question) ? mean_of_scale(question, moved) : moved.winsorised_mean;
-    return mean ? std::optional{to_digits(*mean, 2)} : std::nullopt;
+    return mean ? std::optional{to_digits(*mean + (is_scale(question) ? 0 : noise.shift), 2)} : std::nullopt;
 }
 
 }  // namespace ecoute::analysis

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <string_view>
 
 #include "analysis/interval.hpp"
 #include "analysis/protect.hpp"
@@ -20,17 +21,38 @@ void hide_what_moved_under(const Table& exact, const Table& moved, const Thresho
 /// A share of moved counts, in whole points; the noise adds V (1 + p^2) / n^2 to the variance (STATISTICS.md B7).
 std::optional<ShareEstimate> moved_share(std::int64_t count, std::int64_t base, std::int64_t sample);
 
+/// Exact and moved counts of one answer in one group.
+struct MovedCounts {
+    std::int64_t count = 0, base = 0, moved_count = 0, moved_base = 0;
+};
+
 /// A weighted share of exact answers, in points, as readers may know it: its percent is shifted as the unweighted share
-/// was by the noise, clamped and rounded like any other (B7); its interval grows by the noise.
-ShareEstimate moved_weighted_share(const ShareEstimate& exact, std::int64_t count, std::int64_t base,
-                                   std::int64_t moved_count, std::int64_t moved_base);
+/// was by the noise, clamped and rounded like any other (B7). Of what belongs to it, the exact answers give one thing only: how
+/// many times the variance is that of a simple sample, to two digits. Standard error, effective size, interval, degrees of freedom
+/// and weighted count are worked out from that and from moved figures. Told with two digits of their own they would give the exact
+/// counts back: with weights of 23.8 a weighted count of 170 is 7 people.
+ShareEstimate moved_weighted_share(const ShareEstimate& exact, const MovedCounts& counts, IntervalKind kind);
 
-/// Mean of a group: of its moved distribution where each category is one value, else drawn in and to two significant
-/// digits. Nothing for a group without answers.
-std::optional<double> mean_of_scale(const Variable& question, const Group& group);  ///< as its counts make it
-std::optional<double> moved_mean(const Variable& question, const Group& moved);
+/// Degrees of freedom in proportion to the moved base.
+double moved_freedom(double degrees_of_freedom, std::int64_t base, std::int64_t moved_base) noexcept;
 
-/// Each category stands for one value: a scale.
+/// What a mean of drawn-in answers is moved by: the change of one more cell key, of the group's people and the question, times
+/// the spread of everybody's answers, over the base. So a sum moves as a count does, when `spread` is what one person more or fewer
+/// usually adds. `variance` is what that adds to the mean's.
+struct MeanNoise {
+    double shift = 0, variance = 0;
+};
+/// In the label of a variable, the entry that tells the parts of one question apart (mean places of a rank's choices); no language.
+inline constexpr std::string_view part_of_a_question = "";
+MeanNoise noise_of_mean(const Variable& question, std::uint32_t key, double spread, std::int64_t moved_base);
+
+/// Mean of a group's answers as its counts make it; nothing for a group without answers.
+std::optional<double> mean_of_scale(const Variable& question, const Group& group);
+/// Mean of a group: of its moved distribution where each category is one value, else drawn in, moved by `noise`, and to two
+/// significant digits. Nothing for a group without answers.
+std::optional<double> moved_mean(const Variable& question, const Group& moved, const MeanNoise& noise);
+
+/// Each category stands for one value, so that the mean is that of the moved counts.
 bool is_scale(const Variable& question) noexcept;
 
 /// To so many significant digits.

@@ -10,6 +10,7 @@
 #include "analysis/scores.hpp"
 #include "analysis/shown_test.hpp"
 #include "analysis/suppression.hpp"
+#include "analysis/telling.hpp"
 
 namespace ecoute::analysis {
 namespace {
@@ -69,6 +70,7 @@ struct Shown {
     bool moved = false, sensitive = false;
     bool everything = false;  ///< --protect none
     std::int64_t smallest_count = 0;
+    bool released = false;  ///< part of an exact set
 };
 
 /// What the sample says of the population: by weights and design when the table has them, else of a simple sample.
@@ -78,7 +80,7 @@ std::optional<ShareEstimate> share_in(const Shown& from, std::size_t at, std::si
         return (from.moved ? moved_share : share_of)(shown.counts[answer], shown.base, from.exact.sample);
     const auto& share = exact.shares[answer];
     if (!share || !from.moved) return share;
-    return moved_weighted_share(*share, exact.counts[answer], exact.base, shown.counts[answer], shown.base);
+    return moved_weighted_share(*share, {exact.counts[answer], exact.base, shown.counts[answer], shown.base}, from.exact.interval);
 }
 
 /// Mean of the design effects that the shown shares of a group have; 1 where none has.
@@ -87,6 +89,21 @@ double design_effect_of(const std::vector<std::optional<ShareEstimate>>& shares)
     for (const auto& share : shares)
         if (share && share->deff) sum += *share->deff, ++known;
     return known > 0 ? sum / known : 1;
+}
+
+/// Of numbers that stand for themselves; a scale's mean is moved with its counts.
+MeanNoise noise_in(const Shown& from, std::size_t at) {
+    const auto& spread = from.exact.groups.back().winsorised_variance;
+    if (!from.moved || !spread || is_scale(from.table.question)) return {};
+    return noise_of_mean(from.exact.question, static_cast<std::uint32_t>(from.exact.key_sums[at].base), std::sqrt(*spread), from.table.groups[at].base);
+}
+
+void write_mean(ProtectedGroup& shown, double mean, double se, double degrees_of_freedom) {
+    const double half = t_quantile(degrees_of_freedom) * se;
+    shown.mean_low = to_digits(mean - half, 2);
+    shown.mean_high = to_digits(mean + half, 2);
+    shown.mean_se = to_digits(se, 2);
+    shown.mean_df = degrees_of_freedom;
 }
 
 /// A median is somebody's answer: where counts are moved, the one of the moved classes stands in its stead, of weighted people where the
@@ -122,6 +139,7 @@ void show_exact_quantiles(ProtectedGroup& shown, const Group& group) {
 
 void show_quantiles(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     if (from.moved) return show_moved_quantiles(shown, from, at);
+    if (from.released) return;  // a median is somebody's answer
     show_exact_quantiles(shown, from.table.groups[at]);
     if (!from.everything) shown.median_low.reset(), shown.median_high.reset();  // they are two people's answers
 }
@@ -134,35 +152,46 @@ double shift_of_scale(const Shown& from, std::size_t at) {
     return mean && before ? *mean - *before : 0;
 }
 
-void show_weighted_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
-    const auto& group = from.exact.groups[at];
-    const bool drawn_in = from.moved && !is_scale(from.table.question) && group.winsorised_weighted_mean;
-    const auto& mean = drawn_in ? *group.winsorised_weighted_mean : *group.weighted_mean;
-    const double shift = shift_of_scale(from, at);
-    const auto written = [&](std::optional<double> value, double by) {
-        if (value) *value += by;
-        return value && from.moved ? std::optional{to_digits(*value, 2)} : value;
-    };
-    shown.mean = written(mean.value, shift);
-    shown.mean_low = written(mean.low, shift);
-    shown.mean_high = written(mean.high, shift);
-    shown.mean_se = written(mean.se, 0);
-    shown.mean_df = mean.degrees_of_freedom;
+/// The standard error is that of the moved base: with the exact one it would give it back.
+void show_moved_weighted_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
+    const auto &exact = from.exact.groups[at], &moved = from.table.groups[at];
+    const bool drawn_in = !is_scale(from.table.question) && exact.winsorised_weighted_mean;
+    const auto& mean = drawn_in ? *exact.winsorised_weighted_mean : *exact.weighted_mean;
+    const auto noise = noise_in(from, at);
+    shown.mean = to_digits(mean.value + noise.shift + shift_of_scale(from, at), 2);
+    if (!mean.se || !mean.degrees_of_freedom) return;
+    const double part = static_cast<double>(exact.base) / static_cast<double>(moved.base);
+    write_mean(shown, *shown.mean, std::sqrt(*mean.se * *mean.se * part + noise.variance), moved_freedom(*mean.degrees_of_freedom, exact.base, moved.base));
+}
+
+void show_weighted_mean(ProtectedGroup& shown, const Group& group) {
+    shown.mean = group.weighted_mean->value;
+    shown.mean_low = group.weighted_mean->low;
+    shown.mean_high = group.weighted_mean->high;
+    shown.mean_se = group.weighted_mean->se;
+    shown.mean_df = group.weighted_mean->degrees_of_freedom;
+}
+
+void show_moved_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
+    const auto& group = from.table.groups[at];
+    const auto noise = noise_in(from, at);
+    shown.mean = moved_mean(from.table.question, group, noise);
+    if (!shown.mean || !group.winsorised_variance) return;
+    const auto estimate = mean_of(*shown.mean, *group.winsorised_variance, group.base, from.exact.sample);
+    if (estimate) write_mean(shown, *shown.mean, std::sqrt(estimate->se * estimate->se + noise.variance), static_cast<double>(group.base - 1));
 }
 
 void show_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     const auto& group = from.table.groups[at];
-    if (group.weighted_mean) return show_weighted_mean(shown, from, at);
-    const auto& mean = from.moved ? group.winsorised_mean : group.mean;
-    const auto& variance = from.moved ? group.winsorised_variance : group.variance;
-    shown.mean = from.moved ? moved_mean(from.table.question, group) : group.mean;
-    if (!mean || !variance || !shown.mean) return;
-    const auto estimate = mean_of(*shown.mean, *variance, group.base, from.exact.sample);
+    if (group.weighted_mean) return from.moved ? show_moved_weighted_mean(shown, from, at) : show_weighted_mean(shown, group);
+    if (from.moved) return show_moved_mean(shown, from, at);
+    shown.mean = group.mean;
+    if (!group.mean || !group.variance) return;
+    const auto estimate = mean_of(*group.mean, *group.variance, group.base, from.exact.sample);
     if (!estimate) return;
-    const auto written = [&](double value) { return from.moved ? to_digits(value, 2) : value; };
-    shown.mean_low = written(estimate->low);
-    shown.mean_high = written(estimate->high);
-    shown.mean_se = written(estimate->se);
+    shown.mean_low = estimate->low;
+    shown.mean_high = estimate->high;
+    shown.mean_se = estimate->se;
     shown.mean_df = static_cast<double>(group.base - 1);
 }
 
@@ -180,8 +209,11 @@ bool hides_points(const Shown& from, std::size_t at, const std::vector<Cell>& ce
 Estimate mean_of_points(const Shown& from, std::size_t at, const Points& points) {
     Estimate mean{points.mean, {}, {}, {}, static_cast<double>(points.people - 1)};
     if (const auto& weighted = from.exact.groups[at].weighted_mean) {
+        const auto exact = *points_of(from.exact.question, from.exact.groups[at]);
         mean = *weighted;
-        mean.value += points.mean - points_of(from.exact.question, from.exact.groups[at])->mean;
+        mean.value += points.mean - exact.mean;
+        if (from.moved && mean.se) *mean.se *= std::sqrt(static_cast<double>(exact.people) / static_cast<double>(points.people));
+        if (from.moved && mean.degrees_of_freedom) mean.degrees_of_freedom = moved_freedom(*mean.degrees_of_freedom, exact.people, points.people);
     } else if (const auto simple = mean_of(points.mean, points.variance, points.people, from.exact.sample)) {
         mean.se = simple->se;
     }
@@ -213,7 +245,8 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
     ProtectedGroup shown;
     shown.key = group.key;
     shown.suppressed = hidden.whole;
-    shown.mean_hidden = hidden.whole || hidden.mean;
+    const bool moved_under = from.moved && group.base < fewest_for_a_mean;  // as a count that was moved under k
+    shown.mean_hidden = hidden.whole || hidden.mean || moved_under;
     shown.cells.assign(group.counts.size(), hidden_cell());
     if (hidden.whole) return shown;
     shown.base = group.base;
@@ -231,7 +264,7 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
     }
     if (from.table.number || from.table.dated) shown.mean_base = group.base;
     if (from.table.dated && (from.moved || from.everything)) show_quantiles(shown, from, at);
-    if (!from.table.number || hidden.mean) return shown;
+    if (!from.table.number || shown.mean_hidden) return shown;
     show_mean(shown, from, at);
     show_quantiles(shown, from, at);
     return shown;
@@ -350,17 +383,18 @@ bool too_sparse(const Table& table, const Thresholds& limits) noexcept {
     return !table.by.empty() && table.groups.back().base >= limits.smallest_base && 2 * small > with_people;
 }
 
-ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published) {
+ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published, const Table* whole) {
     ProtectedTable shown;
     shown.audience_ = audience;
     shown.limits_ = thresholds(audience, sensitive);
     const bool exact = audience == Audience::exact;
     Hidden hidden = published ? *published : exact ? nothing_of(table) : hidden_of(table, shown.limits_);
+    if (!exact && !published) hide_what_tells_of_everybody(table, whole, shown.limits_, hidden);
     shown.released_ = published != nullptr;
     shown.perturbed_ = !exact && !published && !table.key_sums.empty();
     Table as_shown = shown.perturbed_ ? moved(table, shown.limits_) : table;
     if (shown.perturbed_) hide_what_moved_under(table, as_shown, shown.limits_, hidden);
-    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact && !published, exact, shown.limits_.smallest_count};
+    const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact && !published, exact, shown.limits_.smallest_count, published != nullptr};
     shown.people_ = unless(hidden.people, as_shown.people);
     shown.unclassified_ = unless(hidden.unclassified, as_shown.unclassified);
     shown.hidden_ = hidden.anything;
@@ -378,8 +412,8 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hid
     shown.scored_ = table.scored;
     shown.weighted_ = table.weighted;
     if (table.test_over) {
-        const auto whole = shown_whole(shown.groups_);
-        const auto test = shown.perturbed_ || shown.released_ ? test_of_shown(shown.groups_, shown.weighted_) : table.test_over(whole);
+        const auto unhidden = shown_whole(shown.groups_);
+        const auto test = shown.perturbed_ || shown.released_ ? test_of_shown(shown.groups_, shown.weighted_) : table.test_over(unhidden);
         if (test) shown.tests_.push_back(*test);
     }
     return shown;

@@ -122,7 +122,7 @@ public:
 
 private:
     ProtectedTable() = default;
-    friend ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published);
+    friend ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published, const Table* whole);
     Variable question_;
     bool multiple_ = false, number_ = false, dated_ = false, scored_ = false, hidden_ = false, weighted_ = false, perturbed_ = false, released_ = false;
     std::vector<TestResult> tests_;
@@ -145,6 +145,7 @@ bool too_sparse(const Table& table, const Thresholds& limits) noexcept;
 ///
 /// `published`: of a table that is part of an exact set (joint_release.hpp). What it hides is hidden and nothing else; no count is
 /// moved, and everything is computed from what is shown.
-ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published = nullptr);
+/// `whole`: of a table narrowed to a sensitive answer, the same table of everybody (telling.hpp).
+ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hidden* published = nullptr, const Table* whole = nullptr);
 
 }  // namespace ecoute::analysis

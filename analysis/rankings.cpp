@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "analysis/perturb.hpp"
 #include "analysis/split.hpp"
 
 namespace ecoute::analysis {
@@ -68,6 +69,7 @@ Rankings::Rankings(const forms::Form& form, const forms::Columns& columns, std::
 void Rankings::see_first_choice() {
     auto& seen = form_.questions[question_];
     seen.type = forms::QuestionType::select_one;
+    seen.label.erase(std::string{part_of_a_question});
     seen.list = list_;
     auto& column = columns_.by_question[question_] = {};
     if (ranks_.size() != columns_.people || states_.size() != columns_.people) return;
@@ -78,6 +80,8 @@ void Rankings::see_first_choice() {
 void Rankings::see_place_of(std::size_t category) {
     auto& seen = form_.questions[question_];
     seen.type = forms::QuestionType::integer;
+    // Moved on its own: where all choices are ranked by the same people, one change of all mean places would show in their sum.
+    seen.label[std::string{part_of_a_question}] = form_.lists[list_].choices[choices_[category]].name;
     seen.list = forms::none;
     seen.bands.clear();
     seen.constraint = {};

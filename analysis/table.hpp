@@ -52,6 +52,7 @@ struct Variable {
     std::string role;   ///< "quartier", "age", "gender", "kind" (of the quartier), "ages", "date" or ""
     forms::Text label;
     std::vector<Category> categories;
+    bool sensitive = false;  ///< of a breakdown: who stands in a category gave a sensitive answer (telling.hpp)
 };
 
 inline constexpr int all_of_them = -1;  ///< in a key: the total over that variable
@@ -88,6 +89,7 @@ struct Table {
     /// standard errors stand on all of it.
     std::int64_t sample = 0;
     bool weighted = false;              ///< shares and means are of weighted people; counts never are
+    IntervalKind interval = IntervalKind::wilson;  ///< of `shares`
     /// The test of association between the breakdown and the answers, over some of the innermost groups (one entry each,
     /// in their order): `protect` asks for those that are shown whole, since a test over hidden cells would tell of
     /// them. What weighted tables were estimated from must still be there. Empty: nothing to test.
@@ -97,6 +99,7 @@ struct Table {
     /// Empty when the columns have none.
     std::vector<Group> key_sums;
     std::int64_t people_key_sum = 0, unclassified_key_sum = 0;
+    bool asked_of_sensitive = false;  ///< who was asked the question gave a sensitive answer to another one (telling.hpp)
 };
 
 /// Position of a key in Table::groups or ProtectedTable::groups(); nothing when a variable has no such category.

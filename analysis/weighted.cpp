@@ -214,6 +214,7 @@ void add_estimates(Table& table, const forms::Form& form, const forms::Columns& 
         if (table.number || table.scored || table.dated) estimate_numbers(table.groups[i], table, answers, sample, answered, in);
     }
     table.weighted = weighted;
+    table.interval = kind;
     add_test(table, answers, by, sample);
 }
 

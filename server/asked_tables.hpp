@@ -8,11 +8,12 @@
 
 namespace ecoute::server {
 
-/// The tables that people asked of a campaign's latest snapshot, made again, as `audit tables` reads them.
+/// The tables that people asked of a campaign's latest snapshot, made again, as `audit tables` reads them: with the references of
+/// gaps, and who is put first of what is ranked.
 struct AskedTables {
     std::string json, snapshot;
     std::size_t tables = 0;
-    std::size_t left_out = 0;  ///< references of gaps, and filters and kinds of the same variable: the audit has no cells for them; tables that are refused now
+    std::size_t left_out = 0;  ///< those that are refused now, or whose filter is written otherwise than pages write it
 };
 
 /// Different ones, whoever asked (STATISTICS.md B6 f). Exact tables are no part of it: their reader holds the file. Refuses

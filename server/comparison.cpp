@@ -6,6 +6,7 @@
 #include "analysis/date_classes.hpp"
 #include "analysis/margins.hpp"
 #include "forms/scope.hpp"
+#include "server/sensitive.hpp"
 #include "server/table_condition.hpp"
 #include "server/table_gate.hpp"
 
@@ -58,7 +59,7 @@ Wave wave_of(Desk& desk, std::shared_ptr<const CampaignForm> campaign, bool exac
 forms::Result<analysis::ProtectedTable> protected_table(Desk& desk, const Wave& wave, const analysis::TableRequest& request,
                                                         const TableReader& reader, bool sensitive) {
     const Retold retold{*wave.form, *wave.read, sensitive};
-    auto gated = gated_table(desk, *wave.campaign, {wave.columns, wave.extract, 0}, request, reader, false, &retold);
+    auto gated = gated_table(desk, *wave.campaign, {wave.columns, wave.extract, 0}, request, reader, {}, &retold);
     if (!gated) return gated.error();
     return std::move(gated->table);
 }
@@ -226,8 +227,7 @@ forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, 
 
     analysis::TableRequest table{.question = request.question, .by = {}, .weights = request.weights, .where = request.where};
     if (!request.by.empty()) table.by.push_back(request.by);
-    const bool sensitive = before.sensitive || after.sensitive || before.questions[*continued].sensitive ||
-                           after.questions[*asked].sensitive;
+    const bool sensitive = before.sensitive || after.sensitive || is_sensitive(before, *continued) || is_sensitive(after, *asked);
     const TableReader reader{audience, who, limited};
     auto shown_later = protected_table(desk, young, table, reader, sensitive);
     if (!shown_later) return shown_later.error();

@@ -72,7 +72,7 @@ std::vector<Counted> counted_variables(const forms::Form& form, const forms::Col
     for (std::size_t place = 0; place < quotas.variables.size(); ++place) {
         const auto question = analysis::margin_variable(form, quotas.variables[place]);
         Counted counted;
-        if (!question || !add_levels(form, *question, place, quotas, counted)) return {};
+        if (!question || !is_counted_by_targets(form, *question) || !add_levels(form, *question, place, quotas, counted)) return {};
         counted.variable.name = form.questions[*question].name;
         counted.axis = analysis::axis_of(form, columns, *question);
         add_positions(counted);

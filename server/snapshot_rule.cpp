@@ -39,6 +39,21 @@ std::int64_t reached(const std::map<std::string, std::int64_t, std::less<>>& rea
     return found == reach.end() ? 0 : found->second;
 }
 
+std::int64_t people_of(const std::vector<storage::SnapshotPart>& parts, const std::string& quartier) {
+    const auto found = std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part.quartier == quartier; });
+    return found == parts.end() ? 0 : found->people;
+}
+
+/// Of a quartier's people that are left of `people`: nine out for each who is gone.
+void step_out(std::vector<std::size_t> left, std::int64_t people, const forms::Columns& columns, std::vector<bool>& in) {
+    const auto gone = people - static_cast<std::int64_t>(left.size());
+    if (gone <= 0) return;
+    const auto out = std::min(left.size(), static_cast<std::size_t>(gone * (fewest_at_once - 1)));
+    if (columns.record_keys.size() == columns.people)
+        std::sort(left.begin(), left.end(), [&](std::size_t a, std::size_t b) { return columns.record_keys[a] < columns.record_keys[b]; });
+    for (std::size_t i = 0; i < out; ++i) in[left[i]] = false;
+}
+
 }  // namespace
 
 std::optional<std::vector<storage::SnapshotPart>> next_parts(const forms::Form& form, const forms::Columns& columns,
@@ -67,7 +82,7 @@ std::optional<std::vector<storage::SnapshotPart>> next_parts(const forms::Form& 
         if (enters)
             parts.push_back({quartier, here.youngest, here.in + here.fresh});
         else if (reach.count(quartier))
-            parts.push_back({quartier, reached(reach, quartier), here.in});
+            parts.push_back({quartier, reached(reach, quartier), people_of(last, quartier)});  // who stepped out stays out
     }
     if (!anybody) return std::nullopt;
     return parts;
@@ -78,8 +93,12 @@ std::vector<bool> members(const forms::Form& form, const forms::Columns& columns
     const Quartiers quartiers{form, columns};
     const auto reach = reach_of(parts);
     std::vector<bool> in(columns.people);
-    for (std::size_t person = 0; person < columns.people; ++person)
+    std::map<std::string_view, std::vector<std::size_t>> by_quartier;
+    for (std::size_t person = 0; person < columns.people; ++person) {
         in[person] = columns.seqs[person] <= reached(reach, quartiers.of(person));
+        if (in[person]) by_quartier[quartiers.of(person)].push_back(person);
+    }
+    for (const auto& part : parts) step_out(by_quartier[part.quartier], part.people, columns, in);
     return in;
 }
 

@@ -19,7 +19,10 @@ inline constexpr std::int64_t fewest_at_once = 10;
 std::optional<std::vector<storage::SnapshotPart>> next_parts(const forms::Form& form, const forms::Columns& columns,
                                                              const std::vector<storage::SnapshotPart>& last);
 
-/// Who is in a snapshot. Who left the store since (erasure) is in no snapshot any more.
+/// Who is in a snapshot. Who left the store since (erasure, a correction) is in no snapshot any more, and nine others of the quartier
+/// step out beside each of them until it takes people in again: else the tables before and after would differ by one person, whom a
+/// facilitator may know to have asked for it (STATISTICS.md B6 d: at least k changes). Those nine are the ones with the smallest record
+/// keys, which nobody outside knows.
 std::vector<bool> members(const forms::Form& form, const forms::Columns& columns,
                           const std::vector<storage::SnapshotPart>& parts);
 

@@ -54,7 +54,22 @@ std::string condition_of(const forms::Form& form, std::uint32_t question, const 
     return category.to ? at_least + " and " + asked + (category.whole ? " <= " : " < ") + number(*category.to) : at_least;
 }
 
-forms::Result<TableCondition> table_condition(const forms::Form& form, const forms::Columns& columns, std::string_view text,
+std::string condition_of(const forms::Form& form, const std::vector<std::string>& kinds) {
+    const auto& quartier = form.questions[form.breakdowns.quartier];
+    const auto kind = "pulldata('" + form.list_of(form.breakdowns.quartier).name + "', 'kind', 'name', ${" + quartier.name + "})";
+    std::string people;
+    for (const auto& one : kinds) people += (people.empty() ? "" : " or ") + kind + " = '" + one + "'";
+    return people;
+}
+
+std::string with_reference(std::string_view where, std::string_view people) {
+    if (where.empty() || people.empty()) return std::string{where.empty() ? people : where};
+    return "(" + std::string{where} + ") and (" + std::string{people} + ")";
+}
+
+namespace {
+
+forms::Result<TableCondition> condition_alone(const forms::Form& form, const forms::Columns& columns, std::string_view text,
                                               const forms::Clock& clock, bool exact) {
     TableCondition condition;
     condition.text = text;
@@ -64,6 +79,21 @@ forms::Result<TableCondition> table_condition(const forms::Form& form, const for
     const auto compiled = forms::expression::compile(text, forms::FormScope{form});
     condition.reads.assign(compiled->depends_on().begin(), compiled->depends_on().end());
     condition.mask = *std::move(mask);
+    return condition;
+}
+
+}  // namespace
+
+forms::Result<TableCondition> table_condition(const forms::Form& form, const forms::Columns& columns, std::string_view text,
+                                              std::string_view reference, const forms::Clock& clock, bool exact) {
+    auto condition = condition_alone(form, columns, text, clock, exact);
+    if (!condition || reference.empty()) return condition;
+    // Each on its own: in one condition, what the reader wrote would be asked of people, and not name a group.
+    auto people = condition_alone(form, columns, reference, clock, true);
+    if (!people || text.empty()) return people;
+    for (std::size_t i = 0; i < condition->mask.size(); ++i) condition->mask[i] = condition->mask[i] & people->mask[i];
+    condition->reads.insert(condition->reads.end(), people->reads.begin(), people->reads.end());
+    condition->text = with_reference(text, reference);
     return condition;
 }
 

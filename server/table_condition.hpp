@@ -19,9 +19,9 @@ struct TableCondition {
 };
 
 /// A condition of the form language over columns. Refuses what analysis::mask_of refuses; `exact` tables take any
-/// condition, the others one group.
+/// condition, the others one group. `reference`: the condition of a reference's people, who must be meant by both; "" for everybody.
 forms::Result<TableCondition> table_condition(const forms::Form& form, const forms::Columns& columns, std::string_view text,
-                                              const forms::Clock& clock, bool exact);
+                                              std::string_view reference, const forms::Clock& clock, bool exact);
 /// 1 to `smallest_count` - 1 people: who sees the table of everybody too would nearly see theirs.
 bool leaves_out_few(const analysis::Mask& mask, std::int64_t smallest_count) noexcept;
 
@@ -32,6 +32,11 @@ std::string condition_in_words(const Words& words, std::string_view language, co
 
 /// The condition that keeps one group of a question: "${genre} = 'femme'", "selected(${raisons}, 'cout')".
 std::string condition_of(const forms::Form& form, std::uint32_t question, const analysis::Category& category);
+
+/// The people of quartiers of some kinds, as the reference of a gap.
+std::string condition_of(const forms::Form& form, const std::vector<std::string>& kinds);
+/// How the table of a reference is noted: "(where) and (people)".
+std::string with_reference(std::string_view where, std::string_view people);
 
 /// One group that a table can be narrowed to, as pages offer it.
 struct PossibleCondition {

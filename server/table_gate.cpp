@@ -5,6 +5,7 @@
 #include "analysis/crosstab.hpp"
 #include "analysis/rankings.hpp"
 #include "analysis/weighted.hpp"
+#include "server/sensitive.hpp"
 #include "server/system_clock.hpp"
 #include "server/table_condition.hpp"
 #include "storage/snapshots_kept.hpp"
@@ -15,18 +16,32 @@ namespace {
 using forms::Code;
 using forms::Problem;
 
-bool is_sensitive(const forms::Form& form, std::string_view question) {
-    const auto found = form.find(question);
-    return found && form.questions[*found].sensitive;
+/// A sensitive question, as subject, breakdown or filter, asks for the stricter thresholds (STATISTICS.md B6).
+bool asks_for_more(const forms::Form& form, const analysis::Table& table, const TableCondition& condition) {
+    const auto named = [&](const std::string& name) {
+        const auto found = form.find(name);
+        return found && is_sensitive(form, *found);
+    };
+    if (form.sensitive || named(table.question.name)) return true;
+    if (std::any_of(table.by.begin(), table.by.end(), [&](const auto& by) { return named(by.name); })) return true;
+    return std::any_of(condition.reads.begin(), condition.reads.end(), [&](std::uint32_t question) { return is_sensitive(form, question); });
 }
 
-/// A sensitive question, as subject, breakdown or filter, asks for the stricter thresholds (STATISTICS.md B6).
-bool is_sensitive(const forms::Form& form, const analysis::Table& table, const TableCondition& condition) {
-    if (form.sensitive || is_sensitive(form, table.question.name)) return true;
-    for (const auto& by : table.by)
-        if (is_sensitive(form, by.name)) return true;
-    return std::any_of(condition.reads.begin(), condition.reads.end(),
-                       [&](std::uint32_t question) { return form.questions[question].sensitive; });
+/// What counting a group in two ways would tell of everybody in it (analysis/telling.hpp).
+void mark_what_tells(const forms::Form& form, analysis::Table& table) {
+    for (auto& by : table.by)
+        if (const auto question = form.find(by.name)) by.sensitive = tells_something_sensitive(form, *question);
+    if (const auto question = form.find(table.question.name)) table.asked_of_sensitive = is_asked_of_sensitive(form, *question);
+}
+
+/// Of a protected table narrowed to a sensitive answer, the same one of everybody.
+std::optional<analysis::Table> whole_beside(const forms::Form& form, const forms::Columns& columns, const analysis::TableRequest& asked,
+                                            const TableCondition& condition) {
+    const bool tells = std::any_of(condition.reads.begin(), condition.reads.end(),
+                                   [&](std::uint32_t question) { return tells_something_sensitive(form, question); });
+    if (!tells || !asked.keys) return std::nullopt;
+    auto whole = analysis::crosstab(form, columns, asked);
+    return whole ? std::optional{*std::move(whole)} : std::nullopt;
 }
 
 /// Two variables, or three when one of them is the quartier (STATISTICS.md B6 b).
@@ -83,7 +98,9 @@ analysis::ProtectedTable protected_table(analysis::Table table, const forms::For
         analysis::add_estimates(table, form, columns, counting.behind->linearised, counting.asked.interval, counting.asked.weights, counting.condition.mask);
     else
         analysis::add_test_of_counts(table);
-    return analysis::protect(std::move(table), counting.reader.audience, counting.sensitive);
+    mark_what_tells(form, table);
+    const auto whole = whole_beside(form, columns, counting.asked, counting.condition);
+    return analysis::protect(std::move(table), counting.reader.audience, counting.sensitive, nullptr, whole ? &*whole : nullptr);
 }
 
 /// Of a rank question: the choice put first and the mean places, each as a table of its own through the gate, with the same groups.
@@ -124,24 +141,24 @@ forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignF
 }
 
 forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, const Extract& extract,
-                                      const analysis::TableRequest& request, const TableReader& reader, bool reference,
+                                      const analysis::TableRequest& request, const TableReader& reader, std::string_view reference,
                                       const Retold* retold) {
     const bool exact = reader.audience == analysis::Audience::exact;
     if (auto published = exact ? std::nullopt : exact_published(desk, campaign.campaign.id)) return *published;
     const auto& form = retold ? retold->form : campaign.form;
     const auto& columns = retold ? retold->columns : *extract.columns;
-    const auto condition = table_condition(form, columns, request.where, desk.clock, exact || reference);
+    const auto condition = table_condition(form, columns, request.where, reference, desk.clock, exact);
     if (!condition) return condition.error();
     auto asked = request;
     asked.keys = !exact;
     auto table = analysis::crosstab(form, columns, asked, condition->mask);
     if (!table) return table.error();
-    const bool sensitive = (retold && retold->sensitive) || is_sensitive(form, *table, *condition);
+    const bool sensitive = (retold && retold->sensitive) || asks_for_more(form, *table, *condition);
     if (!exact)
         if (auto refused = too_fine(form, *table, *condition, analysis::thresholds(reader.audience, sensitive))) return *refused;
     auto behind = sample_behind(desk, campaign, extract.columns, request);
     if (!behind) return behind.error();
-    if (!note_table(desk, campaign, extract, *table, request.where, reader)) {
+    if (!note_table(desk, campaign, extract, *table, condition->text, reader)) {
         if (auto published = exact_published(desk, campaign.campaign.id)) return *published;  // meanwhile
         return Problem{Code::table_too_many, "", "", {{"limit", std::to_string(most_tables_a_day)}}};
     }
@@ -169,16 +186,17 @@ std::optional<Problem> builder_used(Desk& desk, std::string_view campaign) {
 }
 
 forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& request,
-                                  const analysis::TableRequest& of_reference, analysis::GapReference reference, const TableReader& reader,
-                                  GatedTable& gated) {
-    const auto to = gated_table(desk, campaign, extract, of_reference, reader, true);
+                                  const analysis::TableRequest& of_reference, std::string_view people, analysis::GapReference reference,
+                                  const TableReader& reader, GatedTable& gated) {
+    const auto to = gated_table(desk, campaign, extract, of_reference, reader, people);
     if (!to) return to.error();
     analysis::Joints joint;
     if (gated.behind) {
         const auto& form = campaign.form;
         const auto& columns = *extract.columns;
-        const auto here = table_condition(form, columns, request.where, desk.clock, true);
-        const auto there = table_condition(form, columns, of_reference.where, desk.clock, true);
+        const bool exact = reader.audience == analysis::Audience::exact;
+        const auto here = table_condition(form, columns, request.where, {}, desk.clock, exact);
+        const auto there = table_condition(form, columns, of_reference.where, people, desk.clock, exact);
         if (!here) return here.error();
         if (!there) return there.error();
         auto asked = request;

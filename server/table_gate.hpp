@@ -35,12 +35,12 @@ struct Retold {
 };
 
 /// Counts, estimates, notes who asked, and protects: what stands between an extract and whoever reads. `where` of the
-/// request may be any condition when `reference` is true (gaps.hpp: the table of a reference's people), else one group for
-/// protected tables. Refuses with what crosstab and table_condition refuse, table_too_fine, table_too_sparse,
+/// request is one group for protected tables. `reference`: of the table of a reference's people (gaps.hpp), the condition that they
+/// are chosen by beside `where`; any condition, since it is the program's own. Refuses with what crosstab and table_condition refuse, table_too_fine, table_too_sparse,
 /// table_too_many, tables_exact_published, and the reasons why there are no weights.
 forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, const Extract& extract,
                                       const analysis::TableRequest& request, const TableReader& reader,
-                                      bool reference = false, const Retold* retold = nullptr);
+                                      std::string_view reference = {}, const Retold* retold = nullptr);
 
 /// What stands behind a table's shares: weights, a drawn sample, or nothing (a simple sample).
 forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignForm& campaign, const std::shared_ptr<const forms::Columns>& columns,
@@ -51,10 +51,10 @@ forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignF
 std::optional<forms::Problem> exact_published(Desk& desk, std::string_view campaign);
 std::optional<forms::Problem> builder_used(Desk& desk, std::string_view campaign);
 
-/// Compares a gated table with the gated table of the reference's people (`of_reference`: their condition, and the breakdowns but the
-/// place). With weights or a drawn sample the gaps have the covariance of both linearised figures. Refuses as gated_table.
+/// Compares a gated table with the gated table of the reference's people (`people`: their condition, "" for everybody; `of_reference`: the
+/// breakdowns but the place). With weights or a drawn sample the gaps have the covariance of both linearised figures. Refuses as gated_table.
 forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& request,
-                                  const analysis::TableRequest& of_reference, analysis::GapReference reference, const TableReader& reader,
-                                  GatedTable& gated);
+                                  const analysis::TableRequest& of_reference, std::string_view people, analysis::GapReference reference,
+                                  const TableReader& reader, GatedTable& gated);
 
 }  // namespace ecoute::server

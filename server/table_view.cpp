@@ -43,15 +43,6 @@ Extract everybody(Desk& desk, const CampaignForm& campaign) {
     return {std::move(all), std::move(name), 0};
 }
 
-/// The people of quartiers of some kinds, as a condition.
-std::string condition_of(const std::vector<std::string>& kinds, const forms::Form& form, const std::string& where) {
-    const auto& quartier = form.questions[form.breakdowns.quartier];
-    const auto kind = "pulldata('" + form.list_of(form.breakdowns.quartier).name + "', 'kind', 'name', ${" + quartier.name + "})";
-    std::string people;
-    for (const auto& one : kinds) people += (people.empty() ? "" : " or ") + kind + " = '" + one + "'";
-    return where.empty() ? people : "(" + where + ") and (" + people + ")";
-}
-
 bool is_place(const analysis::Variable& variable) { return variable.role == "quartier" || variable.role == "kind"; }
 
 /// Compares the table with another one of the reference's people, split by all but the place. A gap that has no meaning here
@@ -73,11 +64,11 @@ forms::Result<void> compare_with_reference(Desk& desk, const CampaignForm& campa
         return {};
     }
     auto asked = request;
-    if (!everybody) asked.where = condition_of(kinds, form, request.where);
+    const auto people = everybody ? std::string{} : condition_of(form, kinds);
     asked.by.clear();
     for (const auto& variable : by)
         if (placed && !is_place(variable)) asked.by.push_back(variable.asked);
-    const auto compared = compare_gated(desk, campaign, extract, request, asked, *reference, reader, gated);
+    const auto compared = compare_gated(desk, campaign, extract, request, asked, people, *reference, reader, gated);
     if (!compared && compared.error().code == forms::Code::table_too_sparse)
         heading.remarks.push_back(desk.words.say(heading.language, "heading.gap_too_few"));
     else if (!compared)

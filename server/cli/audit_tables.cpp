@@ -1,5 +1,6 @@
 #include "server/cli/audit_tables.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include "analysis/set_json.hpp"
 #include "server/asked_tables.hpp"
 #include "server/cli/at_desk.hpp"
+#include "storage/snapshots_kept.hpp"
 
 namespace ecoute::server::cli {
 namespace {
@@ -146,15 +148,15 @@ void write_json(const Shell& shell, const std::vector<Audited>& all, const Total
 
 namespace {
 
-/// The document to audit: a file, or what was asked of a campaign.
-std::optional<std::string> document_of(const Shell& shell, const TablesToAudit& asked) {
-    if (asked.campaign.empty()) {
-        auto bytes = read_file(asked.file);
-        if (!bytes) shell.say("cli.audit.tables.no_file", {{"file", asked.file}});
-        return bytes;
-    }
-    AtDesk at{shell};
-    const auto tables = asked_tables(at.desk, asked.campaign);
+std::optional<std::string> bytes_of(const Shell& shell, const std::string& file) {
+    auto bytes = read_file(file);
+    if (!bytes) shell.say("cli.audit.tables.no_file", {{"file", file}});
+    return bytes;
+}
+
+/// What was asked of a campaign.
+std::optional<std::string> asked_of(const Shell& shell, AtDesk& at, const std::string& campaign) {
+    const auto tables = asked_tables(at.desk, campaign);
     if (!tables) {
         shell.refuse(tables.error());
         return std::nullopt;
@@ -164,10 +166,7 @@ std::optional<std::string> document_of(const Shell& shell, const TablesToAudit& 
     return tables->json;
 }
 
-}  // namespace
-
-int audit_tables(const Shell& shell, const TablesToAudit& asked) {
-    const auto bytes = document_of(shell, asked);
+int audit_document(const Shell& shell, const TablesToAudit& asked, const std::optional<std::string>& bytes) {
     if (!bytes) return input_has_problems;
     auto sets = analysis::read_sets(*bytes);
     if (!sets) return shell.refuse(sets.error());
@@ -189,6 +188,28 @@ int audit_tables(const Shell& shell, const TablesToAudit& asked) {
     else
         tell_all(shell, all, totals);
     return totals.findings == 0 ? done : input_has_problems;
+}
+
+/// Each campaign of real people, one after the other: the worst of what was found.
+int audit_every_campaign(const Shell& shell, const TablesToAudit& asked) {
+    AtDesk at{shell};
+    int worst = done;
+    for (const auto& campaign : at.desk.store.campaigns().all()) {
+        if (campaign.demonstration || at.desk.store.snapshots().queries(campaign.id).empty()) continue;
+        shell.say("cli.audit.tables.of_campaign", {{"campaign", campaign.id}});
+        if (asked.format == "text") std::cout << campaign.id << '\n';
+        worst = std::max(worst, audit_document(shell, asked, asked_of(shell, at, campaign.id)));
+    }
+    return worst;
+}
+
+}  // namespace
+
+int audit_tables(const Shell& shell, const TablesToAudit& asked) {
+    if (asked.campaign.empty()) return audit_document(shell, asked, bytes_of(shell, asked.file));
+    if (asked.campaign == every_campaign) return audit_every_campaign(shell, asked);
+    AtDesk at{shell};
+    return audit_document(shell, asked, asked_of(shell, at, asked.campaign));
 }
 
 }  // namespace ecoute::server::cli

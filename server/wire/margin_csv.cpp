@@ -43,8 +43,9 @@ std::optional<double> population_of(std::string text) {
 struct Counting {
     std::string_view column;
     bool whole;
+    bool by_place_age_and_gender;  ///< other questions are no columns
 };
-constexpr Counting populations{"population", false}, targets{"target", true};
+constexpr Counting populations{"population", false, false}, targets{"target", true, true};
 
 std::optional<double> count_of(const std::string& text, const Counting& counting) {
     const auto number = population_of(text);
@@ -129,11 +130,19 @@ private:
 
     void add_variable(std::size_t place, const std::string& name) {
         const auto question = analysis::margin_variable(form_, name);
-        if (question) return variables_.push_back({place, name, *question});
+        const bool fits = question && (!counting_.by_place_age_and_gender || is_counted_by_targets(form_, *question));
+        if (fits) return variables_.push_back({place, name, *question});
         problems_.push_back(on_line(Code::margin_column_unknown, 1, name,
                                     {{"value", name},
                                      {"column", name},
-                                     {"known", names_of(form_, analysis::breakdowns(form_)) + ", " + std::string{counting_.column}}}));
+                                     {"known", names_of(form_, known()) + ", " + std::string{counting_.column}}}));
+    }
+
+    std::vector<std::uint32_t> known() const {
+        auto questions = analysis::breakdowns(form_);
+        if (counting_.by_place_age_and_gender)
+            std::erase_if(questions, [&](std::uint32_t question) { return !is_counted_by_targets(form_, question); });
+        return questions;
     }
 
     /// The categories of a level; a category counted in another level already is refused.
@@ -188,6 +197,11 @@ std::optional<analysis::Margin> counts_from_csv(std::string_view csv, const form
 }
 
 }  // namespace
+
+bool is_counted_by_targets(const forms::Form& form, std::uint32_t question) noexcept {
+    const auto& by = form.breakdowns;
+    return question == by.quartier || question == by.age || question == by.gender;
+}
 
 std::optional<analysis::Margin> margin_from_csv(std::string_view csv, const forms::Form& form,
                                                 forms::Problems& problems) {

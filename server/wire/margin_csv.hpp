@@ -21,7 +21,11 @@ std::optional<analysis::Margin> margin_from_csv(std::string_view csv, const form
                                                 forms::Problems& problems);
 
 /// The same for `ecoute quotas import`: the column `target` holds how many interviews are wanted, whole numbers, in the place of
-/// the population.
+/// the population, and the other columns are quartier, age and gender.
 std::optional<analysis::Margin> targets_from_csv(std::string_view csv, const forms::Form& form, forms::Problems& problems);
+
+/// Whether targets may cross a question: quartier, age and gender, and no other. What a team wants of whom is told by these; over any
+/// other question, targets would be a table of its answers beside the gate, exact on tablets.
+bool is_counted_by_targets(const forms::Form& form, std::uint32_t question) noexcept;
 
 }  // namespace ecoute::server

@@ -73,6 +73,46 @@ BOOST_AUTO_TEST_CASE(of_a_protected_table_cuts_at_bands_only) {
     BOOST_TEST(who("${enfants} = 0", true) == "table.filter_too_fine");
 }
 
+/// A condition may say something else between the values that were tried. Who is in the group follows from the group: else
+/// a refusal, or one person more or fewer, would tell whether somebody answered exactly 500.
+BOOST_AUTO_TEST_CASE(of_a_protected_table_tells_nothing_of_a_value_within_a_band) {
+    form.questions[*form.find("enfants")].bands = {0, 1000};
+    numbers(*form.find("enfants"), {0, 500, 999, 1000, 3, 3000});
+    BOOST_TEST(who("${enfants} < 1000 and ${enfants} >= 0 and ${enfants} != 500", true) == "111010");
+    BOOST_TEST(who("${enfants} < 1000 and ${enfants} >= 0 and ${enfants} != 501", true) == "111010");
+    BOOST_TEST(who("${enfants} = 500", true) == "000000");
+    BOOST_TEST(who("${enfants} = 501", true) == "000000");
+}
+
+/// Drawn anew for each answer that is tried and for each answer that was given, a union would pass: and another one each time.
+BOOST_AUTO_TEST_CASE(of_a_protected_table_keeps_one_group_whatever_chance_says) {
+    std::size_t kept = 0;
+    for (int i = 0; i < 200; ++i) {
+        const auto drawn = who("random() < 0.5 or ${ou} = 'nulle-part'", true);
+        BOOST_TEST((drawn == "110000" || drawn == "001100" || drawn == "000000" || drawn == "table.filter_too_fine"), drawn);
+        kept += drawn == "110000";
+    }
+    BOOST_TEST(kept > 0u);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_protected_table_is_no_interviewer_and_neither_is_a_row_or_a_question) {
+    const auto asked = add(forms::QuestionType::select_one, "enqueteur", {"E07", "E08"});
+    form.questions[asked].field_sheet = true;
+    column(asked).codes = {0, 0, 0, 1, 1, 1};
+    BOOST_TEST(who("${enqueteur} = 'E07'", true) == "table.filter_too_fine");
+    for (const TableRequest& request : {TableRequest{"ou", {"enqueteur"}}, TableRequest{"enqueteur", {"ou"}}})
+        BOOST_TEST(!crosstab(form, columns, request).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(of_a_protected_table_is_one_step_of_a_short_range) {
+    const auto note = add(forms::QuestionType::range, "note");
+    form.questions[note].range_start = 1;
+    form.questions[note].range_end = 5;
+    numbers(note, {1, 2, 3, 2, 5, 2});
+    BOOST_TEST(who("${note} = 2", true) == "010101");
+    BOOST_TEST(who("${note} >= 4", true) == "table.filter_too_fine");
+}
+
 /// There are 2^n unions of n groups: each would move the same person's count anew.
 BOOST_AUTO_TEST_CASE(of_a_protected_table_is_one_group_of_one_question) {
     BOOST_TEST(who("${ou} = 'mermoz'", true) == "110000");

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 
 #include "analysis/banded_quantile.hpp"
 #include "analysis/perturb.hpp"
@@ -147,16 +148,79 @@ BOOST_AUTO_TEST_CASE(the_interval_carries_the_noise) {
     BOOST_TEST(noisy.percent == 50.0);
 }
 
-BOOST_AUTO_TEST_CASE(a_weighted_share_shifts_as_the_unweighted_one_did) {
+/// 20 of 50 became 22 of 51: 43.1 - 40 = + 3.1 points. Exact variance 0.0016 is 0.3326 times that of 50 people of 40.25 %: 0.33.
+/// 0.33 x 0.43 x 0.57 / 51 + 3 (1 + 0.43^2) / 51^2 = 0.0029526: se 5.43 points, deff 0.0029526 x 50 / 0.2451 = 0.602, as sure as
+/// more than 51 people. The group weighs 479 / 0.4025 = 1,190: x 51/50 x 0.43 = 522.
+BOOST_AUTO_TEST_CASE(a_weighted_share_shifts_as_the_unweighted_one_did_and_all_that_belongs_to_it) {
     ShareEstimate exact{40.25};
     exact.se = 4;
-    exact.low = 32;
-    exact.high = 49;
-    // 20 of 50 became 22 of 51: 43.1 - 40 = + 3.1 points.
-    const auto shown = moved_weighted_share(exact, 20, 50, 22, 51);
+    exact.degrees_of_freedom = 49;
+    exact.weighted_count = 479;
+    const auto shown = moved_weighted_share(exact, {20, 50, 22, 51}, IntervalKind::wilson);
     BOOST_TEST(shown.percent == 43.0);
-    BOOST_TEST(*shown.low < 35);
-    BOOST_TEST(moved_weighted_share({99.9}, 49, 50, 51, 50).percent == 100.0);
+    BOOST_TEST(shown.se.value() == 5.4);
+    BOOST_TEST(shown.deff.value() == 0.6);
+    BOOST_TEST(shown.n_effective.value() == 51);
+    BOOST_TEST(shown.degrees_of_freedom.value() == 50);
+    BOOST_TEST(shown.weighted_count.value() == 520);
+    BOOST_TEST(shown.low.value() == 30);  // Wilson of 0.43 on 51 people, t 2.0086: 0.3010 to 0.5693
+    BOOST_TEST(shown.high.value() == 57);
+    BOOST_TEST(moved_weighted_share({99.9}, {49, 50, 51, 50}, IntervalKind::wilson).percent == 100.0);
+}
+
+/// Equal weights of 23.8: a weighted count of 170 would be 7 people exactly, when 6 are shown; and an effective size of 67 the rest.
+BOOST_AUTO_TEST_CASE(a_weighted_share_tells_no_more_of_the_count_than_its_moved_count) {
+    const double weight = 2500.0 / 105;
+    std::set<std::vector<double>> told;
+    for (const std::int64_t count : {5, 6, 7, 8, 9}) {
+        ShareEstimate exact = *share_of(count, 105, 400);
+        exact.weighted_count = static_cast<double>(count) * weight;
+        const auto shown = moved_weighted_share(exact, {count, 105, 6, 103}, IntervalKind::wilson);
+        told.insert({shown.percent, *shown.se, *shown.n_effective, *shown.deff, *shown.low, *shown.high, *shown.weighted_count, *shown.degrees_of_freedom});
+    }
+    BOOST_TEST(told.size() == 1u);
+    // Nor of the base, when nobody gave the answer and the effective size is everybody.
+    told.clear();
+    for (const std::int64_t base : {16, 17, 18, 19, 20}) {
+        const auto shown = moved_weighted_share(*share_of(0, base, 400), {0, base, 0, 18}, IntervalKind::wilson);
+        told.insert({*shown.n_effective, *shown.high, *shown.degrees_of_freedom});
+    }
+    BOOST_TEST(told.size() == 1u);
+}
+
+/// The sum behind a mean moves as a count does: by 3 times the variance that one person has. Without, the means of a group and of the
+/// same without one person, over some ways to split it, give his number to the last unit.
+BOOST_AUTO_TEST_CASE(a_mean_moves_with_who_is_counted_and_with_what_was_asked) {
+    Variable question;
+    question.name = "loyer";
+    double sum = 0, squares = 0;
+    for (std::uint32_t i = 0; i < 4000; ++i) {
+        const auto noise = noise_of_mean(question, i * 2654435761u, 10, 50);
+        sum += noise.shift;
+        squares += noise.shift * noise.shift;
+        BOOST_TEST(std::abs(noise.shift) <= 5 * 10.0 / 50 + 1e-9);
+        BOOST_TEST(noise.shift == noise_of_mean(question, i * 2654435761u, 10, 50).shift);
+    }
+    const double variance = 3 * 0.2 * 0.2;
+    BOOST_TEST(std::abs(sum / 4000) < 4 * std::sqrt(variance / 4000));
+    BOOST_TEST(std::abs(squares / 4000 - variance) < .1 * variance);
+    BOOST_TEST(noise_of_mean(question, 1, 10, 50).variance == variance, boost::test_tools::tolerance(1e-12));
+    Variable other = question;
+    other.name = "revenu";
+    std::size_t alike = 0;
+    for (std::uint32_t key = 0; key < 200; ++key)
+        alike += noise_of_mean(question, key * 2654435761u, 10, 50).shift == noise_of_mean(other, key * 2654435761u, 10, 50).shift;
+    BOOST_TEST(alike < 80u);  // 0.16 or so by chance
+}
+
+/// Twenty people, one of whom pays 9,000: no percentile of so few reaches under the largest, unless the largest never counts as one.
+BOOST_AUTO_TEST_CASE(of_a_few_people_the_largest_number_pulls_no_mean_either) {
+    Survey survey;
+    const auto question = survey.add(QuestionType::integer, "q");
+    for (int i = 0; i < 20; ++i) survey.column(question).numbers.push_back(i == 0 ? 9000 : 500);
+    survey.column(question).states.assign(20, forms::State::answered);
+    survey.columns.people = 20;
+    BOOST_TEST(for_team(with_keys(survey), "q").everybody().mean.value() == 500.0);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_sensitive_question_all_and_nobody_are_told_as_a_bound) {

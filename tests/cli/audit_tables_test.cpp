@@ -1,3 +1,4 @@
+#include <fstream>
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
@@ -98,6 +99,70 @@ BOOST_AUTO_TEST_CASE(asked_tables_with_kinds_options_and_broad_ages_are_in_the_s
     const auto ran = run("audit tables --asked c");
     BOOST_TEST(ran.status == 0, ran.out + ran.err);
     BOOST_TEST(ran.err.find("5 tableaux") != std::string::npos, ran.err);
+}
+
+/// Gaps to the QPV and to the rest of the town, kinds within a quartier's filter, an age within its broad class, who is put first:
+/// nothing that was shown is left out.
+BOOST_AUTO_TEST_CASE(asked_tables_with_gaps_two_ways_and_ranks_are_in_the_set) {
+    write("quartiers.csv", "code,name,kind\nA,A,QPV\nB,B,QPV\nC,C,QVA\nD,D,outside\n");
+    BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
+    write("q.json", R"({"ecoute": 1, "id": "q", "version": "1", "title": {"fr": "Q"}, "default_language": "fr",
+      "breakdowns": {"quartier": "quartier", "age": "age"},
+      "choices": {"avis": [{"name": "oui", "label": {"fr": "Oui"}}, {"name": "non", "label": {"fr": "Non"}}],
+                  "raisons": [{"name": "cout", "label": {"fr": "Le coût"}}, {"name": "delai", "label": {"fr": "Le délai"}}, {"name": "peur", "label": {"fr": "La peur"}}]},
+      "questions": [{"type": "select_one", "choices": "quartiers", "name": "quartier", "label": {"fr": "Quartier"}},
+                    {"type": "integer", "name": "age", "label": {"fr": "Âge"}, "bands": [15, 25, 40, 60, 75]},
+                    {"type": "select_one", "choices": "avis", "name": "avis", "label": {"fr": "Avis"}},
+                    {"type": "rank", "choices": "raisons", "name": "rang", "label": {"fr": "Rang"}}]})");
+    BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id c --territories A,B,C,D").status, 0);
+    std::string rows = "quartier,age,avis,rang\n";
+    const char* orders[] = {"cout;delai;peur", "delai;cout;peur", "peur;delai;cout"};
+    for (int i = 0; i < 800; ++i)
+        rows += std::string(1, char('A' + i % 4)) + "," + std::to_string(15 + i * 7 % 75) + (i % 5 < 2 ? ",oui," : ",non,") + orders[i / 4 % 3] + "\n";
+    write("r.csv", rows);
+    BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign c").status, 0);
+    const std::string kind = "pulldata('quartiers', 'kind', 'name', \\${quartier})";
+    const std::vector<std::string> all{"avis --by quartier --gap qpv", "avis --by quartier,age --gap rest", "avis --by age --gap all",
+                                       "avis --by quartier --gap qpv --where \"\\${age} >= 15 and \\${age} <= 24\"", "avis --by kind --where \"\\${quartier} = 'A'\"",
+                                       "avis --by ages --where \"\\${age} >= 15 and \\${age} <= 24\"", "avis --by quartier --where \"" + kind + " = 'QPV'\"",
+                                       "age --by ages", "quartier --by kind", "rang --by quartier"};
+    for (const auto& asked : all)
+        BOOST_REQUIRE_EQUAL(run("table --campaign c --question " + asked).status, 0);
+    const auto ran = run("audit tables --asked c");
+    BOOST_TEST(ran.status == 0, ran.out + ran.err);
+    // Ten that were asked for, and the references: of the QPV, of the rest of the town by age, of everybody, of the young of the QPV.
+    BOOST_TEST(ran.err.find("14 tableaux") != std::string::npos, ran.err);
+    BOOST_TEST(ran.err.find("; 0 laiss") != std::string::npos, ran.err);
+}
+
+/// deploy/nightly: what systemd would run, read from its unit. The star is systemd's own text, no shell opens it into file names.
+BOOST_AUTO_TEST_CASE(every_campaign_is_audited_by_the_command_of_the_nightly_unit) {
+    std::ifstream unit{std::string{ECOUTE_SOURCE_DIR} + "/deploy/nightly/ecoute-audit.service"};
+    std::string command;
+    for (std::string line; std::getline(unit, line);)
+        if (line.rfind("ExecStart=", 0) == 0) command = line.substr(10);
+    const std::string program = "/usr/local/bin/ecoute --data /var/lib/ecoute ";
+    BOOST_REQUIRE_EQUAL(command.substr(0, program.size()), program);
+    auto arguments = command.substr(program.size());
+    BOOST_REQUIRE_EQUAL(arguments, "audit tables --asked *");
+    arguments.replace(arguments.size() - 1, 1, "'*'");
+    BOOST_TEST(run(arguments).status == 0);  // nobody asked for anything yet
+    write("q.json", R"({"ecoute": 1, "id": "q", "version": "1", "title": {"fr": "Q"}, "default_language": "fr", "breakdowns": {"quartier": "quartier"},
+      "choices": {"avis": [{"name": "oui", "label": {"fr": "Oui"}}, {"name": "non", "label": {"fr": "Non"}}], "lieux": [{"name": "A", "label": {"fr": "A"}}, {"name": "B", "label": {"fr": "B"}}]},
+      "questions": [{"type": "select_one", "choices": "lieux", "name": "quartier", "label": {"fr": "Quartier"}}, {"type": "select_one", "choices": "avis", "name": "avis", "label": {"fr": "Avis"}}]})");
+    std::string rows = "quartier,avis\n";
+    for (int i = 0; i < 200; ++i) rows += std::string(i % 2 ? "A," : "B,") + (i % 3 ? "oui\n" : "non\n");
+    write("r.csv", rows);
+    for (const std::string id : {"un", "deux", "trois"}) {
+        BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id " + id).status, 0);
+        BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign " + id).status, 0);
+        if (id != "trois") BOOST_REQUIRE_EQUAL(run("table --campaign " + id + " --question avis --by quartier").status, 0);
+    }
+    const auto ran = run(arguments);
+    BOOST_TEST(ran.status == 0, ran.out + ran.err);
+    BOOST_TEST(ran.err.find("Campagne un") != std::string::npos, ran.err);
+    BOOST_TEST(ran.err.find("Campagne deux") != std::string::npos, ran.err);
+    BOOST_TEST(ran.err.find("trois") == std::string::npos, ran.err);
 }
 
 BOOST_AUTO_TEST_CASE(what_can_t_be_read_is_refused_with_its_place) {

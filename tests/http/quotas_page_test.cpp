@@ -15,11 +15,13 @@ namespace {
 constexpr std::string_view document = R"({
   "ecoute": 1, "id": "essai", "version": "1", "title": {"fr": "Essai"}, "default_language": "fr",
   "breakdowns": {"quartier": "quartier", "age": "age", "gender": "genre"},
-  "choices": {"genres": [{"name": "femme", "label": {"fr": "Femme"}}, {"name": "homme", "label": {"fr": "Homme"}}]},
+  "choices": {"genres": [{"name": "femme", "label": {"fr": "Femme"}}, {"name": "homme", "label": {"fr": "Homme"}}],
+              "avis": [{"name": "oui", "label": {"fr": "Oui"}}, {"name": "non", "label": {"fr": "Non"}}]},
   "questions": [
     {"type": "select_one", "choices": "quartiers", "name": "quartier", "label": {"fr": "Quartier"}},
     {"type": "select_one", "choices": "genres", "name": "genre", "label": {"fr": "Genre"}},
-    {"type": "integer", "name": "age", "label": {"fr": "Âge"}, "bands": [15, 25, 60]}]})";
+    {"type": "integer", "name": "age", "label": {"fr": "Âge"}, "bands": [15, 25, 60]},
+    {"type": "select_one", "choices": "avis", "name": "frappe", "label": {"fr": "Avez-vous été frappée ?"}}]})";
 
 struct Targets : OpenDoor {
     Targets() {
@@ -84,6 +86,19 @@ BOOST_AUTO_TEST_CASE(are_refused_with_their_line_and_nothing_changes) {
     refused("genre,target\n", "ne contient aucun nombre");
     refused("", "");
     BOOST_TEST((store->devices().field_work().quotas("essai").value() == before));
+}
+
+/// Over an answer, targets would be its exact table: in fives here, to the last person on a tablet that anybody of the team enrols.
+BOOST_AUTO_TEST_CASE(are_counted_by_place_age_and_gender_and_by_no_answer) {
+    const auto refused = bring("quartier,frappe,target\nQP2,oui,100000\n");
+    BOOST_TEST(refused.status == 422);
+    BOOST_TEST(has(refused.body, "« frappe » n"));
+    BOOST_TEST(has(refused.body, "(possibles : quartier, genre, age, target)"), refused.body);
+    // Nor when such targets stand in the file of data already.
+    store->devices().field_work().import("essai", {{"frappe"}, {{{"oui"}, 100000}}, "2026-05-01T00:00:00Z"}).value();
+    hear(12, "femme", 20);
+    BOOST_TEST(!has(shown(), "sur 100"));
+    BOOST_TEST(!server::quota_progress(desk, *forms->find("essai"), server::CountedIn::everybody).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(belong_to_who_leads_the_field_work) {

@@ -15,11 +15,22 @@ using storage::SnapshotPart;
 struct Field {
     analysis::test::Survey survey;
     std::uint32_t quartier = survey.add(forms::QuestionType::select_one, "quartier", {"Mermoz", "Santy"});
+    std::int64_t last_seq = 0;
     Field() { survey.form.breakdowns.quartier = quartier; }
     void come(std::size_t times, std::uint16_t place) {
-        for (std::size_t i = 0; i < times; ++i)
-            survey.columns.seqs.push_back(static_cast<std::int64_t>(survey.columns.seqs.size()) + 1);
+        for (std::size_t i = 0; i < times; ++i) survey.columns.seqs.push_back(++last_seq);
         survey.people(times, {quartier}, {place});
+    }
+    void gone(std::size_t person) {
+        const auto& all = survey.column(quartier).codes;
+        const auto at = static_cast<std::ptrdiff_t>(person);
+        std::vector<std::uint16_t> left;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (i != person) left.push_back(all[i]);
+        survey.column(quartier).codes = left;
+        survey.columns.seqs.erase(survey.columns.seqs.begin() + at);
+        survey.columns.record_keys.erase(survey.columns.record_keys.begin() + at);
+        --survey.columns.people;
     }
     std::optional<std::vector<SnapshotPart>> next(const std::vector<SnapshotPart>& last = {}) const {
         return server::next_parts(survey.form, survey.columns, last);
@@ -70,6 +81,29 @@ BOOST_AUTO_TEST_CASE(who_comes_after_a_snapshot_is_not_in_it) {
     const auto first = next().value();
     come(100, 0);
     BOOST_TEST(members(first) == 20u);
+}
+
+/// A difference of one person would be his answers; nine step out with him, the same ones on any day, and come back with ten who are new.
+BOOST_AUTO_TEST_CASE(who_is_erased_takes_nine_others_along_until_the_quartier_takes_people_in) {
+    come(40, 0);
+    come(40, 1);
+    std::uint32_t key = 7;
+    for (int i = 0; i < 80; ++i) survey.columns.record_keys.push_back(key *= 2654435761u);
+    const auto first = next().value();
+    BOOST_TEST(members(first) == 80u);
+    gone(3);
+    BOOST_TEST(members(first) == 70u);
+    const auto once = server::members(survey.form, survey.columns, first);
+    BOOST_TEST((once == server::members(survey.form, survey.columns, first)));
+    for (std::size_t person = 39; person < 79; ++person) BOOST_TEST(once[person]);  // Santy, nobody of whom went
+    gone(20);
+    BOOST_TEST(members(first) == 60u);
+    // Santy grows, Mermoz does not: its people stay out.
+    come(10, 1);
+    const auto second = next(first).value();
+    BOOST_TEST(members(second) == 70u);
+    come(10, 0);
+    BOOST_TEST(members(next(second).value()) == 98u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
