@@ -67,22 +67,4 @@ std::vector<std::vector<int>> places_of(const Table& table, const forms::Form& f
     return by;
 }
 
-std::vector<std::vector<std::uint32_t>> people_of_groups(const Table& table, const GivenAnswers& answers,
-                                                         const std::vector<std::vector<int>>& by, std::size_t people) {
-    std::vector<std::vector<std::uint32_t>> groups(table.groups.size());
-    std::vector<int> key(by.size());
-    for (std::uint32_t person = 0; person < people; ++person) {
-        if (!answers.answered(person)) continue;
-        for (unsigned totals = 0; totals < 1u << by.size(); ++totals) {
-            bool stands = true;
-            for (std::size_t v = 0; v < by.size(); ++v) {
-                key[v] = totals >> v & 1u ? all_of_them : by[v][person];
-                stands = stands && (key[v] >= 0 || totals >> v & 1u);
-            }
-            if (stands) groups[*group_at(table.by, key)].push_back(person);
-        }
-    }
-    return groups;
-}
-
 }  // namespace ecoute::analysis

@@ -33,8 +33,5 @@ private:
 
 /// The category of each person along each breakdown of a table.
 std::vector<std::vector<int>> places_of(const Table& table, const forms::Form& form, const forms::Columns& columns);
-/// People of each group who answered, totals included, in ascending order.
-std::vector<std::vector<std::uint32_t>> people_of_groups(const Table& table, const GivenAnswers& answers,
-                                                         const std::vector<std::vector<int>>& by, std::size_t people);
 
 }  // namespace ecoute::analysis

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analysis/counting.hpp"
+#include "analysis/linearised.hpp"
 
 namespace ecoute::analysis {
 
@@ -19,5 +20,12 @@ struct Met {
 /// is left out. This is how weighted tables sum: n people of one weight weigh n times as much, so that sums are exact and the same whatever
 /// the number of threads. One pass over the columns, half of it beside when they are many.
 std::vector<Met> count_kinds(std::span<const Axis> axes, const forms::Codes& kinds, std::size_t count, int threads = most_counting_threads);
+
+/// As a variance looks at them.
+inline Alike as_one(const Linearised& sample, const Met& met) noexcept {
+    const auto one = sample.alone(met.first);
+    const auto people = static_cast<double>(met.people);
+    return {met.first, met.people, people * one.base, people * one.weight, people * one.square};
+}
 
 }  // namespace ecoute::analysis

@@ -139,7 +139,7 @@ void show_exact_quantiles(ProtectedGroup& shown, const Group& group) {
 
 void show_quantiles(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     if (from.moved) return show_moved_quantiles(shown, from, at);
-    if (from.released) return;  // a median is somebody's answer
+    if (from.released && !is_scale(from.table.question)) return;  // it is somebody's answer
     show_exact_quantiles(shown, from.table.groups[at]);
     if (!from.everything) shown.median_low.reset(), shown.median_high.reset();  // they are two people's answers
 }

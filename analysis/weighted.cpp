@@ -43,12 +43,8 @@ std::vector<Alike> who_answered_by_kind(const Table& table, const forms::Form& f
     const auto met = within.empty() ? count_kinds(axes, sample.kinds(), sample.kind_count())
                                     : count_kinds(axes, kinds_within(sample, within), sample.kind_count());
     std::vector<Alike> all;
-    for (const auto& alike : met) {
-        if (!answers.answered(alike.first)) continue;
-        const auto some = sample.alone(alike.first);
-        const auto people = static_cast<double>(alike.people);
-        all.push_back({alike.first, alike.people, people * some.base, people * some.weight, people * some.square});
-    }
+    for (const auto& one : met)
+        if (answers.answered(one.first)) all.push_back(as_one(sample, one));
     return all;
 }
 

@@ -142,8 +142,7 @@ forms::Result<TableView> table_view(Desk& desk, std::string_view id, const analy
     if (!request.where.empty())
         heading.among = condition_in_words(desk.words, language, campaign->form, request.where);
     if (request.weights)
-        heading.method = method_in_words(desk.words, language, campaign->form, gated->behind->weighting,
-                                         desk.store.responses().by_channel(campaign->campaign.id));
+        heading.method = method_in_words(desk.words, language, campaign->form, gated->behind->weighting, gated->behind->channels);
     if (request.interval == analysis::IntervalKind::korn_graubard)
         heading.method.push_back(desk.words.say(language, "tables.note.korn_graubard"));
     add_wording_changes(desk, *campaign, gated->table, heading);

@@ -59,7 +59,7 @@ forms::Result<WeightingsKept::Extract> WeightingsKept::weights(storage::Store& s
     if (!mistakes.empty()) return mistakes.front();
     auto made = analysis::weigh(campaign.form, *columns, analysed, bounds, mistakes);
     if (!made) return mistakes.front();
-    kept = {std::move(columns), margins, bounds, std::make_shared<const WeightedExtract>(*std::move(made))};
+    kept = {std::move(columns), margins, bounds, std::make_shared<const WeightedExtract>(*std::move(made), store.responses().by_channel(campaign.campaign.id))};
     return kept.extract;
 }
 

@@ -13,9 +13,11 @@ namespace ecoute::server {
 
 /// The weights of one extract, with what standard errors need of them.
 struct WeightedExtract {
-    explicit WeightedExtract(analysis::Weighting made) : weighting(std::move(made)), linearised(weighting.sample) {}
+    explicit WeightedExtract(analysis::Weighting made, std::vector<storage::Count> by_channel = {})
+        : weighting(std::move(made)), linearised(weighting.sample), channels(std::move(by_channel)) {}
     const analysis::Weighting weighting;
     const analysis::Linearised linearised;
+    const std::vector<storage::Count> channels;  ///< responses by channel when the weights were made; counting them reads every response
 };
 
 /// Margins of a campaign as analysis reads them.
