@@ -137,10 +137,10 @@ PublishedSet read_set(const Json& document, const std::string& at) {
         for (std::size_t c = 0; c < cells.size(); ++c) {
             const auto here = where + "/cells/" + std::to_string(c);
             std::map<std::size_t, int> places;
-            const auto stand = [&](const Json& key, const std::string& at) {
-                for (const auto& [variable, category] : object_at(key, at).items()) {
-                    const auto v = writer.variable(variable, !declared, at + "/" + variable);
-                    places[v] = writer.place(v, text_at(category, at + "/" + variable), !declared, at + "/" + variable);
+            const auto stand = [&](const Json& key, const std::string& its) {
+                for (const auto& [variable, category] : object_at(key, its).items()) {
+                    const auto v = writer.variable(variable, !declared, its + "/" + variable);
+                    places[v] = writer.place(v, text_at(category, its + "/" + variable), !declared, its + "/" + variable);
                 }
             };
             stand(filter, where + "/where");
