@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "analysis/weighted.hpp"
 #include "analysis/wording.hpp"
 #include "headed_survey.hpp"
 
