@@ -1,6 +1,5 @@
--- Exact sets of tables that were published. A campaign that has one shows no protected tables any more.
-
 CREATE TABLE release (
+    -- Exact sets of tables that were published. A campaign that has one shows no protected tables any more.
     campaign     TEXT NOT NULL REFERENCES campaign (id),
     number       INTEGER NOT NULL,       -- 1, 2, 3...
     snapshot     TEXT NOT NULL,          -- name of the extract
