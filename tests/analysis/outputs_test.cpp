@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(the_table_is_rectangular_and_notes_stand_below_a_blank_line
 /// 30 of 60 people in a sample of 229: V = 229/228 .25/60, deff = 229/228 59/60 = 0.99, n_effective = 60 228/229 = 59.7.
 BOOST_AUTO_TEST_CASE(each_share_has_its_equivalent_answers_and_design_effect_and_a_sentence_that_says_what_they_are) {
     const auto csv = to_csv(shown(three_quartiers(), {"quartier"}), heading());
-    BOOST_TEST(contains(csv, "À (95 %);Réponses équivalentes;Effet de plan;Remarque\r\n"), csv);
+    BOOST_TEST(contains(csv, "À (95\u00a0%);Réponses équivalentes;Effet de plan;Remarque\r\n"), csv);
     BOOST_TEST(contains(csv, ";oui;30;60;50;37,"), csv);
     BOOST_TEST(contains(csv, ";59,7;0,99;\r\n"), csv);
     BOOST_TEST(contains(csv, "combien de réponses tirées au sort une à une"));
