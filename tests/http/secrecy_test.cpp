@@ -285,7 +285,8 @@ BOOST_AUTO_TEST_CASE(works_no_date_out) {
     for (const std::string question : {"quartier", "genre", "renonce"})
         tables[question + " by naissance"] = json::parse(client.get("/api/v1/campaigns/enquete/tables?question=" + question + "&by=naissance", reader).body);
     std::vector<std::string> classes;
-    for (const auto& cell : tables["naissance by "]["cells"]) classes.push_back(cell["answer"]);
+    for (const auto& cell : tables["naissance by "]["cells"])
+        if (cell.contains("answer")) classes.push_back(cell["answer"]);
     BOOST_REQUIRE(classes.size() >= 5u);
     std::map<Key, std::int64_t> real;
     store->responses().read("enquete", 0, [&](const storage::StoredResponse& row) {
@@ -323,14 +324,14 @@ BOOST_AUTO_TEST_CASE(reads_figures_of_few_digits_and_of_enough_people) {
             for (const auto* figure : {"mean", "low", "high", "se", "median", "lower_quartile", "upper_quartile", "mean_rank", "mean_rank_low", "mean_rank_high", "n_effective", "deff"}) {
                 if (!cell.contains(figure)) continue;
                 const bool points = cell.contains("answer") && (std::string{figure} == "low" || std::string{figure} == "high");
-                BOOST_TEST((points || few_digits(cell[figure])), name << " " << cell.dump());
+                const bool month = cell[figure].is_string() && cell[figure].get<std::string>().size() == 7;  // of dates: "1974-05", never a day
+                BOOST_TEST((points || month || few_digits(cell[figure])), name << " " << cell.dump());
                 ++seen[figure];
             }
             if (cell.contains("first_count")) BOOST_TEST((cell["first_count"] == 0 || cell["first_count"] >= 5), name << " " << cell.dump());
-            if (!cell.contains("mean")) continue;
-            BOOST_TEST(cell["base"] >= 11, name << " " << cell.dump());
             if (cell.contains("median")) BOOST_TEST(cell["base"] >= 20, name << " " << cell.dump());
             if (cell.contains("lower_quartile")) BOOST_TEST(cell["base"] >= 40, name << " " << cell.dump());
+            if (cell.contains("mean")) BOOST_TEST(cell["base"] >= 11, name << " " << cell.dump());
         }
     }
     for (const auto* figure : {"mean", "median", "upper_quartile", "mean_rank"}) BOOST_TEST(seen[figure] > 20u, figure);
