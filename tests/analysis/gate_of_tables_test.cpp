@@ -3,23 +3,18 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <regex>
 #include <set>
 #include <sstream>
 #include <string>
 
+#include "tests/support/source_files.hpp"
+
 namespace {
 
-const std::filesystem::path project = ECOUTE_SOURCE_DIR;
-
-std::string text_of(const std::filesystem::path& file) {
-    std::ifstream in{file};
-    std::stringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
+using ecoute::tests::project;
+using ecoute::tests::text_of;
 
 /// Files of the server's room whose code matches, comments left out.
 std::set<std::string> files_that(const std::regex& pattern, const std::string& room = "server") {

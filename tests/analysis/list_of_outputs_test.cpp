@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <regex>
 #include <set>
@@ -12,16 +11,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/source_files.hpp"
+
 namespace {
 
-const std::filesystem::path project = ECOUTE_SOURCE_DIR;
-
-std::string text_of(const std::filesystem::path& file) {
-    std::ifstream in{file};
-    std::stringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
+using ecoute::tests::project;
+using ecoute::tests::text_of;
 
 /// Code without comments.
 std::string code_of(const std::filesystem::path& file) {
