@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace ecoute::forms {
 namespace {
@@ -35,13 +36,13 @@ JsonTokens::~JsonTokens() = default;
 bool JsonTokens::find(std::string_view json) {
     constexpr std::size_t behind = simdjson::SIMDJSON_PADDING + 16;  // what simdjson reads, and room for `nothing`
     if (json.size() < 2 || json.size() > most_bytes) return false;
-    if (text_.size() < before + json.size() + behind) {
-        text_.assign(before + 2 * (json.size() + behind), '\0');
-        nothing_[0] = static_cast<std::uint32_t>(text_.size() - before - 8);
+    if (text_.size() < json.size() + behind) {
+        text_.assign(2 * (json.size() + behind), '\0');
+        nothing_[0] = static_cast<std::uint32_t>(text_.size() - 16);
         nothing_[1] = nothing_[0] + 1;
     }
     if (!first_pass_->make_room(text_.size())) return false;
-    char* const start = text_.data() + before;
+    char* const start = text_.data();
     std::memcpy(start, json.data(), json.size());
     start[json.size()] = '\0';
     size_ = json.size();

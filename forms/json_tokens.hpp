@@ -1,7 +1,5 @@
 #pragma once
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,14 +9,6 @@
 /// Stored answers are compact JSON whose keys are known beforehand. So simdjson's first pass, which finds where tokens begin
 /// and that texts are UTF-8, is all that is needed of a parser: its second pass would build a tree only to be read once.
 namespace ecoute::forms {
-
-static_assert(std::endian::native == std::endian::little, "the first byte of a text is the lowest of its word");
-
-inline std::uint64_t word_at(const char* bytes) noexcept {
-    std::uint64_t word;
-    std::memcpy(&word, bytes, sizeof word);
-    return word;
-}
 
 /// The tokens of one document after the other. A token begins at each bracket, colon and comma and at the first character of
 /// each text, number or word, and ends where the next one begins: of compact JSON, that is all of it.
@@ -30,26 +20,28 @@ public:
     /// Finds the tokens of a document. False when it has none, has a text without end or with control characters, or is no
     /// UTF-8. Brackets are not looked at.
     bool find(std::string_view json);
-    std::string_view json() const noexcept { return {text_.data() + before, size_}; }
+    std::string_view json() const noexcept { return {text_.data(), size_}; }
 
     /// A token, as the place of its first character among those of all tokens. Behind the last one there are two empty ones.
-    /// Eight bytes may be read from the first of each on, and before its last.
+    /// Sixteen bytes may be read from the first of each on.
     using At = const std::uint32_t*;
     At first() const noexcept;
     At last() const noexcept;  ///< one past the last
     /// A token that no document has: one zero.
     At nothing() const noexcept { return nothing_; }
     /// Its first character.
-    char kind(At at) const noexcept { return text_[before + *at]; }
+    char kind(At at) const noexcept { return text_[*at]; }
     /// All of a token, the quotes of a text included.
-    std::string_view token(At at) const noexcept { return {text_.data() + before + *at, at[1] - at[0]}; }
+    std::string_view token(At at) const noexcept { return {text_.data() + *at, at[1] - at[0]}; }
+    /// From its first character on.
+    const char* text_from(At at) const noexcept { return text_.data() + *at; }
+    const char* end() const noexcept { return text_.data() + size_; }
 
     /// The token behind an array, whatever is in it: brackets are only counted. nullptr when it does not end.
     At behind_array(At at) const noexcept;
 
 private:
     struct FirstPass;
-    static constexpr std::size_t before = 8;  ///< bytes in front of the document, so that they may be read
     std::unique_ptr<FirstPass> first_pass_;
     std::vector<char> text_;
     std::size_t size_ = 0;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 #include <iterator>
 #include <limits>
 #include <span>
@@ -28,8 +27,8 @@ struct Asked {
     bool refused_is_word = true;         ///< "refused" is the reserved answer, not a choice of that name
     bool names_part_of_sample = false;
     bool must_be_number = false;
-    const TokenTable* codes = nullptr;    ///< what stands in a column of codes for each answer
-    const TokenTable* choices = nullptr;  ///< of its list
+    const TokenTable* choices = nullptr;  ///< of a rank
+    std::uint32_t first_word = 0;         ///< of ticks, among those of a person
     bool has_long_list = false;           ///< its codes do not all fit a byte
 };
 
@@ -41,11 +40,6 @@ constexpr std::size_t most_held_back = 32;
 class StoredAnswers::Reader {
 public:
     Reader(const Form& form, LongWay long_way) : form_(form), values_(form), long_way_(std::move(long_way)), people_(most_held_back) {
-        for (const auto& list : form.lists) {
-            choices_.emplace_back(codes_of_choices(list));
-            codes_.emplace_back(with_missing(codes_of_choices(list)));
-        }
-        codes_.emplace_back(with_missing(code_of_acknowledge()));
         for (std::uint32_t q = 0; q < form.questions.size(); ++q) {
             asked_[static_cast<std::size_t>(column_shape(form.questions[q]))].push_back(asked(q));
             if (names_a_part_of_the_sample(form, q)) parts_of_sample_.push_back(asked(q));
@@ -90,9 +84,11 @@ private:
     bool append_some(Columns& columns, std::size_t first, std::size_t count) {
         some_ = {people_.data() + first, count};
         columns_ = columns.by_question.data();
-        const bool read = read_codes() && each<&Reader::read_ticks>(ColumnShape::ticks) && each<&Reader::read_rank>(ColumnShape::ranks) &&
-                          each<&Reader::read_number>(ColumnShape::numbers) && each<&Reader::read_state>(ColumnShape::states) &&
-                          each<&Reader::read_day>(ColumnShape::days) &&
+        before_ = columns.people;
+        take_codes();
+        take_ticks();
+        const bool read = each<&Reader::read_rank>(ColumnShape::ranks) && each<&Reader::read_number>(ColumnShape::numbers) &&
+                          each<&Reader::read_state>(ColumnShape::states) && each<&Reader::read_day>(ColumnShape::days) &&
                           each_of<&Reader::read_name>(parts_of_sample_);
         if (read)
             columns.people += count;
@@ -104,14 +100,27 @@ private:
     const std::vector<Asked>& of(ColumnShape shape) const noexcept { return asked_[static_cast<std::size_t>(shape)]; }
     template <auto read>
     bool each(ColumnShape shape) {
+        for (const auto& asked : of(shape)) add_entries(columns_[asked.question], shape);
         return each_of<read>(of(shape));
     }
     template <auto read>
     bool each_of(const std::vector<Asked>& questions) {
-        for (const auto& asked : questions)
+        for (const auto& asked : questions) {
+            auto& column = columns_[asked.question];
+            auto at = before_;
             for (const auto& person : some_)
-                if (!(this->*read)(asked, person.tokens, person.values[asked.question], columns_[asked.question])) return false;
+                if (!(this->*read)(asked, person.tokens, person.values[asked.question], column, at++)) return false;
+        }
         return true;
+    }
+
+    /// One for each person, to be written over.
+    void add_entries(Column& column, ColumnShape shape) const {
+        const auto people = before_ + some_.size();
+        column.states.resize(people);
+        if (shape == ColumnShape::ticks) column.ticks.resize(people * column.words);
+        if (shape == ColumnShape::numbers || shape == ColumnShape::days) column.numbers.resize(people);
+        if (shape == ColumnShape::ranks) column.ranks.resize(people);
     }
 
     Asked asked(std::uint32_t q) const {
@@ -121,9 +130,9 @@ private:
         made.type = question.type;
         made.names_part_of_sample = names_a_part_of_the_sample(form_, q);
         made.must_be_number = question.type == QuestionType::calculate && holds_number(question);
-        made.codes = question.list == none ? &codes_.back() : &codes_[question.list];
+        made.first_word = values_.first_word(q);
         if (question.list == none) return made;
-        made.choices = &choices_[question.list];
+        made.choices = &values_.choices(question.list);
         made.has_long_list = form_.lists[question.list].choices.size() > choices_in_a_byte;
         made.refused_is_word = !has_choice(form_.lists[question.list], refused_word);
         return made;
@@ -132,79 +141,73 @@ private:
     /// `answered` for any value that does not say that there is none.
     static State state_of(const Asked& asked, const JsonTokens& tokens, At at) noexcept {
         if (at == tokens.nothing()) return State::not_asked;
-        if (tokens.token(at) == "null") return State::no_answer;
-        return asked.refused_is_word && inside_quotes(tokens.token(at)) == refused_word ? State::refused : State::answered;
+        return state_said(tokens.token(at), asked.refused_is_word);
     }
 
-    /// Most questions are of this shape: without a branch that depends on what was answered.
-    bool read_codes() {
-        int all = 0;
+    void take_codes() {
         for (const auto& asked : of(ColumnShape::codes)) {
             auto& codes = columns_[asked.question].codes;
             if (asked.has_long_list) codes.widen();
             codes.extend(some_.size(), [&](auto* into) {
-                for (const auto& person : some_) {
-                    const int code = asked.codes->find(person.tokens.token(person.values[asked.question]));
-                    *into++ = static_cast<std::decay_t<decltype(*into)>>(code);
-                    all |= code;  // `unknown` is negative
-                }
+                for (const auto& person : some_) *into++ = static_cast<std::decay_t<decltype(*into)>>(person.codes[asked.question]);
             });
         }
-        return all >= 0;
     }
 
-    // What reads a value adds one entry to its column, and is false when the value is not as canonical answers are.
+    static State state_of(std::uint16_t code) noexcept {
+        if (code == code_not_asked) return State::not_asked;
+        if (code == code_no_answer) return State::no_answer;
+        return code == code_refused ? State::refused : State::answered;
+    }
 
-    /// Calls choose(index) for each choice of an array. The state is `refused` when one of them means so.
-    template <class Choose>
-    static bool read_array(const Asked& asked, const JsonTokens& tokens, At at, State& state, Choose choose) {
+    void take_ticks() {
+        for (const auto& asked : of(ColumnShape::ticks)) {
+            auto& column = columns_[asked.question];
+            add_entries(column, ColumnShape::ticks);
+            auto* state = column.states.data() + before_;
+            auto* words = column.ticks.data() + before_ * column.words;
+            for (const auto& person : some_) {
+                const auto* from = person.ticks.data() + asked.first_word;
+                *state = state_of(person.codes[asked.question]);
+                for (std::uint32_t i = 0; i < column.words; ++i) *words++ = *state == State::answered ? from[i] : 0;
+                ++state;
+            }
+        }
+    }
+
+    // What reads a value writes the entry of a person to its column, and is false when the value is not as canonical answers are.
+
+    bool read_rank(const Asked& asked, const JsonTokens& tokens, At at, Column& column, std::size_t person) {
+        auto& state = column.states[person];
+        state = state_of(asked, tokens, at);
+        if (state != State::answered) return true;
         if (tokens.kind(at) != '[') return false;
+        chosen_.clear();
         do {
             const int code = asked.choices->find(tokens.token(++at));
             if (code == TokenTable::unknown) return false;
-            if (code == code_refused)
+            const auto choice = static_cast<ChoiceIndex>(code);
+            if (choice == code_refused)
                 state = State::refused;
-            else if (!choose(static_cast<ChoiceIndex>(code)))
+            else if (std::find(chosen_.begin(), chosen_.end(), choice) != chosen_.end())
                 return false;
+            else
+                chosen_.push_back(choice);
         } while (tokens.kind(++at) == ',');
+        if (state == State::answered) column.ranks[person] = chosen_;
         return tokens.kind(at) == ']';
     }
 
-    bool read_ticks(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
-        column.ticks.resize(column.ticks.size() + column.words);
-        auto state = state_of(asked, tokens, at);
-        auto* const words = column.ticks.data() + column.ticks.size() - column.words;
-        const bool read = state != State::answered || read_array(asked, tokens, at, state, [words](ChoiceIndex choice) {
-                              words[choice / 64] |= std::uint64_t{1} << (choice % 64);
-                              return true;
-                          });
-        if (state == State::refused) std::fill_n(words, column.words, 0);
-        column.states.push_back(state);
-        return read;
-    }
-
-    bool read_rank(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
-        auto& chosen = column.ranks.emplace_back();
-        auto state = state_of(asked, tokens, at);
-        const bool read = state != State::answered || read_array(asked, tokens, at, state, [&chosen](ChoiceIndex choice) {
-                              const bool twice = std::find(chosen.begin(), chosen.end(), choice) != chosen.end();
-                              chosen.push_back(choice);
-                              return !twice;
-                          });
-        if (state == State::refused) chosen.clear();
-        column.states.push_back(state);
-        return read;
-    }
-
-    bool read_number(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+    bool read_number(const Asked& asked, const JsonTokens& tokens, At at, Column& column, std::size_t person) {
         const auto state = state_of(asked, tokens, at);
-        column.states.push_back(state);
-        column.numbers.push_back(not_a_number);
+        auto& entry = column.numbers[person];
+        column.states[person] = state;
+        entry = not_a_number;
         if (state != State::answered) return true;
-        if (const auto text = inside_quotes(tokens.token(at))) return read_number_in_text(asked, *text, column.numbers.back());
+        if (const auto text = inside_quotes(tokens.token(at))) return read_number_in_text(asked, *text, entry);
         const auto number = json_number(tokens.token(at));
         if (!number || asked.names_part_of_sample) return false;
-        column.numbers.back() = *number;
+        entry = *number;
         return asked.type != QuestionType::integer || std::trunc(*number) == *number;
     }
 
@@ -218,9 +221,9 @@ private:
     }
 
     /// Canonical texts begin with what is seen. Those that must look like something are looked at as a submission is.
-    bool read_state(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+    bool read_state(const Asked& asked, const JsonTokens& tokens, At at, Column& column, std::size_t person) {
         const auto state = state_of(asked, tokens, at);
-        column.states.push_back(state);
+        column.states[person] = state;
         if (state != State::answered) return true;
         const auto text = inside_quotes(tokens.token(at));
         if (!text || text->empty() || asked.names_part_of_sample) return false;
@@ -229,15 +232,15 @@ private:
         return asked.type == QuestionType::text || of_text_.of_text(asked.question, *text).state == State::answered;
     }
 
-    bool read_day(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
-        const bool read = read_state(asked, tokens, at, column);
-        const bool has_day = read && column.states.back() == State::answered;
-        column.numbers.push_back(has_day ? day_in(inside_quotes(tokens.token(at)).value_or("")) : not_a_number);
+    bool read_day(const Asked& asked, const JsonTokens& tokens, At at, Column& column, std::size_t person) {
+        const bool read = read_state(asked, tokens, at, column, person);
+        const bool has_day = read && column.states[person] == State::answered;
+        column.numbers[person] = has_day ? day_in(inside_quotes(tokens.token(at)).value_or("")) : not_a_number;
         return read;
     }
 
     /// Strata and clusters are told apart by what they are called.
-    bool read_name(const Asked& asked, const JsonTokens& tokens, At at, Column& column) {
+    bool read_name(const Asked& asked, const JsonTokens& tokens, At at, Column& column, std::size_t) {
         const bool has_text = state_of(asked, tokens, at) == State::answered && !column.numbers.empty();
         column.texts.emplace_back(has_text ? inside_quotes(tokens.token(at)).value_or("") : "");
         return true;
@@ -262,9 +265,7 @@ private:
     const Form& form_;
     StoredValues values_;
     LongWay long_way_;
-    std::deque<TokenTable> codes_;    ///< by list, then that of an acknowledge
-    std::deque<TokenTable> choices_;  ///< by list
-    std::vector<Asked> asked_[7];     ///< by shape
+    std::vector<Asked> asked_[7];  ///< by shape
     std::vector<Asked> parts_of_sample_;
     Problems passed_over_;
     AnswerValues of_text_{form_, passed_over_};
@@ -272,6 +273,8 @@ private:
     std::size_t held_back_ = 0;
     std::span<const Person> some_;  ///< who is being added
     Column* columns_ = nullptr;
+    std::size_t before_ = 0;           ///< people in them
+    std::vector<ChoiceIndex> chosen_;  ///< by one of them, in order
 };
 
 StoredAnswers::StoredAnswers(const Form& form, LongWay long_way) : reader_(std::make_unique<Reader>(form, std::move(long_way))) {}

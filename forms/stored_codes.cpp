@@ -26,7 +26,6 @@ std::vector<TokenTable::Entry> codes_of_choices(const ChoiceList& list) {
 std::vector<TokenTable::Entry> code_of_acknowledge() { return {{"\"OK\"", 0}}; }
 
 std::vector<TokenTable::Entry> with_missing(std::vector<TokenTable::Entry> codes) {
-    codes.push_back({std::string(1, '\0'), code_not_asked});
     codes.push_back({"null", code_no_answer});
     // Of equal tokens the first stands: a choice that is called so.
     codes.push_back({std::string{"\""}.append(refused_word).append("\""), code_refused});

@@ -1,6 +1,7 @@
 #include "forms/token_table.hpp"
 
 #include <bit>
+#include <string>
 
 namespace ecoute::forms {
 namespace {
@@ -8,38 +9,53 @@ namespace {
 /// Multipliers that are tried before tokens may share a place: enough for the lists that people read.
 constexpr int most_attempts = 64;
 
-}  // namespace
+bool is_long(std::string_view token) noexcept { return token.size() > SixteenBytes::count; }
 
-TokenTable::TokenTable(const std::vector<Entry>& entries)
-    : last_(std::bit_ceil(entries.size() * 4 + 1) - 1), places_(last_ + 1), known_(1), tokens_(1) {
-    for (const auto& entry : entries) {
-        const auto padded = std::string(8, '\0') + entry.token;
-        const bool is_long = entry.token.size() > 8;
-        tokens_.push_back(entry.token);
-        known_.push_back({tail_of(std::string_view{padded}.substr(8)), is_long ? word_at(entry.token.data()) : 0,
-                          is_long ? ~std::uint64_t{0} : 0, static_cast<std::uint32_t>(entry.token.size()), entry.number});
-    }
-    for (int attempt = 0; attempt < most_attempts; ++attempt) {
-        multiplier_ = ((multiplier_ + 0x9E3779B97F4A7C15ull) * 0xD6E8FEB86659FD93ull) | 1;
-        if (place_all(true)) return;
-    }
-    place_all(false);
+/// Both ends of a long token, since many begin alike, behind a filler, with which no short one begins.
+SixteenBytes sign_of(std::string_view token) noexcept {
+    std::uint64_t words[2];
+    words[0] = SixteenBytes{token.data()}.folded() << 8 | static_cast<unsigned char>(SixteenBytes::filler);
+    words[1] = SixteenBytes{token.data() + token.size() - SixteenBytes::count}.folded();
+    return SixteenBytes{reinterpret_cast<const char*>(words)};
 }
 
-bool TokenTable::place_all(bool each_its_own) {
-    std::fill(places_.begin(), places_.end(), std::uint16_t{0});
-    for (std::size_t i = 1; i < known_.size(); ++i) {
-        auto at = place_of(known_[i].tail);
-        if (places_[at] != 0 && each_its_own) return false;
-        while (places_[at] != 0) at = (at + 1) & last_;
-        places_[at] = static_cast<std::uint16_t>(i);
+}  // namespace
+
+TokenTable::TokenTable(const std::vector<Entry>& entries) : last_(std::bit_ceil(entries.size() * 4 + 1) - 1) {
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        multiplier_ = ((multiplier_ + 0x9E3779B97F4A7C15ull) * 0xD6E8FEB86659FD93ull) | 1;
+        if (place_all(entries, true)) return;
+    }
+    place_all(entries, false);
+}
+
+bool TokenTable::place_all(const std::vector<Entry>& entries, bool each_its_own) {
+    places_.assign(last_ + 1, Place{});
+    long_.assign(1, "");
+    for (const auto& entry : entries) {
+        Place made;
+        made.number = entry.number;
+        made.token = is_long(entry.token) ? sign_of(entry.token) : SixteenBytes{(entry.token + std::string(SixteenBytes::count, '\0')).data()}.cut(entry.token.size());
+        if (is_long(entry.token)) {
+            made.whole = static_cast<std::uint32_t>(long_.size());
+            long_.push_back(entry.token);
+        }
+        auto at = place_of(made.token.folded());
+        if (places_[at].number != unknown && each_its_own) return false;
+        while (places_[at].number != unknown) at = (at + 1) & last_;
+        places_[at] = made;
     }
     return true;
 }
 
-int TokenTable::find_from(std::size_t place, std::string_view token) const noexcept {
-    for (; places_[place] != 0; place = (place + 1) & last_)
-        if (tokens_[places_[place]] == token) return known_[places_[place]].number;
+int TokenTable::find_long(std::string_view token) const noexcept {
+    const auto sign = sign_of(token);
+    return find_from(place_of(sign.folded()), sign, token);
+}
+
+int TokenTable::find_from(std::size_t at, const SixteenBytes& token, std::string_view whole) const noexcept {
+    for (; places_[at].number != unknown; at = (at + 1) & last_)
+        if (places_[at].token == token && long_[places_[at].whole] == whole) return places_[at].number;
     return unknown;
 }
 

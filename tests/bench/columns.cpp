@@ -1,8 +1,9 @@
 // How quickly stored responses become columns: the barometer of the library, answered by made-up people, read through
 // read_columns; against reading the same rows and only parsing their JSON. Prints rows a second of processor of both,
-// in turns. Usage: bench_columns [DIRECTORY] [ROWS]
+// in turns, then the medians. Usage: bench_columns [DIRECTORY] [ROWS] [ROUNDS]
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
@@ -99,11 +100,18 @@ void only_parse(storage::Responses& responses) {
     if (objects == 0) std::abort();
 }
 
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
     const auto directory = std::filesystem::path{count > 1 ? arguments[1] : "."} / "bench-columns";
     const std::size_t rows = count > 2 ? std::strtoul(arguments[2], nullptr, 10) : 100'000;
+    const std::size_t rounds = count > 3 ? std::strtoul(arguments[3], nullptr, 10) : 9;
     const FixedClock clock;
     const auto form = barometer();
     const auto answers = some_answers(form, 2'000);
@@ -114,14 +122,16 @@ int main(int count, char** arguments) {
     {
         const auto store = storage::open_sqlite_store(directory, clock);
         keep_all(*store, form.version, answers, rows);
-        for (int round = 0; round < 3; ++round) {
-            const double parsed = rows_per_second(rows, [&] { only_parse(store->responses()); });
+        std::vector<double> parsed, read;
+        for (std::size_t round = 0; round < rounds; ++round) {
+            parsed.push_back(rows_per_second(rows, [&] { only_parse(store->responses()); }));
             forms::Columns columns;
-            const double read =
-                rows_per_second(rows, [&] { storage::read_columns(store->responses(), "mesure", form, columns, {}, {}, 1); });
-            std::cout << "read and parsed " << static_cast<long>(parsed) << " rows/s, columns "
-                      << static_cast<long>(read) << " rows/s, ratio " << read / parsed << '\n';
+            read.push_back(rows_per_second(rows, [&] { storage::read_columns(store->responses(), "mesure", form, columns, {}, {}, 1); }));
+            std::cout << "read and parsed " << static_cast<long>(parsed.back()) << " rows/s, columns " << static_cast<long>(read.back())
+                      << " rows/s, ratio " << read.back() / parsed.back() << '\n';
         }
+        std::cout << "medians " << static_cast<long>(median(parsed)) << " and " << static_cast<long>(median(read)) << " rows/s, ratio "
+                  << median(read) / median(parsed) << '\n';
     }
     std::filesystem::remove_all(directory);
 }
