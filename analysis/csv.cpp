@@ -108,6 +108,24 @@ void write_line(Sheet& sheet, const ProtectedTable& table, const Wording& wordin
     sheet.end_line();
 }
 
+/// A block of its own: other figures, of others.
+void write_official(Sheet& sheet, const Wording& wording, const Heading& heading) {
+    if (heading.official.empty()) return;
+    sheet.end_line();
+    sheet.text(wording.say("tables.official"));
+    sheet.end_line();
+    for (const char* word : {"tables.code", "tables.heading.quartier", "tables.official.indicator", "tables.official.value", "tables.official.unit",
+                             "tables.official.year", "tables.official.source"})
+        sheet.text(wording.say(word));
+    sheet.end_line();
+    for (const auto& figure : heading.official) {
+        for (const auto& cell : {figure.territory, figure.place, figure.indicator}) sheet.text(cell);
+        sheet.number(figure.value, decimals_of_mean);
+        for (const auto& cell : {figure.unit, figure.year, figure.source}) sheet.text(cell);
+        sheet.end_line();
+    }
+}
+
 void write_note(Sheet& sheet, const std::string& note) {
     if (note.empty()) return;
     sheet.text(note);
@@ -128,6 +146,7 @@ std::string to_csv(const ProtectedTable& table, const Heading& heading) {
     write_note(sheet, wording.full_title());
     for (const auto& note : wording.notes()) write_note(sheet, note);
     write_note(sheet, wording.say("tables.note.precision"));
+    write_official(sheet, wording, heading);
     return sheet.take();
 }
 

@@ -158,25 +158,40 @@ Json protection_of(const ProtectedTable& table) {
             {"noise_variance", noise.variance}};
 }
 
+Json official_of(const Heading& heading) {
+    Json figures = Json::array();
+    for (const auto& figure : heading.official)
+        figures.push_back({{"territory", figure.territory},
+                           {"name", figure.place},
+                           {"indicator", figure.indicator},
+                           {"value", or_null(figure.value)},
+                           {"unit", figure.unit},
+                           {"year", figure.year},
+                           {"source", figure.source}});
+    return figures;
+}
+
 }  // namespace
 
 std::string to_json(const ProtectedTable& table, const Heading& heading) {
     Json by = Json::array();
     for (const auto& variable : table.by()) by.push_back(variable.asked);
     const Wording wording{table, heading};
-    const Json document{{"campaign", heading.campaign_id},
-                        {"snapshot", heading.snapshot},
-                        {"question", table.question().name},
-                        {"by", by},
-                        {"where", heading.where.empty() ? Json(nullptr) : Json(heading.where)},
-                        {"gap", table.gap_reference().empty() ? Json(nullptr) : Json(table.gap_reference())},
-                        {"weighted", table.weighted()},
-                        {"multiple", table.multiple()},
-                        {"protection", protection_of(table)},
-                        {"base", base_of(table)},
-                        {"cells", cells_of(table, wording)},
-                        {"tests", tests_of(table)},
-                        {"notes", wording.notes()}};
+    Json document{{"campaign", heading.campaign_id},
+                  {"snapshot", heading.snapshot},
+                  {"question", table.question().name},
+                  {"title", wording.title()},
+                  {"by", by},
+                  {"where", heading.where.empty() ? Json(nullptr) : Json(heading.where)},
+                  {"gap", table.gap_reference().empty() ? Json(nullptr) : Json(table.gap_reference())},
+                  {"weighted", table.weighted()},
+                  {"multiple", table.multiple()},
+                  {"protection", protection_of(table)},
+                  {"base", base_of(table)},
+                  {"cells", cells_of(table, wording)},
+                  {"tests", tests_of(table)},
+                  {"notes", wording.notes()}};
+    if (!heading.official.empty()) document["official"] = official_of(heading);
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

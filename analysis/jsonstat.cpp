@@ -111,6 +111,13 @@ public:
         document_["note"] = wording_.notes();
         document_["extension"] = {{"campaign", heading.campaign_id}, {"question", table.question().name}, {"snapshot", heading.snapshot}};
         if (!heading.where.empty()) document_["extension"]["where"] = heading.where;
+        for (const auto& figure : heading.official)
+            document_["extension"]["official"].push_back({{"territory", figure.territory},
+                                                          {"indicator", figure.indicator},
+                                                          {"value", figure.value ? Json(*figure.value) : Json(nullptr)},
+                                                          {"unit", figure.unit},
+                                                          {"year", figure.year},
+                                                          {"source", figure.source}});
     }
     std::string text() const { return document_.dump(-1, ' ', false, Json::error_handler_t::replace); }
 

@@ -9,6 +9,14 @@
 
 namespace ecoute::analysis {
 
+/// A figure of a territory that somebody else publishes ("Taux de pauvreté", 42.1 %, 2021, INSEE): it stands beside a table by quartier, is no
+/// part of it, and is never joined to its figures.
+struct OfficialFigure {
+    std::string territory, place;  ///< code and name
+    std::string indicator, unit, year, source;
+    std::optional<double> value;  ///< nothing: its source publishes none here
+};
+
 /// What stands around a table on paper: campaign, dates, source. Written on every output.
 struct Heading {
     std::string campaign_id, campaign_title;
@@ -25,6 +33,8 @@ struct Heading {
     std::vector<std::string> remarks;  ///< further notes, whole sentences: "La question a été reformulée le 3 mai 2026."
     /// How the sample was weighted and how people answered, in whole sentences; written among the notes.
     std::vector<std::string> method;
+    /// Of the quartiers that the table is split by, and of the territories around them; none when it is split otherwise.
+    std::vector<OfficialFigure> official;
     bool invented = false;  ///< demonstration data: each output says so
 };
 

@@ -150,6 +150,17 @@ Columns gap_columns(const ProtectedTable& table, const Wording& wording) {
     return columns;
 }
 
+Columns official_columns(const Wording& wording, const Heading& heading) {
+    Columns columns{{wording.say("tables.heading.quartier"), {}, true}, {wording.say("tables.official.indicator"), {}, true},
+                    {wording.say("tables.official.value"), {}, false},  {wording.say("tables.official.year"), {}, true},
+                    {wording.say("tables.official.source"), {}, true}};
+    for (const auto& figure : heading.official) {
+        const std::string cells[] = {figure.place, figure.indicator, wording.official(figure), figure.year, figure.source};
+        for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(cells[i]);
+    }
+    return columns;
+}
+
 void add_lines(std::string& out, const std::string& text) {
     for (const auto& line : wrapped(text, terminal_columns)) out += line + "\n";
 }
@@ -176,7 +187,9 @@ std::string to_text(const ProtectedTable& table, const Heading& heading) {
     const auto comparison = wording.comparison();
     if (!comparison.empty()) add_lines(out, comparison);
     for (const auto& note : wording.notes()) add_lines(out, note);
-    return out;
+    if (heading.official.empty()) return out;
+    out += "\n" + wording.say("tables.official") + "\n";
+    return out + grid_text(official_columns(wording, heading), 2, terminal_columns);
 }
 
 }  // namespace ecoute::analysis

@@ -267,6 +267,19 @@ bool Wording::has_dates() const {
     return is_date(table_.question()) || std::any_of(table_.by().begin(), table_.by().end(), is_date);
 }
 
+std::string Wording::official(const OfficialFigure& figure) const {
+    constexpr int most_decimals_of_official = 2;
+    if (!figure.value) return say("tables.official.not_published");
+    const bool whole = *figure.value == std::trunc(*figure.value);
+    return (whole ? count(static_cast<std::int64_t>(*figure.value)) : number(*figure.value, most_decimals_of_official)) + (figure.unit.empty() ? "" : "\u00a0" + figure.unit);
+}
+
+std::string Wording::protection() const {
+    if (table_.released()) return say("tables.note.released");
+    if (table_.perturbed()) return say("tables.note.moved", {{"most", count(usual_noise().noise().most)}});
+    return table_.audience() == Audience::exact ? say("tables.note.unprotected") : "";
+}
+
 std::vector<std::string> Wording::notes() const {
     std::vector<std::string> notes;
     if (heading_.invented) notes.push_back(say("tables.note.invented"));
@@ -281,8 +294,7 @@ std::vector<std::string> Wording::notes() const {
     if (table_.anything_hidden())
         notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},
                                                    {"count", count(table_.limits().smallest_count)}}));
-    if (table_.released()) notes.push_back(say("tables.note.released"));
-    if (table_.perturbed()) notes.push_back(say("tables.note.moved", {{"most", count(usual_noise().noise().most)}}));
+    if (auto note = protection(); !note.empty()) notes.push_back(std::move(note));
     if (table_.unclassified().value_or(0) > 0)
         notes.push_back(say("tables.note.unclassified", {{"count", count(*table_.unclassified())}}));
     if (table_.anything_fragile())

@@ -41,6 +41,8 @@ public:
     std::string date(double day) const;
     std::string iso_date(double day) const;  ///< "2011-03-14", "2011-03"
     std::string date_interval(double low, double high) const;
+    /// "42,1 %", "14 590 €"; that its source publishes none.
+    std::string official(const OfficialFigure& figure) const;
     /// A median or quartile of the table: a number or a date.
     std::string quantile(double value) const;
 
@@ -63,6 +65,8 @@ public:
     /// False when naming the highest and the lowest group would rank what can't be ranked: some are too small, or their gaps may come by
     /// chance.
     bool may_rank() const;
+    /// How people are protected: figures are exact and checked together, moved, or not protected; "" where small ones are hidden and no more.
+    std::string protection() const;
     /// What must be read with the figures: invented, base, hidden, unclassified, interval, dates, source. One a line.
     std::vector<std::string> notes() const;
 

@@ -55,6 +55,7 @@ public:
         set_formats();
         write_table();
         write_detail();
+        write_official();
         write_method();
         if (const auto failed = workbook_close(book_); failed != LXW_NO_ERROR) throw std::runtime_error(lxw_strerror(failed));
     }
@@ -74,6 +75,7 @@ private:
         share_ = format([](lxw_format* f) { format_set_num_format(f, "0\"\u00a0%\""); });
         fragile_ = format([](lxw_format* f) { format_set_num_format(f, "0\"\u00a0%\u00a0*\""); format_set_italic(f); });
         decimal_ = format([](lxw_format* f) { format_set_num_format(f, "0.0"); });
+        official_ = format([](lxw_format* f) { format_set_num_format(f, "#,##0.##"); });
         hidden_ = format([](lxw_format* f) {
             format_set_italic(f);
             format_set_font_color(f, 0x525C69);
@@ -125,11 +127,11 @@ private:
         print_on_one_page(sheet.raw());
     }
 
-    static constexpr double width_of_names = 26, width_of_figures = 15, width_of_gaps = 18, width_between = 3;
+    static constexpr double points_of_a_line = 15, width_of_names = 26, width_of_figures = 15, width_of_gaps = 18, width_between = 3;
 
     bool compared() const { return !table_.gap_reference().empty(); }
     /// Shares and means stand after the names and the base.
-    std::size_t shares() const { return answers().size() + (table_.has_mean() ? 1 : 0) + (table_.number() ? 1 : 0); }
+    std::size_t shares() const { return answers().size() + (table_.has_mean() ? 1 : 0) + (table_.has_median() ? 1 : 0); }
     lxw_col_t first_count() const { return static_cast<lxw_col_t>(keys() + 1 + shares() + 1); }
     lxw_col_t first_gap() const { return static_cast<lxw_col_t>(first_count() + answers().size() + 1); }
     lxw_col_t last_column() const {
@@ -168,7 +170,7 @@ private:
         for (const auto& note : wording_.notes()) {
             sheet.end_line();
             worksheet_merge_range(sheet.raw(), sheet.row(), 0, sheet.row(), std::min<lxw_col_t>(until, 8), note.c_str(), wrapped_);
-            worksheet_set_row(sheet.raw(), sheet.row(), 15.0 * static_cast<double>(1 + display_width(note) / letters_of_a_line), nullptr);
+            worksheet_set_row(sheet.raw(), sheet.row(), points_of_a_line * static_cast<double>(1 + display_width(note) / letters_of_a_line), nullptr);
         }
     }
 
@@ -185,7 +187,7 @@ private:
         std::size_t longest = 1;
         for (const auto& answer : answers())
             longest = std::max(longest, display_width(wording_.label(table_.question(), answer) + " (" + wording_.say("tables.count") + ")"));
-        return 15.0 * static_cast<double>(std::min<std::size_t>(8, longest / 16 + 1));
+        return points_of_a_line * static_cast<double>(std::min<std::size_t>(8, longest / 16 + 1));
     }
 
     std::size_t keys() const { return std::max<std::size_t>(1, table_.by().size()); }
@@ -263,6 +265,7 @@ private:
         chart_title_set_name(chart, wording_.title().c_str());
         // Of a chart of bars the library calls the axis of the categories y, the other x.
         chart_axis_set_reverse(chart->y_axis);  // the first row on top, as in the table
+        chart_axis_set_interval_unit(chart->y_axis, 1);  // each row with its name (T1), also where a program would leave every second one out
         chart_axis_set_num_format(chart->x_axis, "0\"\u00a0%\"");
         if (stacked) chart_axis_set_max(chart->x_axis, 100);
         chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
@@ -283,6 +286,7 @@ private:
             if (variable.role == "quartier") sheet.text(wording_.say("tables.code"), head_);
             sheet.text(wording_.heading(variable), head_);
         }
+        const auto answer = sheet.column();
         for (const char* word : {"tables.answer", "tables.count", "tables.base_column", "tables.percent_points", "tables.low",
                                  "tables.high", "tables.n_effective", "tables.deff", "tables.mean", "tables.median",
                                  "tables.median_low", "tables.median_high"})
@@ -298,7 +302,7 @@ private:
         for (const auto& group : table_.groups())
             for (const auto& line : lines_of(table_, wording_, group)) write_line(sheet, group, line);
         worksheet_autofilter(sheet.raw(), 0, 0, sheet.row() - 1, static_cast<lxw_col_t>(width - 1));
-        const auto answer = static_cast<lxw_col_t>(width - figures_of_a_line() - 2);
+        worksheet_set_row(sheet.raw(), 0, 2 * points_of_a_line, nullptr);
         if (answer > 0) worksheet_set_column(sheet.raw(), 0, static_cast<lxw_col_t>(answer - 1), 22, nullptr);
         worksheet_set_column(sheet.raw(), answer, answer, 34, nullptr);
         worksheet_set_column(sheet.raw(), static_cast<lxw_col_t>(answer + 1), static_cast<lxw_col_t>(width - 2), 11, nullptr);
@@ -306,9 +310,6 @@ private:
         worksheet_repeat_rows(sheet.raw(), 0, 0);
         print_on_one_page(sheet.raw());
     }
-
-    /// Columns of a line between its answer and its remark.
-    std::size_t figures_of_a_line() const { return 7 + (table_.has_ranking() ? 2 : 0) + (compared() ? 3 : 0); }
 
     void write_line(Sheet& sheet, const ProtectedGroup& group, const Line& line) {
         for (std::size_t v = 0; v < group.key.size(); ++v) {
@@ -332,16 +333,46 @@ private:
         sheet.end_line();
     }
 
+    /// Figures of others, on a sheet of their own, so that no filter or sum takes them for the survey's.
+    void write_official() {
+        if (heading_.official.empty()) return;
+        Sheet sheet{book_, wording_.say("tables.official")};
+        for (const char* word : {"tables.code", "tables.heading.quartier", "tables.official.indicator", "tables.official.value", "tables.official.unit",
+                                 "tables.official.year", "tables.official.source"})
+            sheet.text(wording_.say(word), name_head_);
+        sheet.end_line();
+        for (const auto& figure : heading_.official) {
+            for (const auto& cell : {figure.territory, figure.place, figure.indicator}) sheet.text(cell);
+            if (figure.value)
+                sheet.number(figure.value, official_);
+            else
+                sheet.text(wording_.official(figure), hidden_);
+            for (const auto& cell : {figure.unit, figure.year, figure.source}) sheet.text(cell);
+            sheet.end_line();
+        }
+        worksheet_set_column(sheet.raw(), 0, 0, 18, nullptr);
+        worksheet_set_column(sheet.raw(), 1, 2, 30, nullptr);
+        worksheet_set_column(sheet.raw(), 3, 5, 14, nullptr);
+        worksheet_set_column(sheet.raw(), 6, 6, 40, nullptr);
+        worksheet_freeze_panes(sheet.raw(), 1, 0);
+        worksheet_repeat_rows(sheet.raw(), 0, 0);
+        print_on_one_page(sheet.raw());
+    }
+
     void write_method() {
         Sheet sheet{book_, wording_.say("tables.sheet.method")};
-        worksheet_set_column(sheet.raw(), 0, 0, 100, wrapped_);
+        constexpr std::size_t letters_of_a_line = 100;
+        worksheet_set_column(sheet.raw(), 0, 0, letters_of_a_line, wrapped_);
+        print_on_one_page(sheet.raw());
         sheet.text(heading_.campaign_title, title_);
         sheet.end_line();
-        sheet.text(wording_.title(), wrapped_);
+        worksheet_set_row(sheet.raw(), sheet.row(), points_of_a_line * static_cast<double>(1 + display_width(wording_.full_title()) / letters_of_a_line), nullptr);
+        sheet.text(wording_.full_title(), wrapped_);
         sheet.end_line();
         auto notes = wording_.notes();
         notes.push_back(wording_.say("tables.note.precision"));
         for (const auto& note : notes) {
+            worksheet_set_row(sheet.raw(), sheet.row(), points_of_a_line * static_cast<double>(1 + display_width(note) / letters_of_a_line), nullptr);
             sheet.text(note, wrapped_);
             sheet.end_line();
         }
@@ -352,7 +383,7 @@ private:
     Wording wording_;
     forms::MemoryFile file_;
     lxw_workbook* book_ = nullptr;
-    lxw_format *title_{}, *head_{}, *count_{}, *share_{}, *fragile_{}, *decimal_{}, *hidden_{}, *wrapped_{}, *hidden_figure_{}, *name_head_{}, *gap_{}, *total_{};
+    lxw_format *title_{}, *head_{}, *count_{}, *share_{}, *fragile_{}, *decimal_{}, *hidden_{}, *wrapped_{}, *hidden_figure_{}, *name_head_{}, *gap_{}, *total_{}, *official_{};
 };
 
 }  // namespace

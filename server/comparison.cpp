@@ -9,6 +9,7 @@
 #include "server/sensitive.hpp"
 #include "server/table_condition.hpp"
 #include "server/table_gate.hpp"
+#include "server/table_view.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -53,6 +54,11 @@ Wave wave_of(Desk& desk, std::shared_ptr<const CampaignForm> campaign, bool exac
     auto all = desk.snapshots.columns(*campaign);
     auto name = std::to_string(all->last_seq);
     return {std::move(campaign), std::move(all), std::move(name), nullptr, nullptr};
+}
+
+WaveFacts facts_of(Desk& desk, const Wave& wave) {
+    const auto days = field_days(desk, wave.campaign->campaign);
+    return {days.first, days.second, static_cast<std::int64_t>(wave.columns->people), desk.store.responses().tally(wave.campaign->campaign.id).refusals, wave.extract};
 }
 
 /// The wave's table, past the gate.
@@ -239,7 +245,7 @@ forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, 
     if (!shown_earlier) return shown_earlier.error();
 
     Comparison comparison{*earlier, *later, analysis::breaks_between(before, *continued, after, *asked),
-                          *std::move(shown_earlier), *std::move(shown_later), {}, {}, {}};
+                          *std::move(shown_earlier), *std::move(shown_later), {}, {}, {}, facts_of(desk, old), facts_of(desk, young)};
     add_breaks_of_filter(comparison.breaks, before, after, request.where);
     if (analysis::shift_of_modes(channels_of(desk, **earlier), channels_of(desk, **later)) >
         analysis::largest_shift_of_modes)

@@ -36,6 +36,13 @@ struct ComparedFigure {
     enum class Before { known, shared, fresh } before = Before::known;
 };
 
+/// When one wave was in the field, how many answered and how many refused to.
+struct WaveFacts {
+    std::string from, to;  ///< days, or ""
+    std::int64_t people = 0, refusals = 0;
+    std::string snapshot;
+};
+
 struct Comparison {
     std::shared_ptr<const CampaignForm> earlier_campaign, later_campaign;
     std::vector<analysis::Break> breaks;
@@ -43,6 +50,7 @@ struct Comparison {
     std::vector<ComparedFigure> figures;  ///< answer by answer, everybody last; then the means
     std::vector<analysis::Fate> fates;    ///< of the earlier wave's quartiers, when split by quartier or by their kind
     std::string where;                    ///< as it was asked
+    WaveFacts earlier_wave = {}, later_wave = {};
 };
 
 /// Compares two waves (STATISTICS.md A11). Both tables pass the gate for `audience` first, and changes are computed from what

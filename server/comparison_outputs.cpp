@@ -2,9 +2,11 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "analysis/axis.hpp"
 #include "analysis/grid.hpp"
 #include "analysis/wording.hpp"
 #include "server/comparison.hpp"
+#include "server/in_words.hpp"
 #include "server/table_condition.hpp"
 
 namespace ecoute::server {
@@ -77,24 +79,50 @@ std::string reasons(const Reading& reading) {
     return text;
 }
 
+/// "Vague 2024 : 400 réponses, enquête menée du 3 au 17 mai 2024, 12 refus de participer. Source : Conseil citoyen."
+std::string wave_in_words(const Reading& reading, const CampaignForm& campaign, const WaveFacts& facts) {
+    const auto number = [&](std::int64_t count) { return number_in_words(reading.language, count); };
+    Words::Facts said{{"wave", campaign.campaign.title}, {"count", number(facts.people)}, {"refusals", number(facts.refusals)}, {"snapshot", facts.snapshot}};
+    if (auto dates = period_in_words(reading.words, reading.language, facts.from, facts.to); !dates.empty()) said["dates"] = std::move(dates);
+    if (!campaign.campaign.organisation.empty()) said["organisation"] = campaign.campaign.organisation;
+    return reading.say("wave", said);
+}
+
+/// A quartier by its name; by its code where no questionnaire has it.
+std::string place(const Reading& reading, const std::string& code) {
+    for (const auto* campaign : {reading.comparison.later_campaign.get(), reading.comparison.earlier_campaign.get()}) {
+        const auto quartier = campaign->form.breakdowns.quartier;
+        if (quartier == forms::none) continue;
+        const auto variable = analysis::variable_of(campaign->form, quartier);
+        for (const auto& category : variable.categories)
+            if (category.name == code) return reading.wording.label(variable, category);
+    }
+    return code;
+}
+
 std::vector<std::string> notes_of(const Reading& reading) {
     const auto& comparison = reading.comparison;
+    const auto& later = comparison.later;
     std::vector<std::string> notes;
     if (!comparison.breaks.empty()) notes.push_back(reading.say("broken", {{"reasons", reasons(reading)}}));
     if (!comparison.where.empty()) notes.push_back(reading.wording.say("tables.note.among", {{"condition", reading.heading.among}}));
     for (const auto& fate : comparison.fates) {
         if (fate.kind == analysis::Fate::Kind::followed && fate.targets.front() == fate.source) continue;
         std::string targets;
-        for (const auto& target : fate.targets) targets += (targets.empty() ? "" : ", ") + target;
+        for (const auto& target : fate.targets) targets += (targets.empty() ? "" : ", ") + place(reading, target);
         notes.push_back(reading.say("fate." + std::string{analysis::name(fate.kind)},
-                                    {{"source", fate.source}, {"targets", targets}}));
+                                    {{"source", place(reading, fate.source)}, {"targets", targets}}));
     }
     if (comparison.breaks.empty()) notes.push_back(reading.say("interval"));
     bool families = false;
     for (const auto& figure : comparison.figures) families = families || figure.p_holm;
     if (families) notes.push_back(reading.say("holm"));
-    if (comparison.later.weighted()) notes.push_back(reading.say("weighted"));
+    if (!later.question().categories.empty()) notes.push_back(reading.wording.say(later.multiple() ? "tables.note.multiple" : "tables.note.base"));
+    notes.push_back(reading.say(later.weighted() ? "weighted" : "unweighted"));
     if (comparison.earlier.anything_hidden() || comparison.later.anything_hidden()) notes.push_back(reading.say("hidden"));
+    if (auto protection = reading.wording.protection(); !protection.empty()) notes.push_back(std::move(protection));
+    notes.push_back(wave_in_words(reading, *comparison.earlier_campaign, comparison.earlier_wave));
+    notes.push_back(wave_in_words(reading, *comparison.later_campaign, comparison.later_wave));
     return notes;
 }
 
@@ -269,6 +297,7 @@ std::string comparison_json(const Comparison& comparison, const Words& words, st
     for (const auto& fate : comparison.fates)
         fates.push_back({{"source", fate.source}, {"fate", analysis::name(fate.kind)}, {"targets", fate.targets}});
     const Json document{{"question", comparison.later.question().name},
+                        {"title", reading.wording.title()},
                         {"waves", Json::array({wave_json(*comparison.earlier_campaign), wave_json(*comparison.later_campaign)})},
                         {"where", comparison.where},
                         {"weighted", comparison.later.weighted()},

@@ -6,8 +6,11 @@
 #include "server/campaign_versions.hpp"
 #include "server/in_words.hpp"
 #include "server/method_words.hpp"
+#include "server/official_figures.hpp"
 #include "server/table_condition.hpp"
 #include "server/table_gate.hpp"
+#include "storage/devices.hpp"
+#include "storage/field_work.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -41,6 +44,25 @@ Extract everybody(Desk& desk, const CampaignForm& campaign) {
     auto all = desk.snapshots.columns(campaign);
     auto name = std::to_string(all->last_seq);
     return {std::move(all), std::move(name), 0};
+}
+
+/// How many did not want to take part, as far as somebody counted them: live, like all counts of collection.
+void add_refusals(Desk& desk, const std::string& campaign, analysis::Heading& heading) {
+    const auto refusals = desk.store.responses().tally(campaign).refusals;
+    const auto met = desk.store.devices().field_work().contacts(campaign);
+    const auto say = [&](const char* key, const Words::Facts& facts) { heading.remarks.push_back(desk.words.say(heading.language, key, facts)); };
+    const auto number = [&](std::int64_t count) { return number_in_words(heading.language, count); };
+    say(refusals == 0 ? "heading.refusals_none" : refusals == 1 ? "heading.refusals_one" : "heading.refusals", {{"count", number(refusals)}});
+    if (met.refused + met.absent > 0) say("heading.refusals_at_the_door", {{"refused", number(met.refused)}, {"absent", number(met.absent)}});
+}
+
+/// What is officially known of the quartiers that a table is split by.
+void add_official(Desk& desk, const analysis::ProtectedTable& table, analysis::Heading& heading) {
+    std::vector<std::string> codes;
+    for (const auto& variable : table.by())
+        if (variable.role == "quartier")
+            for (const auto& category : variable.categories) codes.push_back(category.name);
+    if (!codes.empty()) heading.official = official_figures(desk, heading.language, codes);
 }
 
 bool is_place(const analysis::Variable& variable) { return variable.role == "quartier" || variable.role == "kind"; }
@@ -102,6 +124,18 @@ bool is_invented(Desk& desk, const CampaignForm& campaign) {
            desk.store.responses().tally(campaign.campaign.id).simulated > 0;
 }
 
+std::pair<std::string, std::string> field_days(Desk& desk, const storage::Campaign& campaign) {
+    auto from = campaign.opens;
+    if (from.empty())
+        if (const auto days = desk.store.responses().by_day(campaign.id); !days.empty()) from = days.front().key;
+    return {std::move(from), campaign.closes.empty() ? campaign.closed_at : campaign.closes};
+}
+
+std::string fieldwork_in_words(Desk& desk, const storage::Campaign& campaign, std::string_view language) {
+    const auto [from, to] = field_days(desk, campaign);
+    return period_in_words(desk.words, language, from, to);
+}
+
 analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, const Extract& extract,
                              std::string_view language) {
     const auto people = extract.columns->people;
@@ -112,8 +146,7 @@ analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, const Ext
     heading.campaign_title = kept.title;
     heading.language = language;
     heading.default_language = campaign.form.default_language;
-    heading.fieldwork =
-        period_in_words(words, language, kept.opens, kept.closes.empty() ? kept.closed_at : kept.closes);
+    heading.fieldwork = fieldwork_in_words(desk, kept, language);
     heading.source = words.say(language, people == 1 ? "heading.source_one" : "heading.source",
                                {{"title", kept.title}, {"count", number_in_words(language, std::int64_t(people))}});
     if (!kept.organisation.empty()) heading.source = kept.organisation + ", " + heading.source;
@@ -122,6 +155,7 @@ analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, const Ext
         heading.remarks.push_back(
             words.say(language, extract.waiting == 1 ? "heading.waiting_one" : "heading.waiting",
                       {{"count", number_in_words(language, std::int64_t(extract.waiting))}}));
+    add_refusals(desk, kept.id, heading);
     heading.words = words.all(language, "tables.");
     heading.invented = is_invented(desk, campaign);
     return heading;
@@ -146,6 +180,7 @@ forms::Result<TableView> table_view(Desk& desk, std::string_view id, const analy
     if (request.interval == analysis::IntervalKind::korn_graubard)
         heading.method.push_back(desk.words.say(language, "tables.note.korn_graubard"));
     add_wording_changes(desk, *campaign, gated->table, heading);
+    add_official(desk, gated->table, heading);
     if (auto compared = compare_with_reference(desk, *campaign, extract, request, reader, *gated, heading); !compared)
         return compared.error();
     return TableView{campaign, std::move(gated->table), std::move(heading)};

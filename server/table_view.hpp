@@ -1,6 +1,8 @@
 #pragma once
 #include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "analysis/crosstab.hpp"
 #include "analysis/outputs.hpp"
@@ -36,6 +38,10 @@ forms::Result<TableView> table_view(Desk& desk, std::string_view campaign, const
 /// Whether pages and outputs of a campaign say that its data is invented: it is a demonstration, or holds made-up
 /// respondents of `ecoute simulate`.
 bool is_invented(Desk& desk, const CampaignForm& campaign);
+
+/// When people were asked: the campaign's own days, else from the day of its first response, until it was closed; "" for what is not known.
+std::pair<std::string, std::string> field_days(Desk& desk, const storage::Campaign& campaign);
+std::string fieldwork_in_words(Desk& desk, const storage::Campaign& campaign, std::string_view language);
 
 /// What stands around any table of a campaign.
 analysis::Heading heading_of(Desk& desk, const CampaignForm& campaign, const Extract& extract,

@@ -8,6 +8,7 @@
 #include "storage/sqlite_campaigns.hpp"
 #include "storage/sqlite_devices.hpp"
 #include "storage/sqlite_forms_kept.hpp"
+#include "storage/sqlite_indicators.hpp"
 #include "storage/sqlite_keep.hpp"
 #include "storage/sqlite_links.hpp"
 #include "storage/sqlite_margins.hpp"
@@ -22,7 +23,7 @@ namespace ecoute::storage {
 namespace {
 
 /// One writer, any number of readers, and what they keep.
-class SqliteStore final : public Store {
+class SqliteStore final : public Store, public sqlite::HoldsIndicators {
 public:
     SqliteStore(const std::filesystem::path& file, const forms::Clock& clock)
         : writer_(file,
@@ -50,6 +51,7 @@ public:
     OpenAnswers& open_answers() override { return open_answers_; }
     Margins& margins() override { return margins_; }
     Correspondences& correspondences() override { return correspondences_; }
+    Indicators& indicators() override { return indicators_; }
 
     std::int64_t catalogue_version() override {
         const auto database = readers_.borrow();
@@ -77,6 +79,7 @@ private:
     sqlite::SqliteOpenAnswers open_answers_{writer_, readers_};
     sqlite::SqliteMargins margins_{writer_, readers_};
     sqlite::SqliteCorrespondences correspondences_{writer_, readers_};
+    sqlite::SqliteIndicators indicators_{writer_, readers_};
 };
 
 /// The directory holds what people answered and the keys: its owner alone may enter.

@@ -25,6 +25,25 @@ void insert_or_replace(Database& database, const Territory& territory) {
     upsert.bind(11, territory.vintage).bind(12, territory.status).run();
 }
 
+Territory read_territory(const Statement& row) {
+    return {.code = row.string(0),
+            .name = row.string(1),
+            .kind = row.string(2),
+            .generation = row.string(3),
+            .commune = row.string(4),
+            .parent = row.string(5),
+            .population = row.number_or_none(6),
+            .women_percent = row.decimal_or_none(7),
+            .youth_index = row.decimal_or_none(8),
+            .source = row.string(9),
+            .vintage = row.string(10),
+            .status = row.string(11)};
+}
+
+constexpr std::string_view select_territory = R"(
+    SELECT code, name, kind, generation, commune, parent, population, women_percent, youth_index, source, vintage, status
+    FROM territory )";
+
 }  // namespace
 
 std::size_t SqliteTerritories::import(std::span<const Territory> territories) {
@@ -37,25 +56,15 @@ std::size_t SqliteTerritories::import(std::span<const Territory> territories) {
 
 std::vector<Territory> SqliteTerritories::all() {
     const auto database = readers_.borrow();
-    Statement select{*database, R"(
-        SELECT code, name, kind, generation, commune, parent, population, women_percent, youth_index, source, vintage,
-               status
-        FROM territory ORDER BY position)"};
+    Statement select{*database, std::string{select_territory} + "ORDER BY position"};
     std::vector<Territory> territories;
-    while (select.step())
-        territories.push_back({.code = select.string(0),
-                               .name = select.string(1),
-                               .kind = select.string(2),
-                               .generation = select.string(3),
-                               .commune = select.string(4),
-                               .parent = select.string(5),
-                               .population = select.number_or_none(6),
-                               .women_percent = select.decimal_or_none(7),
-                               .youth_index = select.decimal_or_none(8),
-                               .source = select.string(9),
-                               .vintage = select.string(10),
-                               .status = select.string(11)});
+    while (select.step()) territories.push_back(read_territory(select));
     return territories;
+}
+
+std::optional<Territory> find_territory(Database& database, std::string_view code) {
+    Statement select{database, std::string{select_territory} + "WHERE code = ?1"};
+    return select.bind(1, code).step() ? std::optional{read_territory(select)} : std::nullopt;
 }
 
 }  // namespace ecoute::storage::sqlite

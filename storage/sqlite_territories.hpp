@@ -16,4 +16,7 @@ private:
     Readers& readers_;
 };
 
+/// nullopt when no territory has the code.
+std::optional<Territory> find_territory(Database& database, std::string_view code);
+
 }  // namespace ecoute::storage::sqlite

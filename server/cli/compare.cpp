@@ -25,7 +25,7 @@ int show(Shell& shell, Wanted& wanted) {
     AtDesk at{shell};
     const auto audience = *analysis::audience(wanted.protect);
     const auto comparison = compare(at.desk, wanted.asked, audience, Shell::who());
-    if (!comparison) return shell.refuse(comparison.error());
+    if (!comparison) return shell.refuse(comparison.error(), wanted.asked.where);
     if (audience == analysis::Audience::exact)
         at.store->audit().add(shell.now(), Shell::who(), "compare.exact",
                               wanted.waves[0] + " " + wanted.waves[1] + " " + wanted.asked.question);

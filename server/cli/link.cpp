@@ -35,7 +35,7 @@ std::vector<std::string> write_pictures(const Shell& shell, const std::string& f
         std::array<char, 32> number{};
         std::snprintf(number.data(), number.size(), "%05zu.svg", at + 1);
         names.push_back((std::filesystem::path{folder} / number.data()).string());
-        write_file(names.back(), qr_svg(made.links[at].address, shell.text("links.qr_label")));
+        write_file(names.back(), qr_svg(made.links[at].address, shell.text("links.qr_label")), Digest::untold);
     }
     return names;
 }

@@ -8,7 +8,7 @@ namespace ecoute::server::cli {
 namespace {
 
 struct Wanted {
-    std::string campaign, protect = "public", output, tables;
+    std::string campaign, protect = "public", output, tables, language;
     bool exact = false, publish = false;
 };
 
@@ -25,34 +25,67 @@ int tell(const Shell& shell, const ExactPreview& preview, const std::string& cam
     return done;
 }
 
-int write_published(const Shell& shell, Desk& desk, const Wanted& wanted, const ReportRequest& request, const storage::Release& release) {
-    if (!wanted.tables.empty()) write_file(wanted.tables, release.tables);
-    if (!wanted.output.empty() || wanted.tables.empty()) write_file(wanted.output, page_with_words(desk, request, release));
-    shell.say("cli.report.published", {{"snapshot", release.snapshot}, {"day", release.published_at.substr(0, 10)}, {"campaign", wanted.campaign}});
+/// Opened before anything is published: what can't be undone is not done for a folder that does not exist.
+struct Files {
+    explicit Files(const Wanted& wanted) {
+        if (!wanted.tables.empty()) tables.emplace(wanted.tables);
+        if (!wanted.output.empty() || wanted.tables.empty()) page.emplace(wanted.output);
+    }
+    static void write(std::optional<OutputFile>& file, std::string_view bytes) {
+        if (!file) return;
+        file->write(bytes);
+        file->commit();
+    }
+    std::optional<OutputFile> tables, page;
+};
+
+int write_published(const Shell& shell, Desk& desk, const Wanted& wanted, const ReportRequest& request, const storage::Release& release, Files& files,
+                    bool again = false) {
+    Files::write(files.tables, release.tables);
+    if (files.page) Files::write(files.page, page_with_words(desk, request, release));
+    shell.say(again ? "cli.report.published_already" : "cli.report.published", {{"snapshot", release.snapshot}, {"day", release.published_at.substr(0, 10)}, {"campaign", wanted.campaign}});
     return done;
 }
 
 /// Without --publish: what is published already goes to the files; without files, what a publication would hide.
 int exact_report(const Shell& shell, Desk& desk, const Wanted& wanted, const ReportRequest& request, std::optional<Progress>& progress) {
     if (wanted.publish) {
+        Files files{wanted};
+        const auto before = published_report(desk, wanted.campaign);
         const auto release = publish_exact(desk, request);
         progress.reset();
-        return release ? write_published(shell, desk, wanted, request, *release) : shell.refuse(release.error());
+        if (!release) return shell.refuse(release.error());
+        return write_published(shell, desk, wanted, request, *release, files, before && before->snapshot == release->snapshot);
     }
     if (!wanted.output.empty() || !wanted.tables.empty()) {
-        if (const auto release = published_report(desk, wanted.campaign)) return write_published(shell, desk, wanted, request, *release);
+        if (const auto release = published_report(desk, wanted.campaign)) {
+            Files files{wanted};
+            return write_published(shell, desk, wanted, request, *release, files);
+        }
         shell.say("cli.report.nothing_published");
         return wrong_usage;
     }
     const auto preview = preview_exact(desk, request);
     progress.reset();
-    return preview ? tell(shell, *preview, wanted.campaign) : shell.refuse(preview.error());
+    if (!preview) return shell.refuse(preview.error());
+    if (const auto last = published_report(desk, wanted.campaign); last && last->snapshot == preview->snapshot) {
+        shell.say("cli.report.published_already", {{"snapshot", last->snapshot}});
+        return done;
+    }
+    return tell(shell, *preview, wanted.campaign);
+}
+
+/// A bilan is read by who answered and who decides: it speaks their questionnaire's language, whatever the terminal of who makes it speaks.
+std::string language_of(const Wanted& wanted, OpenForms& forms) {
+    if (!wanted.language.empty()) return wanted.language;
+    const auto campaign = forms.find(wanted.campaign);
+    return campaign && campaign->form.default_language == "en" ? "en" : "fr";
 }
 
 int report(Shell& shell, const Wanted& wanted) {
     AtDesk at{shell};
     std::optional<Progress> progress;
-    ReportRequest request{.campaign = wanted.campaign, .audience = *analysis::audience(wanted.protect), .language = shell.language(), .who = Shell::who()};
+    ReportRequest request{.campaign = wanted.campaign, .audience = *analysis::audience(wanted.protect), .language = language_of(wanted, *at.forms), .who = Shell::who()};
     request.progress = [&](std::size_t done_so_far, std::size_t total) {
         if (!progress) progress.emplace(shell.text("cli.report.progress"), total);
         progress->reached(done_so_far);
@@ -76,8 +109,9 @@ void add_report(CLI::App& app, Shell& shell) {
     auto* verb = app.add_subcommand("report", shell.text("cli.report.about"))->fallthrough();
     auto wanted = std::make_shared<Wanted>();
     verb->add_option("--campaign", wanted->campaign, shell.text("cli.campaign_option"))->required()->type_name("ID");
-    verb->add_option("--protect", wanted->protect, shell.text("cli.table.protect"))->check(CLI::IsMember({"team", "public"}))->capture_default_str();
+    verb->add_option("--protect", wanted->protect, shell.text("cli.report.protect"))->check(CLI::IsMember({"team", "public"}))->capture_default_str();
     verb->add_option("-o,--output", wanted->output, shell.text("cli.output"))->type_name("FILE.html");
+    verb->add_option("--language", wanted->language, shell.text("cli.report.language"))->check(CLI::IsMember({"fr", "en"}));
     verb->add_flag("--exact", wanted->exact, shell.text("cli.report.exact"));
     verb->add_flag("--publish", wanted->publish, shell.text("cli.report.publish"));
     verb->add_option("--tables", wanted->tables, shell.text("cli.report.tables"))->type_name("FILE.json");

@@ -30,7 +30,7 @@ int write_attachments(Shell& shell, const std::string& campaign_id, const std::s
     for (const auto& name : names) {
         const auto file = attachments.find(campaign_id, name.response, name.name);
         if (!file) continue;  // erased a moment ago
-        write_file(path_of(folder, name).string(), file->bytes);
+        write_file(path_of(folder, name).string(), file->bytes, Digest::untold);
         progress.reached(++written);
     }
     shell.say("cli.responses.attachments.written", {{"count", std::to_string(written)}, {"folder", to}});

@@ -249,7 +249,7 @@ int Importer::finish() {
     const auto file = !options_.rejects.empty() ? options_.rejects
                       : options_.file == "-"    ? std::string{csv_ ? "rejects.csv" : "rejects.ndjson"}
                                                 : options_.file + (csv_ ? ".rejects.csv" : ".rejects.ndjson");
-    write_file(file, (csv_ ? "\xEF\xBB\xBF" : "") + rejects_);
+    write_file(file, (csv_ ? "\xEF\xBB\xBF" : "") + rejects_, Digest::untold);
     shell_.say("cli.responses.import.rejects_in", {{"file", file}});
     return input_has_problems;
 }

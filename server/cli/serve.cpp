@@ -90,7 +90,7 @@ int serve(Shell& shell, const Options& options) {
     at.settings.tablet_url = addresses.tablets;
     at.settings.authority = tls->authority;
     write_file((shell.data_directory / served_at_file).string(),
-               (addresses.tablets.empty() ? addresses.base : addresses.tablets) + "\n" + addresses.base + "\n");
+               (addresses.tablets.empty() ? addresses.base : addresses.tablets) + "\n" + addresses.base + "\n", Digest::untold);
     announce(shell, *at.store, options, listen, addresses, door.port());
     door.stop_on_signals();
     door.run();

@@ -41,6 +41,7 @@ void Shell::say(std::string_view key, const Words::Facts& facts) const { std::ce
 
 std::string Shell::sentence(const forms::Problem& problem) const {
     std::string said = words_.say(language_, problem);
+    if (const auto next = "cli.next." + std::string{forms::name(problem.code)}; words_.has("fr", next)) said += " " + text(next);
     for (const auto& told : {problem.subject, place_in_words(words_, language_, problem.where)})
         if (!told.empty() && said.find(told) == std::string::npos) said = told + ": " + said;
     return said;
@@ -54,6 +55,12 @@ int Shell::refuse(const forms::Problem& problem) const {
 int Shell::refuse(const forms::Problems& problems) const {
     for (const auto& problem : problems) refuse(problem);
     return input_has_problems;
+}
+
+int Shell::refuse(const forms::Problem& problem, std::string_view condition) const {
+    const int status = refuse(problem);
+    if (!condition.empty() && condition.find("${") == std::string_view::npos && forms::name(problem.code).starts_with("expression.")) say("cli.where_eaten");
+    return status;
 }
 
 std::string Shell::now() const { return instant_text(std::chrono::floor<std::chrono::seconds>(clock_.now())); }
@@ -99,41 +106,85 @@ std::string served_at(const Shell& shell, ServedFor whom) {
     return address;
 }
 
-OutputFile::OutputFile(std::string path) : path_{std::move(path)} {
+namespace {
+
+/// Through links, so that what they lead to is written and not the link; a path that is not there yet stays as it is.
+std::string led_to(const std::string& path) {
+    std::error_code failed;
+    if (!std::filesystem::is_symlink(path, failed)) return path;
+    const auto target = std::filesystem::canonical(path, failed);
+    return failed ? path : target.string();
+}
+
+/// A pipe or a device: nothing can stand beside it and take its name.
+bool is_no_plain_file(const std::string& path) {
+    std::error_code failed;
+    const auto status = std::filesystem::status(path, failed);
+    return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+}
+
+/// A file without a name in the folder of `path`: whatever kills the program leaves nothing of it. -1 where the file system has none (FAT, NFS).
+int open_unnamed([[maybe_unused]] const std::string& path) {
+#ifdef O_TMPFILE
+    const auto folder = std::filesystem::path{path}.parent_path();
+    return open(folder.empty() ? "." : folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+#else
+    return -1;
+#endif
+}
+
+}  // namespace
+
+OutputFile::OutputFile(std::string path, Digest digest) : path_{led_to(path)} {
     if (path_.empty() || path_ == "-") {
         descriptor_ = STDOUT_FILENO;
         return;
     }
-    beside_ = path_ + "." + std::to_string(getpid()) + ".part";
-    descriptor_ = open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor_ < 0) throw storage::StorageFault{"can't write " + path_};
+    if (digest == Digest::told) digest_ = std::make_unique<RunningSha256>();
+    if (is_no_plain_file(path_)) {
+        descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    } else {
+        beside_ = path_ + "." + std::to_string(getpid()) + ".part";
+        descriptor_ = open_unnamed(path_);
+        unnamed_ = descriptor_ >= 0;
+        if (!unnamed_) descriptor_ = open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    }
+    if (descriptor_ < 0) throw CannotWrite{path_};
 }
 
 OutputFile::~OutputFile() {
-    if (beside_.empty()) return;
-    if (descriptor_ >= 0) close(descriptor_);
-    unlink(beside_.c_str());
+    if (descriptor_ >= 0 && descriptor_ != STDOUT_FILENO) close(descriptor_);
+    if (!beside_.empty() && !unnamed_) unlink(beside_.c_str());
 }
 
 void OutputFile::write(std::string_view bytes) {
+    if (digest_) digest_->add(bytes);
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) throw storage::StorageFault{"can't write " + (beside_.empty() ? "to standard output" : path_)};
+        if (written <= 0) throw CannotWrite{descriptor_ == STDOUT_FILENO ? "stdout" : path_};
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
 }
 
 void OutputFile::commit() {
-    if (beside_.empty()) return;
-    const bool synced = fsync(descriptor_) == 0;
-    const bool closed = close(std::exchange(descriptor_, -1)) == 0;
-    if (!synced || !closed || rename(beside_.c_str(), path_.c_str()) != 0) throw storage::StorageFault{"can't write " + path_};
+    if (descriptor_ == STDOUT_FILENO) return;
+    const auto fail = [this] { throw CannotWrite{path_}; };
+    if (!beside_.empty() && fsync(descriptor_) != 0) fail();
+    if (unnamed_) {
+        unlink(beside_.c_str());  // of a program of this number that was killed
+        const auto open_file = "/proc/self/fd/" + std::to_string(descriptor_);
+        if (linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, beside_.c_str(), AT_SYMLINK_FOLLOW) != 0) fail();
+        unnamed_ = false;
+    }
+    if (close(std::exchange(descriptor_, -1)) != 0) fail();
+    if (!beside_.empty() && rename(beside_.c_str(), path_.c_str()) != 0) fail();
     beside_.clear();
+    if (digest_) std::cerr << "sha256 " << digest_->hex() << "  " << path_ << '\n';
 }
 
-void write_file(const std::string& path, std::string_view bytes) {
-    OutputFile file{path};
+void write_file(const std::string& path, std::string_view bytes, Digest digest) {
+    OutputFile file{path, digest};
     file.write(bytes);
     file.commit();
 }
@@ -147,7 +198,7 @@ int run(int argc, char** argv) {
     app.set_help_flag("-h,--help", shell.text("cli.help"));
     app.set_version_flag("--version", std::string{"ecoute "} + ECOUTE_VERSION);
     app.add_option("--data", shell.data_directory, shell.text("cli.data"))->type_name("DIR");
-    for (auto* add : {add_serve, add_demo, add_form, add_campaign, add_territory, add_responses, add_margins, add_weights,
+    for (auto* add : {add_serve, add_demo, add_form, add_campaign, add_territory, add_responses, add_margins, add_indicators, add_weights,
                       add_table, add_compare, add_report, add_user, add_simulate, add_audit, add_erase, add_link, add_device,
                       add_quotas})
         add(app, shell);
@@ -157,7 +208,12 @@ int run(int argc, char** argv) {
         return app.exit(refusal, std::cout, std::cerr) == 0 ? done : wrong_usage;
     }
     try {
-        return shell.action();
+        const int status = shell.action();
+        if (std::cout.flush()) return status;
+        throw CannotWrite{"stdout"};
+    } catch (const CannotWrite& file) {
+        shell.say("cli.cannot_write", {{"file", file.what()}});
+        return machine_failed;
     } catch (const std::exception& fault) {
         shell.say("cli.fault", {{"what", fault.what()}});
         return machine_failed;

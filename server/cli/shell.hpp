@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "forms/problem.hpp"
+#include "server/hex_digest.hpp"
 #include "server/system_clock.hpp"
 #include "server/words.hpp"
 #include "storage/store.hpp"
@@ -36,6 +37,8 @@ public:
     /// Says why, with its place; returns input_has_problems.
     int refuse(const forms::Problem& problem) const;
     int refuse(const forms::Problems& problems) const;
+    /// Of a condition that was typed in a terminal, which may have taken "${...}" out of it.
+    int refuse(const forms::Problem& problem, std::string_view condition) const;
     std::string sentence(const forms::Problem& problem) const;
     const Words& words() const noexcept { return words_; }
     const forms::Clock& clock() const noexcept { return clock_; }
@@ -73,11 +76,16 @@ enum class ServedFor : std::size_t { tablets, everybody };
 std::optional<std::string> read_file(const std::string& path);
 /// The address without its last slash; "" when no server was ever started here. A file of one line is for both.
 std::string served_at(const Shell& shell, ServedFor whom);
-/// A file written all or nothing: beside, synced, then renamed by `commit` (trap T5: an export that fails leaves no file). "" or "-" is standard
-/// output. Throws StorageFault when the bytes can't be written.
+struct CannotWrite : storage::StorageFault {
+    using StorageFault::StorageFault;
+};
+enum class Digest { told, untold };
+/// A file written all or nothing: without a name, synced, then renamed by `commit` (trap T5: an export that fails leaves no file). "" or "-" is standard
+/// output; a pipe or a device is written to as it is. Throws CannotWrite, with the path. What somebody asked for by its name ends with a line on stderr, as sha256sum would
+/// write it: "sha256 HEX  PATH"; `Digest::untold` for one of many, and for what nobody asked for.
 class OutputFile {
 public:
-    explicit OutputFile(std::string path);
+    explicit OutputFile(std::string path, Digest digest = Digest::told);
     ~OutputFile();
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
@@ -86,9 +94,11 @@ public:
 
 private:
     std::string path_, beside_;
+    std::unique_ptr<RunningSha256> digest_;
     int descriptor_ = -1;
+    bool unnamed_ = false;  ///< nothing of it stands in the folder yet
 };
-void write_file(const std::string& path, std::string_view bytes);
+void write_file(const std::string& path, std::string_view bytes, Digest digest = Digest::told);
 
 // One function a verb: adds it to the command line; its action goes to shell.action.
 void add_serve(CLI::App& app, Shell& shell);
@@ -99,6 +109,7 @@ void add_territory(CLI::App& app, Shell& shell);
 void add_responses(CLI::App& app, Shell& shell);
 void add_table(CLI::App& app, Shell& shell);
 void add_margins(CLI::App& app, Shell& shell);
+void add_indicators(CLI::App& app, Shell& shell);
 void add_weights(CLI::App& app, Shell& shell);
 void add_compare(CLI::App& app, Shell& shell);
 void add_user(CLI::App& app, Shell& shell);

@@ -40,7 +40,7 @@ int show(Shell& shell, const Wanted& wanted) {
                                        .interval = *analysis::interval_kind(wanted.interval), .where = wanted.where, .gap = wanted.gap};
     const auto audience = *analysis::audience(wanted.protect);
     const auto view = table_view(at.desk, wanted.campaign, asked, audience, shell.language(), Shell::who());
-    if (!view) return shell.refuse(view.error());
+    if (!view) return shell.refuse(view.error(), wanted.where);
     if (audience == analysis::Audience::exact)
         at.store->audit().add(shell.now(), Shell::who(), "table.exact", wanted.campaign + " " + wanted.question);
     const auto kind = *analysis::chart_kind(wanted.chart);

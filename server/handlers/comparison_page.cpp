@@ -7,6 +7,7 @@
 #include "server/handlers/admin_frame.hpp"
 #include "server/handlers/condition_options.hpp"
 #include "server/handlers/table_links.hpp"
+#include "server/http/reply_head.hpp"
 #include "server/pages/page.hpp"
 #include "server/table_condition.hpp"
 #include "server/table_view.hpp"
@@ -122,7 +123,7 @@ void file(Desk& desk, const Request& request, const Respond& respond, Write writ
         return respond(problem_json(desk.words, request, {forms::Code::campaign_unknown, request.captured.front(), "", {}}));
     const auto comparison = asked_comparison(desk, request, *campaign);
     if (!comparison) return respond(problem_json(desk.words, request, comparison.error()));
-    respond(write(*comparison));
+    respond(with_digest(write(*comparison)));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "server/handlers/drawn_answer.hpp"
 #include "server/handlers/table_grid.hpp"
 #include "server/handlers/table_links.hpp"
+#include "server/official_figures.hpp"
 #include "server/pages/page.hpp"
 #include "server/table_view.hpp"
 
@@ -187,6 +188,7 @@ void add_table(json& data, const Page& page, const TableView& view, const Asked&
     data["missing"] = missing(reading);
     data["missing"]["by_group"] = !view.table.by().empty();
     data["notes"] = reading.wording.notes();
+    if (!view.heading.official.empty()) data["official"] = official_table(reading.wording, view.heading.official, Down::places);
     if (view.table.anything_hidden()) data["coarser"] = coarser(page, asked);
     data["twins"] = twins(asked);
     for (const auto* key : {"not_asked", "no_answer", "refused"})

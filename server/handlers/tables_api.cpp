@@ -3,6 +3,7 @@
 #include "server/handlers/admin.hpp"
 #include "server/handlers/admin_frame.hpp"
 #include "server/handlers/drawn_answer.hpp"
+#include "server/http/reply_head.hpp"
 #include "server/table_view.hpp"
 #include "server/wire/refusal.hpp"
 
@@ -31,7 +32,7 @@ void answer_with(Desk& desk, const Request& request, const Respond& respond, Wri
     const auto view = table_view(desk, request.captured.front(), table_request(request), audience_of(request.session),
                                  language_of(request), request.session ? request.session->login : "", true);
     if (!view) return respond(problem_json(desk.words, request, view.error()));
-    respond(write(*view));
+    respond(with_digest(write(*view)));
 }
 
 Reply download(const Request& request, std::string_view extension, std::string type, std::string bytes) {

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "server/http/gzip.hpp"
+#include "server/hex_digest.hpp"
 #include "server/http/limits.hpp"
 
 namespace ecoute::server {
@@ -44,6 +45,12 @@ void append_number(std::string& head, std::size_t number) {
     std::array<char, 20> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     head.append(digits.data(), end);
+}
+
+/// Of what is sent: compressed bytes are another representation (RFC 9530, section 3).
+void put_digest(Reply& reply) {
+    std::erase_if(reply.headers, [](const auto& field) { return same_name(field.first, digest_header); });
+    reply.headers.emplace_back(digest_header, repr_digest(reply.body));
 }
 
 bool worth_compressing(const Reply& reply) {
@@ -164,6 +171,12 @@ void compress(Reply& reply, bool accepts_gzip) {
     else
         reply.body = gzipped(reply.body);
     reply.headers.emplace_back("Content-Encoding", "gzip");
+    if (!reply.shared && has(reply, digest_header)) put_digest(reply);
+}
+
+Reply with_digest(Reply reply) {
+    put_digest(reply);
+    return reply;
 }
 
 }  // namespace ecoute::server

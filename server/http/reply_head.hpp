@@ -25,4 +25,9 @@ void write_head(std::string& head, const Reply& reply, const HeadFacts& facts);
 /// owner keeps it.
 void compress(Reply& reply, bool accepts_gzip);
 
+/// What people keep says its own SHA-256 in a header (RFC 9530), so that a file that was passed on can be held against what the server gave (trap
+/// T5). `compress` tells that of the compressed bytes instead, which are another representation.
+inline constexpr std::string_view digest_header = "Repr-Digest";
+Reply with_digest(Reply reply);
+
 }  // namespace ecoute::server

@@ -19,7 +19,7 @@ std::vector<std::string> together_in_words(Desk& desk, std::string_view language
             std::string names;
             for (const auto category : place) names += (names.empty() ? "" : ", ") + label_of(one.variable.categories[category], form, language);
             const auto label = forms::shown(one.variable.label, language, form.default_language).text;
-            lines.push_back(desk.words.say(language, "report.exact.together", {{"variable", std::string{label}}, {"names", names}}));
+            lines.push_back(desk.words.say(language, place.size() == 1 ? "report.exact.together" : "report.exact.together_several", {{"variable", std::string{label}}, {"names", names}}));
         }
     return lines;
 }

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "server/in_words.hpp"
+#include "server/official_figures.hpp"
 #include "server/report/scope.hpp"
 
 namespace ecoute::server {
@@ -18,29 +18,6 @@ bool is_quartier(const analysis::Category& category) { return category.kind != "
 std::optional<int> rest_of_the_city(const std::vector<analysis::Category>& quartiers) {
     const auto rest = std::find_if_not(quartiers.begin(), quartiers.end(), is_quartier);
     return rest == quartiers.end() ? std::nullopt : std::optional{static_cast<int>(rest - quartiers.begin())};
-}
-
-/// Official figures of a territory, with where they come from; "" when none is known.
-std::string official(const ReportScope& scope, const std::string& code) {
-    for (const auto& territory : scope.desk.store.territories().all()) {
-        if (territory.code != code) continue;
-        std::string line;
-        const auto add = [&](std::string_view key, const std::string& figure) {
-            line += (line.empty() ? "" : " · ") + scope.say(key, {{"figure", figure}});
-        };
-        const auto decimal = [](double number) {
-            auto text = std::to_string(static_cast<long>(number * 10 + 0.5));
-            if (text.size() < 2) text.insert(0, 2 - text.size(), '0');
-            return text.substr(0, text.size() - 1) + "," + text.back();
-        };
-        if (territory.population) add("official.population", number_in_words(scope.request.language, *territory.population));
-        if (territory.women_percent) add("official.women", decimal(*territory.women_percent));
-        if (territory.youth_index) add("official.youth", decimal(*territory.youth_index));
-        if (line.empty()) return "";
-        const auto vintage = territory.vintage.empty() || territory.source.find(territory.vintage) != std::string::npos ? "" : ", " + territory.vintage;
-        return line + " (" + scope.say("profile.source", {{"source", territory.source + vintage}}) + ")";
-    }
-    return "";
 }
 
 /// The quartier, the mean of the priority quartiers, the rest of the city; where one of these is not known, everybody.
@@ -66,6 +43,7 @@ json page_of(const ReportScope& scope, const std::vector<TabulatedQuestion>& que
     std::string name, code;
     std::size_t hidden = 0;
     std::optional<int> rest;
+    std::optional<json> official;
     for (const auto& question : questions) {
         const auto* seen = scope.tables.find(question.name, "quartier");
         if (!seen) continue;
@@ -73,6 +51,7 @@ json page_of(const ReportScope& scope, const std::vector<TabulatedQuestion>& que
         const auto& categories = seen->table().by().front().categories;
         code = categories[static_cast<std::size_t>(quartier)].name;
         rest = rest_of_the_city(categories);
+        if (!official) official = official_table(seen->wording, official_figures(scope.desk, scope.request.language, {code}), Down::indicators);
         const auto* group = seen->table().find({quartier});
         if (!group || group->suppressed)
             ++hidden;
@@ -80,7 +59,7 @@ json page_of(const ReportScope& scope, const std::vector<TabulatedQuestion>& que
             blocks.push_back({{"label", question.full}, {"picture", bars_of(rows_of(scope, *seen, question.name, quartier))}});
     }
     return {{"name", name},
-            {"official", official(scope, code)},
+            {"official", official.value_or(json{{"any", false}})},
             {"stands_out", rest ? what_stands_out(scope, questions, quartier, *rest) : json{{"any", false}}},
             {"questions", blocks},
             {"too_few", hidden > 0 ? scope.say(hidden == 1 ? "too_few_question" : "too_few_questions", {{"count", std::to_string(hidden)}}) : ""}};

@@ -38,6 +38,7 @@ public:
         if (!exact_) words_said_ = released_words(desk_, request_, form_);
         data["volets"] = volets();
         data["needs"] = needs();
+        data["any_need"] = !data["needs"].empty();
         data["evolution"] = exact_ ? json{{"any", false}} : evolution(scope_, questions_);
         data["glance"] = quartiers_at_a_glance(scope_, first_of_each_volet());
         data["any_glance"] = !data["glance"].empty();
@@ -101,7 +102,7 @@ private:
             if (!value.empty()) lines.push_back({{"label", scope_.say(label)}, {"value", value}});
         };
         line("method.questionnaire", scope_.shown(form_.title) + ", version " + form_.version);
-        line("method.dates", period_in_words(desk_.words, request_.language, kept.opens, kept.closes.empty() ? kept.closed_at : kept.closes));
+        line("method.dates", fieldwork_in_words(desk_, kept, request_.language));
         line("method.responses", number_in_words(request_.language, exact_ ? static_cast<std::int64_t>(exact_->extract.columns->people) : tally.responses));
         line("method.refusals", number_in_words(request_.language, tally.refusals));
         const auto contacts = desk_.store.devices().field_work().contacts(campaign_.campaign.id);

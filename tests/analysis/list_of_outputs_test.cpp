@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(every_verb_of_the_command_line_says_what_it_gives_of_answer
           {"nothing of answers",
            {"audit.cpp audit", "audit.cpp verify", "campaign.cpp campaign", "campaign.cpp create", "campaign.cpp list", "campaign.cpp update", "demo.cpp demo", "device.cpp device",
             "device.cpp enrol", "device.cpp list", "device.cpp revoke", "erase.cpp erase", "form.cpp eval", "form.cpp form", "form_audio.cpp audio", "form_check.cpp check",
-            "form_convert.cpp convert", "link.cpp create", "link.cpp link", "link.cpp list", "link.cpp withdraw", "margins.cpp import", "margins.cpp margins", "quotas.cpp import",
+            "form_convert.cpp convert", "indicators.cpp import", "indicators.cpp indicators", "indicators.cpp list", "link.cpp create", "link.cpp link", "link.cpp list", "link.cpp withdraw", "margins.cpp import", "margins.cpp margins", "quotas.cpp import",
             "quotas.cpp quotas", "responses.cpp import", "responses.cpp responses", "serve.cpp serve", "simulate.cpp simulate", "territory.cpp correspondence", "territory.cpp import",
             "territory.cpp territory", "user.cpp add", "user.cpp disable", "user.cpp list", "user.cpp user"}}});
 }

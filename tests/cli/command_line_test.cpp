@@ -56,7 +56,7 @@ BOOST_FIXTURE_TEST_CASE(without_a_verb_it_says_how_to_use_it_with_status_2, Prog
 
 BOOST_FIXTURE_TEST_CASE(every_verb_has_its_help, Program) {
     for (const char* verb : {"", "serve", "demo", "form check", "form eval", "form convert", "campaign create", "campaign list", "campaign update", "campaign open", "campaign close",
-                             "territory import", "responses import", "responses export", "margins import", "weights", "table", "compare", "territory correspondence", "user add", "simulate", "audit verify"})
+                             "territory import", "responses import", "responses export", "margins import", "indicators import", "indicators list", "weights", "table", "compare", "territory correspondence", "user add", "simulate", "audit verify"})
         BOOST_TEST_CONTEXT(verb) {
             const auto ran = run(std::string{verb} + " --help");
             BOOST_TEST(ran.status == 0);
@@ -306,6 +306,22 @@ BOOST_FIXTURE_TEST_CASE(one_to_four_people_show_only_without_protection, Campaig
     }
     const auto exact = nlohmann::json::parse(run("table --campaign essai --question avis --by gender --format json --protect none").out);
     BOOST_TEST(cell(exact, {{"gender", "femme"}}, "oui")["count"] == 3);
+}
+
+/// Between quotation marks a shell puts nothing in the place of ${genre}.
+BOOST_FIXTURE_TEST_CASE(a_condition_that_the_terminal_emptied_is_told_how_to_be_written, Campaign) {
+    const auto ran = run("table --campaign essai --question avis --where \"${genre} = 'femme'\"");
+    BOOST_TEST(ran.status == 1);
+    BOOST_TEST(ran.err.find("entre apostrophes") != std::string::npos, ran.err);
+    BOOST_TEST(run("table --campaign essai --question avis --where '${genre} ='").err.find("entre apostrophes") == std::string::npos);
+    BOOST_TEST(run("table --campaign inconnue --question avis").err.find("ecoute campaign list") != std::string::npos);
+}
+
+/// Made on a laptop that speaks English, for people who don't.
+BOOST_FIXTURE_TEST_CASE(a_bilan_speaks_the_language_of_its_questionnaire, Campaign) {
+    const auto bilan = [&](const std::string& options) { return run("report --campaign essai " + options, {}, "en_US.UTF-8").out; };
+    BOOST_TEST(bilan("").find("Qui a répondu") != std::string::npos);
+    BOOST_TEST(bilan("--language en").find("Qui a répondu") == std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_question_that_is_not_there_is_named, Campaign) {

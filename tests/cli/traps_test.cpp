@@ -81,6 +81,32 @@ BOOST_FIXTURE_TEST_CASE(options_are_shares_of_who_answered_in_the_group_and_say_
                    std::string::npos);
 }
 
+/// T3, the case that was run on a rival: 1,000 people, 200 of whom tick two options, so 1,200 ticks.
+BOOST_FIXTURE_TEST_CASE(a_thousand_people_with_twelve_hundred_ticks_are_a_base_of_a_thousand, TwelveQuartiers) {
+    BOOST_REQUIRE_EQUAL(run("campaign create --form f.json --id mille").status, 0);
+    std::string csv = "quartier,raisons\n";
+    for (int i = 0; i < 1000; ++i) csv += i < 200 ? "Q1,prix delai\n" : i < 700 ? "Q1,prix\n" : "Q1,delai\n";
+    write("mille.csv", csv);
+    BOOST_REQUIRE_EQUAL(run("responses import mille.csv --campaign mille").status, 0);
+    const auto asked = nlohmann::json::parse(run("table --campaign mille --question raisons --protect none --format json").out);
+    BOOST_TEST(asked["base"]["answered"] == 1000, asked["base"]);
+    BOOST_TEST(asked["cells"][0]["count"] == 700);
+    BOOST_TEST(asked["cells"][0]["percent"] == 70.0);
+    BOOST_TEST(asked["cells"][1]["count"] == 500);
+    BOOST_TEST(asked["cells"][1]["percent"] == 50.0);
+}
+
+/// T4: a file of data that can't be read is a fault with its status, and never a table of nobody.
+BOOST_FIXTURE_TEST_CASE(data_that_cannot_be_read_is_a_fault_and_no_empty_table, TwelveQuartiers) {
+    write("ecoute-data/ecoute.db", std::string(8192, 'x'));
+    for (const auto* format : {"text", "json", "csv"}) {
+        const auto ran = run(std::string{"table --campaign f --question raisons --format "} + format);
+        BOOST_TEST(ran.status == 3);
+        BOOST_TEST(ran.out.empty(), ran.out);
+        BOOST_TEST(!ran.err.empty());
+    }
+}
+
 /// T5: what can't be written whole is not written, what stood there stays, and the status is that of a machine that failed.
 BOOST_FIXTURE_TEST_CASE(an_export_that_does_not_fit_leaves_no_file_and_keeps_the_old_one, TwelveQuartiers) {
     write("sorti.csv", "de hier");
@@ -96,6 +122,70 @@ BOOST_FIXTURE_TEST_CASE(an_export_that_does_not_fit_leaves_no_file_and_keeps_the
     for (const auto* format : {"csv", "xlsx", "json"})
         BOOST_TEST(std::system(("cd '" + folder.string() + "' && '" ECOUTE_PROGRAM "' table --campaign f --question raisons --format " + format +
                                 " >/dev/full 2>stderr").c_str()) != 0);
+}
+
+/// A full disk under the name that was given: "plein" leads to /dev/full, where every write fails for want of room.
+BOOST_FIXTURE_TEST_CASE(every_verb_that_writes_a_file_says_that_the_disk_is_full, TwelveQuartiers) {
+    write("marge.csv", "quartier;population\nQ1|Q2|Q3|Q4|Q5|Q6|Q7|Q8|Q9|Q10|Q11;5000\n");
+    BOOST_REQUIRE_EQUAL(run("margins import marge.csv --campaign f").status, 0);
+    write("officiel.csv", "territory,indicator,value,source\nQ1,Taux,3,INSEE\n");
+    BOOST_REQUIRE_EQUAL(run("indicators import officiel.csv").status, 0);
+    for (const std::string id : {"g", "exacte"}) {
+        BOOST_REQUIRE_EQUAL(run("campaign create --form f.json --id " + id).status, 0);
+        BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign " + id).status, 0);
+    }
+    for (const auto* name : {"plein", "plein.xlsx", "plein.json", "plein.html", "plein.xml"}) std::filesystem::create_symlink("/dev/full", folder / name);
+    for (const auto* arguments :
+         {"responses export --campaign f -o plein", "responses export --campaign f --format xlsx -o plein", "responses export --campaign f --format ndjson -o plein",
+          "table --campaign f --question raisons -o plein", "table --campaign f --question raisons --format csv -o plein", "table --campaign f --question raisons --format xlsx -o plein",
+          "table --campaign f --question raisons --format json -o plein", "table --campaign f --question raisons --format jsonstat -o plein",
+          "table --campaign f --question raisons --format svg -o plein", "compare --question raisons --waves f,g -o plein", "report --campaign f -o plein",
+          "report --campaign exacte --exact --publish -o plein", "weights --campaign f --export plein", "indicators list -o plein", "form convert f.json plein.xlsx", "form convert f.json plein.html",
+          "form convert f.json plein.xml", "link create --campaign f --count 3 --csv plein"})
+        BOOST_TEST_CONTEXT(arguments) {
+            const auto ran = run(arguments);
+            BOOST_TEST(ran.status == 3, ran.err);
+            BOOST_TEST(ran.out.empty());
+            BOOST_TEST(ran.err.find("sha256") == std::string::npos, ran.err);
+            BOOST_TEST(std::filesystem::is_symlink(folder / "plein"));
+        }
+    BOOST_TEST(files_named(".part") == 0u);
+    for (const auto* arguments : {"campaign list", "weights --campaign f", "table --campaign f --question raisons", "indicators list"})
+        BOOST_TEST(std::system(("cd '" + folder.string() + "' && '" ECOUTE_PROGRAM "' " + arguments + " >/dev/full 2>stderr").c_str()) / 256 == 3, arguments);
+}
+
+/// Killed at any moment: the file of yesterday or that of today, whole, and nothing beside it.
+BOOST_FIXTURE_TEST_CASE(an_export_that_is_killed_leaves_no_half_file, TwelveQuartiers) {
+    std::string csv = "quartier,raisons,mot\n";
+    for (int i = 0; i < 3000; ++i) csv += "Q1,prix," + std::string(1000, 'y') + "\n";
+    write("beaucoup.csv", csv);
+    BOOST_REQUIRE_EQUAL(run("responses import beaucoup.csv --campaign f").status, 0);
+    BOOST_REQUIRE_EQUAL(run("responses export --campaign f -o entier.csv").status, 0);
+    const auto whole = read("entier.csv");
+    int killed = 0;
+    for (int hundredths = 1; hundredths <= 30; ++hundredths) {
+        write("sorti.csv", "de hier");
+        const auto seconds = "0." + std::string(hundredths < 10 ? "0" : "") + std::to_string(hundredths);
+        const int status = std::system(("cd '" + folder.string() + "' && timeout -s KILL " + seconds + " '" ECOUTE_PROGRAM "' responses export --campaign f -o sorti.csv 2>stderr").c_str());
+        killed += status != 0;
+        const auto found = read("sorti.csv");
+        BOOST_TEST((found == "de hier" || found == whole));
+        BOOST_TEST((status != 0 || found == whole));
+    }
+    BOOST_TEST(killed > 0);
+    BOOST_TEST(files_named(".part") == 0u);
+}
+
+/// What `sha256sum` says of the file, and of nothing else; a pipe is written to and stays a pipe.
+BOOST_FIXTURE_TEST_CASE(a_file_that_is_written_is_told_with_its_sha256, TwelveQuartiers) {
+    const auto ran = run("table --campaign f --question raisons --by quartier --format xlsx -o t.xlsx");
+    BOOST_REQUIRE_EQUAL(ran.status, 0);
+    BOOST_REQUIRE_EQUAL(std::system(("cd '" + folder.string() + "' && sha256sum t.xlsx > somme").c_str()), 0);
+    BOOST_TEST(ran.err.find("sha256 " + read("somme")) != std::string::npos, ran.err);
+    BOOST_TEST(run("table --campaign f --question raisons").err.find("sha256") == std::string::npos);
+    BOOST_REQUIRE_EQUAL(std::system(("cd '" + folder.string() + "' && mkfifo tuyau && (cat tuyau > lu & LANG=fr_FR.UTF-8 '" ECOUTE_PROGRAM
+                                     "' responses export --campaign f -o tuyau 2>stderr; wait) && '" ECOUTE_PROGRAM "' responses export --campaign f > direct && cmp lu direct").c_str()), 0);
+    BOOST_TEST(std::filesystem::is_fifo(folder / "tuyau"));
 }
 
 /// T6: marks of French spreadsheets in tables and rows alike.

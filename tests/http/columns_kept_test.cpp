@@ -4,6 +4,7 @@
 
 #include "server/open_forms.hpp"
 #include "storage/columns_kept.hpp"
+#include "tests/support/captured_stderr.hpp"
 #include "tests/support/columns_of_version_2.hpp"
 #include "tests/support/door_world.hpp"
 
@@ -102,7 +103,16 @@ BOOST_AUTO_TEST_CASE(are_read_anew_when_the_file_is_damaged_or_gone_or_made_with
         damaged.seekp(2'000);
         damaged.put('\x7f');
     }
-    BOOST_TEST(yes(*read()) == 5'100);
+    {
+        tests::CapturedStderr log{folder.path};
+        BOOST_TEST(yes(*read()) == 5'100);
+        BOOST_TEST(log.text().find("what=columns_made_anew people=5100") != std::string::npos);
+    }
+    {
+        tests::CapturedStderr log{folder.path};
+        BOOST_TEST(yes(*read()) == 5'100);
+        BOOST_TEST(log.text().empty());
+    }
     std::filesystem::remove(file());
     BOOST_TEST(yes(*read()) == 5'100);
     BOOST_TEST(std::filesystem::exists(file()));

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+#include "storage/indicators.hpp"
 #include "storage/open_answers.hpp"
 #include "tests/support/door_world.hpp"
 
@@ -95,6 +96,25 @@ BOOST_AUTO_TEST_CASE(begins_a_quartier_with_what_sets_it_apart_from_the_rest_of_
 
 BOOST_AUTO_TEST_CASE(compares_with_no_rest_of_the_city_that_nobody_was_asked_in) {
     BOOST_TEST(!has(bilan(), "Ce qui distingue"));
+}
+
+/// On the quartier's page and under tables by quartier, beside its commune, with where they come from; names are text, not markup.
+BOOST_AUTO_TEST_CASE(puts_official_figures_beside_those_of_the_survey_with_their_source) {
+    BOOST_TEST(!has(bilan(), "Chiffres officiels"));
+    store->territories().import(std::vector<storage::Territory>{
+        {.code = "QP1", .name = "Les Minguettes", .kind = "QPV", .parent = "V", .population = 21000, .source = "Recensement", .vintage = "2020"},
+        {.code = "V", .name = "La Ville", .kind = "commune"}});
+    storage::indicators_of(*store).import(std::vector<storage::Indicator>{{"QP1", "Taux <b>de</b> pauvreté", 42.1, "%", "2021", "INSEE, Filosofi"},
+                                                                          {"V", "Taux <b>de</b> pauvreté", 17.4, "%", "2021", "INSEE, Filosofi"},
+                                                                          {"QP1", "Niveau de vie", std::nullopt, "€", "2021", "INSEE, Filosofi"}});
+    const auto table = client.get("/admin/campagnes/enquete/tableau?question=sortir&by=quartier", reader).body;
+    for (const auto& page : {bilan(), table}) {
+        for (const auto* part : {"Chiffres officiels", "La Ville", "42,1\u00a0%", "17,4\u00a0%", "21\u202f000\u00a0habitants", "non publié", "Taux &lt;b&gt;de&lt;", "INSEE, Filosofi, 2021.",
+                                 "Population\u00a0: Recensement, 2020."})
+            BOOST_TEST(has(page, part), part);
+        BOOST_TEST(!has(page, "<b>de</b>"));
+    }
+    BOOST_TEST(!has(client.get("/admin/campagnes/enquete/tableau?question=sortir&by=gender", reader).body, "Chiffres officiels"));
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_rose_and_which_series_is_broken) {

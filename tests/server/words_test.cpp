@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(hold_facts_and_nothing_where_a_fact_is_missing) {
 }
 
 BOOST_AUTO_TEST_CASE(show_references_of_the_form_language_as_they_are_written) {
-    BOOST_TEST(say("en", "cli.table.where").find("\"${gender} = 'female'\"") != std::string::npos);
+    BOOST_TEST(say("en", "cli.table.where").find("'${gender} = \"female\"'") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(name_a_line_of_a_file_in_their_language_and_leave_other_places) {
