@@ -42,38 +42,42 @@ private:
     std::unordered_map<std::uint64_t, Met> others_;
 };
 
-/// The kind of whom a cell met first, as a position (code + 3, in the width of the codes); at 0 to 2 nobody stands.
-constexpr std::uint32_t nobody_yet = 0;
+/// The kind of whom a cell met first, as a position: code + 3 in the width of the codes, so that the missing codes are 0 to 2. No position
+/// is as large as that of a cell that met nobody, since kinds are at most `most_kinds`.
+constexpr std::uint16_t nobody_yet = 0xFFFF, first_position = 3;
+static_assert(most_kinds + first_position < nobody_yet);
 
 /// In a fine cube all people of a cell are mostly of one kind: quartier, age and gender make both. So a block is counted by cell alone
 /// when everybody in it is of the kind that their cell met first, which is asked without a branch; else one by one.
 template <class Code>
 class CountedPart {
 public:
-    CountedPart(std::size_t cells, std::size_t kinds) : expected_(cells), first_(cells), counts_(cells), pairs_(cells, kinds) {}
+    CountedPart(std::size_t cells, std::size_t kinds) : expected_(cells, nobody_yet), first_(cells), counts_(cells), pairs_(cells, kinds) {}
 
     template <class Cell>
     void add_block(std::span<const Cell> cells, const Code* kinds, std::size_t first) {
         unsigned differs = 0;
-        for (std::size_t i = 0; i < cells.size(); ++i) differs |= static_cast<unsigned>(expected_[cells[i]] ^ static_cast<Code>(kinds[i] + 3));
+        for (std::size_t i = 0; i < cells.size(); ++i) differs |= static_cast<unsigned>(expected_[cells[i]] ^ position_of(kinds[i]));
         if (differs != 0) return add_one_by_one(cells, kinds, first);
         for (std::size_t i = 0; i < cells.size(); ++i) ++counts_[cells[i]];
     }
     std::vector<Met> met() const {
         std::vector<Met> all;
         for (std::uint32_t cell = 0; cell < counts_.size(); ++cell)
-            if (counts_[cell] > 0) all.push_back({cell, expected_[cell] - 3u, first_[cell], counts_[cell]});
+            if (counts_[cell] > 0) all.push_back({cell, std::uint32_t{expected_[cell]} - first_position, first_[cell], counts_[cell]});
         pairs_.tell(all);
         return all;
     }
 
 private:
+    static std::uint16_t position_of(Code kind) noexcept { return static_cast<Code>(kind + first_position); }
+
     template <class Cell>
     void add_one_by_one(std::span<const Cell> cells, const Code* kinds, std::size_t first) {
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const auto cell = cells[i];
-            const auto position = static_cast<Code>(kinds[i] + 3);
-            if (position < 3) continue;  // left out
+            const auto position = position_of(kinds[i]);
+            if (position < first_position) continue;  // left out
             if (expected_[cell] == nobody_yet) {
                 expected_[cell] = position;
                 first_[cell] = static_cast<std::uint32_t>(first + i);
@@ -81,11 +85,11 @@ private:
             if (expected_[cell] == position)
                 ++counts_[cell];
             else
-                pairs_.add(cell, position - 3u, first + i);
+                pairs_.add(cell, std::uint32_t{position} - first_position, first + i);
         }
     }
 
-    std::vector<Code> expected_;
+    std::vector<std::uint16_t> expected_;
     std::vector<std::uint32_t> first_, counts_;
     Pairs pairs_;
 };

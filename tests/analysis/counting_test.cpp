@@ -106,6 +106,45 @@ BOOST_AUTO_TEST_CASE(two_threads_count_what_one_counts) {
     BOOST_TEST(a::sum_keys(drawn.axes, drawn.keys, 2) == drawn.recounted<std::int64_t>(drawn.keys));
 }
 
+/// Whichever code says so, before and after somebody of a kind was met there.
+BOOST_AUTO_TEST_CASE(who_has_no_kind_is_left_out) {
+    f::Codes everywhere, kinds;
+    for (const auto kind : {f::code_refused, f::code_no_answer, f::code_not_asked, std::uint16_t{7}, f::code_refused, f::code_no_answer,
+                            f::code_not_asked, std::uint16_t{7}, std::uint16_t{8}}) {
+        for (std::size_t i = 0; i < a::block_rows; ++i) {
+            everywhere.push_back(0);
+            kinds.push_back(kind);
+        }
+    }
+    a::Axis axis;
+    axis.codes = &everywhere;
+    axis.meanings.assign(5, 0);
+    const std::vector<a::Axis> axes{axis};
+    const auto block = static_cast<std::uint32_t>(a::block_rows);
+    const std::vector<a::Met> expected{{3, 7, 3 * block, 2 * block}, {3, 8, 8 * block, block}};
+    BOOST_TEST((a::count_kinds(axes, kinds, 9) == expected));
+    kinds.widen();
+    BOOST_TEST((a::count_kinds(axes, kinds, 9) == expected));
+    const f::Codes nobody{std::vector<std::uint16_t>(kinds.size(), f::code_refused)};
+    BOOST_TEST(a::count_kinds(axes, nobody, 9).empty());
+}
+
+/// More of them than the count of a cell between two moments holds, in short cubes and in long ones.
+BOOST_AUTO_TEST_CASE(many_people_of_one_kind_in_one_cell_are_all_counted) {
+    constexpr std::size_t people = 200'001;
+    const f::Codes here{std::vector<std::uint16_t>(people, 1)}, kinds{std::vector<std::uint16_t>(people, 252)};
+    for (const std::size_t wide : {std::size_t{5}, std::size_t{300}}) {
+        std::vector<a::Axis> axes(2);
+        for (auto& axis : axes) {
+            axis.codes = &here;
+            axis.meanings.assign(wide, 0);
+        }
+        const auto cell = static_cast<std::uint32_t>(4 * wide + 4);
+        const std::vector<a::Met> expected{{cell, 252, 0, people}};
+        BOOST_TEST((a::count_kinds(axes, kinds, 253, 1) == expected), wide);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(without_axes_there_is_one_cell_with_everybody) {
     BOOST_TEST(a::count_cells({}, 5'000) == std::vector<std::int64_t>{5'000});
 }
