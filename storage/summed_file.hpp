@@ -32,7 +32,7 @@ public:
             mix(words[0], words[1]);
         }
         std::uint64_t rest[2] = {};
-        std::memcpy(rest, bytes + at, size - at);
+        if (at < size) std::memcpy(rest, bytes + at, size - at);  // of an empty column there are no bytes at all
         mix(rest[0] ^ size, rest[1] + at);
     }
     std::uint64_t value() const noexcept { return one_ ^ (two_ * 0x9E3779B97F4A7C15ull); }
