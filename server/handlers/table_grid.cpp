@@ -1,7 +1,6 @@
 #include "server/handlers/table_grid.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -14,8 +13,6 @@ using analysis::ProtectedGroup;
 using analysis::ProtectedTable;
 using nlohmann::json;
 
-constexpr std::string_view nothing = "\u2013";
-
 json hidden_cell(const Reading& reading, std::size_t span = 1) {
     return {{"hidden", reading.wording.say("tables.too_few")}, {"span", span}};
 }
@@ -26,9 +23,9 @@ json answer_cell(const ProtectedGroup& group, std::size_t answer, const Reading&
     if (cell.suppressed || !cell.count) return {{"hidden", reading.wording.hidden(group, cell)}, {"span", 1}};
     if (reading.of != PercentOf::group) {
         const auto& part = reading.of == PercentOf::answer ? cell.of_answer : cell.of_all;
-        return {{"percent", part ? reading.wording.percent(*part) : nothing}, {"count", reading.wording.count(*cell.count)}, {"fragile", false}};
+        return {{"percent", part ? reading.wording.percent(*part) : Reading::nothing}, {"count", reading.wording.count(*cell.count)}, {"fragile", false}};
     }
-    return {{"percent", cell.percent ? reading.wording.percent(*cell.percent) : nothing},
+    return {{"percent", cell.percent ? reading.wording.percent(*cell.percent) : Reading::nothing},
             {"count", reading.say("of", {{"count", reading.wording.count(*cell.count)},
                                          {"base", reading.wording.count(*group.base)}})},
             {"fragile", analysis::is_fragile(group, cell)}};
@@ -45,12 +42,12 @@ json total_cell(const ProtectedGroup& group, const Reading& reading) {
 
 json mean_cell(const ProtectedGroup& group, const std::optional<double>& figure, const Reading& reading) {
     if (group.suppressed || group.mean_hidden) return hidden_cell(reading);
-    return {{"figure", figure ? reading.wording.decimal(*figure) : std::string{nothing}}};
+    return {{"figure", figure ? reading.wording.decimal(*figure) : std::string{Reading::nothing}}};
 }
 
 json quantile_cell(const ProtectedGroup& group, const std::optional<double>& value, const Reading& reading) {
     if (group.suppressed || group.mean_hidden) return hidden_cell(reading);
-    return {{"figure", value ? reading.wording.quantile(*value) : std::string{nothing}}};
+    return {{"figure", value ? reading.wording.quantile(*value) : std::string{Reading::nothing}}};
 }
 
 std::string total_word(const ProtectedTable& table, const Reading& reading) {
@@ -153,106 +150,25 @@ json missing_of(const ProtectedGroup& group, const Reading& reading) {
         {"not_asked", said(group.not_asked)}, {"no_answer", said(group.no_answer)}, {"refused", said(group.refused)}};
 }
 
-std::optional<double> shown_percent(const ProtectedGroup& group, std::size_t answer) {
-    if (group.suppressed || !group.base || answer >= group.cells.size() || group.cells[answer].suppressed) return {};
-    return group.cells[answer].percent;
-}
-
-/// The answer that everybody together gave most; nullopt when nothing is shown.
-std::optional<std::size_t> answer_given_most(const ProtectedGroup& all) {
-    std::optional<std::size_t> most;
-    for (std::size_t i = 0; i < all.cells.size(); ++i) {
-        const auto percent = shown_percent(all, i);
-        if (percent && *percent > 0 && (!most || *percent > *shown_percent(all, *most))) most = i;
-    }
-    return most;
-}
-
-struct Range {
-    const ProtectedGroup *low = nullptr, *high = nullptr;
-};
-
-/// The groups of the finest split with the lowest and the highest figure that is shown.
-template <class FigureOf>
-Range range_of(const ProtectedTable& table, FigureOf figure_of) {
-    Range range;
-    for (const auto& group : table.groups()) {
-        const bool partial_total = std::count(group.key.begin(), group.key.end(), all_of_them) > 0;
-        const std::optional<double> figure = figure_of(group);
-        if (partial_total || group.suppressed || !group.base || !figure) continue;
-        if (range.low == nullptr || *figure < *figure_of(*range.low)) range.low = &group;
-        if (range.high == nullptr || *figure > *figure_of(*range.high)) range.high = &group;
-    }
-    return range;
-}
-
-/// How far groups are apart, and that this may be chance; nothing when no two groups are written differently.
-/// `figure_of` gives what is compared, `written` how it is written; `answer` is what it is a share of, "" for a mean.
-template <class FigureOf, class Written>
-void say_range(json& said, const Reading& reading, const std::string& answer, FigureOf figure_of, Written written) {
-    const auto [low, high] = range_of(reading.table, figure_of);
-    if (low == nullptr || !reading.wording.may_rank()) return;
-    const std::string lowest = written(*figure_of(*low)), highest = written(*figure_of(*high));
-    if (lowest == highest) return;
-    said.push_back(reading.say(answer.empty() ? "say_mean_range" : "say_range",
-                               {{"answer", answer},
-                                {"low", lowest},
-                                {"high", highest},
-                                {"low_group", reading.wording.key(low->key)},
-                                {"high_group", reading.wording.key(high->key)},
-                                {"low_base", reading.wording.count(*low->base)},
-                                {"high_base", reading.wording.count(*high->base)}}));
-}
-
-void say_mean(json& said, const Reading& reading) {
-    const auto& all = reading.table.everybody();
-    if (!all.mean) return;
-    const auto written = [&](double number) { return reading.wording.decimal(number); };
-    if (all.median)
-        said.push_back(reading.say("say_number", {{"mean", written(*all.mean)}, {"median", written(*all.median)}}));
-    else
-        said.push_back(reading.say("say_mean", {{"mean", written(*all.mean)}}));
-    say_range(
-        said, reading, "", [](const ProtectedGroup& group) { return group.mean; }, written);
-}
-
-void say_answer(json& said, const Reading& reading, int drawn) {
-    const auto& all = reading.table.everybody();
-    const auto most = answer_given_most(all);
-    const auto answer = drawn >= 0 ? std::optional{static_cast<std::size_t>(drawn)} : most;
-    if (!answer || !shown_percent(all, *answer)) return;
-    const auto& question = reading.table.question();
-    const auto label = reading.wording.label(question, question.categories[*answer]);
-    const auto written = [&](double percent) { return reading.wording.percent(percent); };
-    said.push_back(reading.say(answer == most ? "say_most" : "say_answer",
-                               {{"answer", label}, {"percent", written(*shown_percent(all, *answer))}}));
-    say_range(
-        said, reading, label, [&](const ProtectedGroup& group) { return shown_percent(group, *answer); }, written);
-}
-
 /// What most people cite first; what is hidden last.
 json ranked_rows(const Reading& reading, const ProtectedGroup& group) {
     const auto& question = reading.table.question();
     std::vector<std::size_t> order(group.ranked.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return group.cells[a].percent.value_or(-1) > group.cells[b].percent.value_or(-1); });
-    const auto share = [&](const std::optional<double>& percent) { return percent ? reading.wording.percent(*percent) : std::string{nothing}; };
+    const auto share = [&](const std::optional<double>& percent) { return percent ? reading.wording.percent(*percent) : std::string{Reading::nothing}; };
     json rows = json::array();
     for (const auto i : order) {
         const auto& ranked = group.ranked[i];
         rows.push_back({{"label", reading.wording.label(question, question.categories[i])},
                         {"cited", share(group.cells[i].percent)},
                         {"first", share(ranked.first)},
-                        {"mean", ranked.mean_place ? reading.wording.decimal(*ranked.mean_place) : std::string{nothing}}});
+                        {"mean", ranked.mean_place ? reading.wording.decimal(*ranked.mean_place) : std::string{Reading::nothing}}});
     }
     return rows;
 }
 
 }  // namespace
-
-std::string Reading::say(std::string_view key, const Words::Facts& facts) const {
-    return words.say(heading.language, "admin.table." + std::string{key}, facts);
-}
 
 bool answers_go_down(const ProtectedTable& table) {
     const std::size_t answers = table.question().categories.size();
@@ -262,17 +178,6 @@ bool answers_go_down(const ProtectedTable& table) {
 
 json grid(const Reading& reading) {
     return answers_go_down(reading.table) ? answers_down(reading) : groups_down(reading);
-}
-
-PercentOf percent_of(std::string_view asked) noexcept {
-    for (const auto of : {PercentOf::answer, PercentOf::all})
-        if (asked == name(of)) return of;
-    return PercentOf::group;
-}
-
-std::string_view name(PercentOf of) noexcept {
-    constexpr std::string_view names[] = {"group", "answer", "all"};
-    return names[static_cast<std::size_t>(of)];
 }
 
 json ranking(const Reading& reading) {
@@ -327,68 +232,6 @@ json missing(const Reading& reading) {
         rows.push_back(row);
     }
     return {{"total", missing_of(reading.table.everybody(), reading)}, {"rows", rows}};
-}
-
-/// The figure whose precision is told: the drawn answer, else the mean of a number, else the answer given most.
-json precision(const Reading& reading, int drawn) {
-    const auto& table = reading.table;
-    const bool of_mean = table.has_mean() && drawn < 0, of_date = table.dated() && drawn < 0;
-    const auto answer = drawn >= 0 ? std::optional{static_cast<std::size_t>(drawn)} : answer_given_most(table.everybody());
-    if (!of_mean && !of_date && !answer) return nullptr;
-    const auto& wording = reading.wording;
-    const auto named = [&](const char* word) { return wording.say(std::string{"tables."} + word); };
-    const auto figure = of_mean ? named("mean") : of_date ? named("median") : wording.label(table.question(), table.question().categories[*answer]);
-    json rows = json::array();
-    for (const auto& group : table.groups()) {
-        if (group.suppressed || !group.base) continue;
-        json row{{"label", wording.key(group.key)}, {"total", &group == &table.everybody()}, {"base", wording.count(*group.base)}};
-        const auto value = of_mean ? group.mean : of_date ? group.median : group.cells[*answer].percent;
-        const auto low = of_mean ? group.mean_low : of_date ? group.median_low : group.cells[*answer].low;
-        const auto high = of_mean ? group.mean_high : of_date ? group.median_high : group.cells[*answer].high;
-        if (!value) continue;
-        row["figure"] = of_mean ? wording.decimal(*value) : of_date ? wording.date(*value) : wording.percent(*value);
-        row["interval"] = !low || !high ? std::string{nothing}
-                          : of_mean     ? wording.mean_interval(*low, *high)
-                          : of_date     ? wording.date_interval(*low, *high)
-                                        : wording.interval(*low, *high);
-        if (!of_mean && !of_date) {
-            const auto& cell = group.cells[*answer];
-            row["size"] = {{"effective", cell.n_effective ? wording.count(std::llround(*cell.n_effective)) : std::string{nothing}},
-                           {"effect", cell.deff ? wording.number(*cell.deff, 1) : std::string{nothing}}};
-        }
-        rows.push_back(row);
-    }
-    json told{{"title", of_mean || of_date ? reading.say("precision") : reading.say("precision_of", {{"answer", figure}})},
-              {"about", reading.say("precision_about")},
-              {"corner", reading.say("group")},
-              {"base", named("base")},
-              {"figure", figure},
-              {"interval", named("interval")},
-              {"rows", rows}};
-    if (!of_mean && !of_date)
-        told["size"] = {{"effective", named("n_effective")}, {"effect", named("deff")}, {"about", named("note.precision")}};
-    return told;
-}
-
-json sentences(const Reading& reading, int answer) {
-    const auto& table = reading.table;
-    const auto& all = table.everybody();
-    const auto& wording = reading.wording;
-    if (all.suppressed || !all.base || !table.people()) return json::array({reading.say("base_hidden")});
-    json said = json::array();
-    said.push_back(
-        reading.say("base", {{"base", wording.count(*all.base)}, {"people", wording.count(*table.people())}}));
-    if (table.number() && answer < 0)
-        say_mean(said, reading);
-    else
-        say_answer(said, reading, answer);
-    if (table.dated() && answer < 0 && all.median) said.push_back(reading.say("say_date", {{"median", wording.date(*all.median)}}));
-    const auto comparison = reading.wording.comparison();
-    if (!comparison.empty())
-        said.push_back(comparison);
-    else if (said.size() > 2)
-        said.push_back(reading.say("say_caution"));
-    return said;
 }
 
 }  // namespace ecoute::server::admin

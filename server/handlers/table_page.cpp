@@ -9,6 +9,7 @@
 #include "server/handlers/drawn_answer.hpp"
 #include "server/handlers/table_grid.hpp"
 #include "server/handlers/table_links.hpp"
+#include "server/handlers/table_sentences.hpp"
 #include "server/official_figures.hpp"
 #include "server/pages/page.hpp"
 #include "server/table_view.hpp"

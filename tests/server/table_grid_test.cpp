@@ -1,4 +1,5 @@
 #include "server/handlers/table_grid.hpp"
+#include "server/handlers/table_sentences.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
