@@ -59,25 +59,6 @@ Table moved(const Table& exact, const Thresholds& limits) {
     return table;
 }
 
-void hide_what_moved_under(const Table& exact, const Table& moved, const Thresholds& limits, Hidden& hidden) {
-    const auto falls = [&](std::int64_t count, std::int64_t shown) {
-        return count > 0 && shown < limits.smallest_count;
-    };
-    for (std::size_t g = 0; g < exact.groups.size(); ++g) {
-        const auto &before = exact.groups[g], &after = moved.groups[g];
-        auto& group = hidden.groups[g];
-        group.not_asked = group.not_asked || falls(before.not_asked, after.not_asked);
-        group.no_answer = group.no_answer || falls(before.no_answer, after.no_answer);
-        group.refused = group.refused || falls(before.refused, after.refused);
-        for (std::size_t i = 0; i < before.counts.size(); ++i) {
-            if (group.counts[i] || !falls(before.counts[i], after.counts[i])) continue;
-            group.counts[i] = true;
-            hidden.anything = true;
-        }
-    }
-    hidden.unclassified = hidden.unclassified || falls(exact.unclassified, moved.unclassified);
-}
-
 std::optional<ShareEstimate> moved_share(std::int64_t count, std::int64_t base, std::int64_t sample) {
     auto share = share_of(count, base, sample);
     if (!share || !share->se) return share;

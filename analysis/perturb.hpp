@@ -4,7 +4,6 @@
 
 #include "analysis/interval.hpp"
 #include "analysis/protect.hpp"
-#include "analysis/suppression.hpp"
 
 namespace ecoute::analysis {
 
@@ -12,11 +11,6 @@ namespace ecoute::analysis {
 /// shown base never under the smallest one, an answer never over its base. Everything downstream is computed from this
 /// one. Precondition: the table has key sums.
 Table moved(const Table& exact, const Thresholds& limits);
-
-/// Hides, beside what is hidden already, the counts that were moved under k, so that a count of 0 is nobody for certain
-/// and no count from 1 to k-1 is ever shown. What is added needs no cover: its count is k or more, and the others are
-/// moved.
-void hide_what_moved_under(const Table& exact, const Table& moved, const Thresholds& limits, Hidden& hidden);
 
 /// A share of moved counts, in whole points; the noise adds V (1 + p^2) / n^2 to the variance (STATISTICS.md B7).
 std::optional<ShareEstimate> moved_share(std::int64_t count, std::int64_t base, std::int64_t sample);

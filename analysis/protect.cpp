@@ -211,12 +211,11 @@ ProtectedTable protect(Table table, Audience audience, bool sensitive, const Hid
     shown.audience_ = audience;
     shown.limits_ = thresholds(audience, sensitive);
     const bool exact = audience == Audience::exact;
-    Hidden hidden = published ? *published : exact ? nothing_of(table) : hidden_of(table, shown.limits_);
-    if (!exact && !published) hide_what_tells_of_everybody(table, whole, shown.limits_, hidden);
     shown.released_ = published != nullptr;
     shown.perturbed_ = !exact && !published && !table.key_sums.empty();
-    Table as_shown = shown.perturbed_ ? moved(table, shown.limits_) : table;
-    if (shown.perturbed_) hide_what_moved_under(table, as_shown, shown.limits_, hidden);
+    const Table as_shown = shown.perturbed_ ? moved(table, shown.limits_) : table;
+    Hidden hidden = published ? *published : exact ? nothing_of(table) : hidden_of(table, shown.limits_, shown.perturbed_ ? &as_shown : nullptr);
+    if (!exact && !published) hide_what_tells_of_everybody(table, whole, shown.limits_, hidden);
     const Shown from{table, as_shown, shown.perturbed_, sensitive && !exact && !published, exact, shown.limits_.smallest_count, published != nullptr};
     shown.people_ = unless(hidden.people, as_shown.people);
     shown.unclassified_ = unless(hidden.unclassified, as_shown.unclassified);

@@ -172,7 +172,7 @@ void show_points(ProtectedGroup& shown, const Shown& from, std::size_t at) {
 bool hides_points(const Shown& from, std::size_t at, const std::vector<Cell>& cells, bool exact) {
     if (exact) return false;
     const auto& answers = from.table.question.categories;
-    for (std::size_t i = 0; i < cells.size(); ++i)
+    for (std::size_t i = 0; !from.moved && i < cells.size(); ++i)  // a mean of moved counts gives none back
         if (answers[i].score && cells[i].suppressed) return true;
     const auto points = points_of(from.table.question, from.exact.groups[at]);
     return points && points->people < fewest_for_a_mean;

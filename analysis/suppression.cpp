@@ -4,6 +4,7 @@
 #include <optional>
 #include <tuple>
 
+#include "analysis/cell_keys.hpp"
 #include "analysis/derivable.hpp"
 #include "analysis/ledger.hpp"
 
@@ -17,15 +18,17 @@ bool is_small(std::int64_t people, std::int64_t limit) noexcept { return people 
 
 class Suppression {
 public:
-    Suppression(const Table& table, const Thresholds& limits)
-        : table_(table), limits_(limits), ledger_(ledger_of(table)) {}
+    Suppression(const Table& table, const Thresholds& limits, const Table* moved)
+        : table_(table), limits_(limits), ledger_(ledger_of(table)), moved_(moved) {
+        if (moved) told_ = ledger_of(*moved).figures;
+    }
 
     Hidden run() {
         hide_small();
         do {
             while (guard_relations()) {
             }
-        } while (guard_chains());
+        } while (!moved_ && guard_chains());
         return result();
     }
 
@@ -43,7 +46,15 @@ private:
         const auto& figure = ledger_.figures[at];
         if (is_small(figure.people, limit_of(figure))) return true;
         return at != ledger_.people && table_.multiple && figure.layer >= first_answer &&
-               is_small(base_of(at).people - figure.people, limits_.smallest_count);
+               is_small(base_of(at).people - figure.people, limits_.smallest_count) && !may_be_many_who_did_not_tick(at);
+    }
+
+    bool may_be_many_who_did_not_tick(std::uint32_t at) const noexcept {
+        if (!moved_) return false;
+        Guess others;
+        others.add(told_[at - told_[at].layer + layer_base].people);
+        others.take(told_[at].people);
+        return others.is_vague(limits_.smallest_count);
     }
 
     /// Must not be found out. A remainder is, when it is small; so is what we hid, but for what is nobody's (a 0 cannot
@@ -76,8 +87,49 @@ private:
             if (!figure.listed || figure.hidden) continue;
             const bool base = figure.layer == layer_base && at != ledger_.people;
             const bool few = figure.layer == layer_mean && figure.people < fewest_for_a_mean;
-            if (base ? figure.people < limits_.smallest_base : few || is_small_figure(at)) hide(at);
+            if (base ? figure.people < limits_.smallest_base : few || is_small_figure(at) || moved_under(at)) hide(at);
         }
+    }
+
+    /// A count that was moved under k is hidden too, so that a count of 0 is nobody for certain and none from 1 to k-1 is ever shown.
+    bool moved_under(std::uint32_t at) const noexcept {
+        const auto& figure = ledger_.figures[at];
+        return moved_ && at != ledger_.people && figure.layer != layer_mean && figure.people > 0 && told_[at].people < limits_.smallest_count;
+    }
+
+    /// What a reader of moved counts makes of the unknown part of a sum: each count that is shown is off by as much as the noise at
+    /// most, and one of nobody is exact.
+    struct Guess {
+        std::int64_t people = 0, off_by = 0;
+        void add(std::int64_t told) noexcept { note(told, 1); }
+        void take(std::int64_t told) noexcept { note(told, -1); }
+        /// It may be k people or more, and is not known within less than k (STATISTICS.md B2).
+        bool is_vague(std::int64_t k) const noexcept {
+            const auto least = std::max<std::int64_t>(0, people - off_by), most = people + off_by;
+            return most >= k && most - least >= k;
+        }
+
+    private:
+        void note(std::int64_t told, int sign) noexcept {
+            people += sign * told;
+            off_by += told > 0 ? usual_noise().noise().most : 0;
+        }
+    };
+
+    bool is_vague(const Relation& relation) const {
+        Guess guess;
+        const bool total_known = !ledger_.figures[relation.total].unknown();
+        if (total_known) guess.add(told_[relation.total].people);
+        for (const auto part : relation.parts) {
+            if (ledger_.figures[part].unknown()) continue;
+            const auto told = ledger_.figures[part].listed ? told_[part].people : 0;
+            total_known ? guess.take(told) : guess.add(told);
+        }
+        return guess.is_vague(limit_of(ledger_.figures[relation.total]));
+    }
+
+    bool is_safe(const Relation& relation) const {
+        return gap_of(relation).is_safe() || (moved_ && is_vague(relation));
     }
 
     /// People behind the unknown parts, when the rest of the relation tells how many they are.
@@ -146,9 +198,8 @@ private:
     bool guard_relations() {
         bool changed = false;
         for (const auto& relation : ledger_.relations) {
-            const auto gap = gap_of(relation);
-            if (gap.is_safe()) continue;
-            const auto next = cheapest(relation, gap);
+            if (is_safe(relation)) continue;
+            const auto next = cheapest(relation, gap_of(relation));
             if (!next) continue;
             hide(*next);
             changed = true;
@@ -224,7 +275,8 @@ private:
         }
         hidden.people = ledger_.figures[ledger_.people].hidden;
         // Shown only when it can be read off the other figures anyway: it adds nothing to what subtraction gives.
-        hidden.unclassified = !everyone_shown || is_small(table_.unclassified, limits_.smallest_count);
+        hidden.unclassified = !everyone_shown || is_small(table_.unclassified, limits_.smallest_count) ||
+                              (moved_ && table_.unclassified > 0 && moved_->unclassified < limits_.smallest_count);
         hidden.anything = hidden.anything || hidden.people;
         return hidden;
     }
@@ -232,10 +284,12 @@ private:
     const Table& table_;
     const Thresholds& limits_;
     Ledger ledger_;
+    const Table* moved_;
+    std::vector<Figure> told_;  ///< as readers know them; of moved tables only
 };
 
 }  // namespace
 
-Hidden hidden_of(const Table& table, const Thresholds& limits) { return Suppression{table, limits}.run(); }
+Hidden hidden_of(const Table& table, const Thresholds& limits, const Table* moved) { return Suppression{table, limits, moved}.run(); }
 
 }  // namespace ecoute::analysis

@@ -20,7 +20,8 @@ struct Hidden {
 };
 
 /// Decides what is hidden: first what is small in itself, then what would give it back by subtraction
-/// (DESIGN.md of this room, "Which cells are hidden").
-Hidden hidden_of(const Table& table, const Thresholds& limits);
+/// (DESIGN.md of this room, "Which cells are hidden"). `moved`: the table as readers will know it, when its counts are moved
+/// (perturb.hpp): a sum of moved counts gives a hidden one back within the noise only, and is covered where that is too little.
+Hidden hidden_of(const Table& table, const Thresholds& limits, const Table* moved = nullptr);
 
 }  // namespace ecoute::analysis
