@@ -174,8 +174,11 @@ bool hides_points(const Shown& from, std::size_t at, const std::vector<Cell>& ce
     const auto& answers = from.table.question.categories;
     for (std::size_t i = 0; !from.moved && i < cells.size(); ++i)  // a mean of moved counts gives none back
         if (answers[i].score && cells[i].suppressed) return true;
-    const auto points = points_of(from.table.question, from.exact.groups[at]);
-    return points && points->people < fewest_for_a_mean;
+    const auto few = [&](const Table& table) {
+        const auto points = points_of(from.table.question, table.groups[at]);
+        return points && points->people < fewest_for_a_mean;
+    };
+    return few(from.exact) || few(from.table);
 }
 
 }  // namespace ecoute::analysis

@@ -8,6 +8,8 @@
 using namespace ecoute;
 using nlohmann::json;
 using tests::Key;
+using tests::shown_counts;
+using tests::subtract;
 
 BOOST_FIXTURE_TEST_SUITE(a_patient_facilitator, tests::SecrecyTown)
 
