@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "server/cli/at_desk.hpp"
+#include "server/cli/spoken.hpp"
 #include "server/comparison.hpp"
 
 namespace ecoute::server::cli {
@@ -9,7 +10,7 @@ namespace {
 struct Wanted {
     ComparisonRequest asked;
     std::vector<std::string> waves;
-    std::string protect = "team", format = "text", output;
+    std::string protect = "team", format = "text", output, language;
 };
 
 struct Format {
@@ -29,9 +30,9 @@ int show(Shell& shell, Wanted& wanted) {
     if (audience == analysis::Audience::exact)
         at.store->audit().add(shell.now(), Shell::who(), "compare.exact",
                               wanted.waves[0] + " " + wanted.waves[1] + " " + wanted.asked.question);
+    const auto language = spoken_language(wanted.language, *at.forms, comparison->later_campaign->campaign.id);
     for (const auto& format : formats)
-        if (format.name == wanted.format)
-            write_file(wanted.output, format.write(*comparison, shell.words(), shell.language()));
+        if (format.name == wanted.format) write_file(wanted.output, format.write(*comparison, shell.words(), language));
     return done;
 }
 
@@ -47,6 +48,7 @@ void add_compare(CLI::App& app, Shell& shell) {
     verb->add_flag("--weights", wanted->asked.weights, shell.text("cli.table.weights"));
     verb->add_option("--protect", wanted->protect, shell.text("cli.table.protect"))->check(CLI::IsMember({"team", "public", "none"}))->capture_default_str();
     verb->add_option("--format", wanted->format, shell.text("cli.table.format"))->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+    add_language(*verb, shell, wanted->language);
     verb->add_option("-o,--output", wanted->output, shell.text("cli.output"))->type_name("FILE");
     verb->callback([&shell, wanted] { shell.action = [&shell, wanted] { return show(shell, *wanted); }; });
 }

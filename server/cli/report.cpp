@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "server/cli/at_desk.hpp"
+#include "server/cli/spoken.hpp"
 #include "server/report/exact_report.hpp"
 
 namespace ecoute::server::cli {
@@ -75,17 +76,10 @@ int exact_report(const Shell& shell, Desk& desk, const Wanted& wanted, const Rep
     return tell(shell, *preview, wanted.campaign);
 }
 
-/// A bilan is read by who answered and who decides: it speaks their questionnaire's language, whatever the terminal of who makes it speaks.
-std::string language_of(const Wanted& wanted, OpenForms& forms) {
-    if (!wanted.language.empty()) return wanted.language;
-    const auto campaign = forms.find(wanted.campaign);
-    return campaign && campaign->form.default_language == "en" ? "en" : "fr";
-}
-
 int report(Shell& shell, const Wanted& wanted) {
     AtDesk at{shell};
     std::optional<Progress> progress;
-    ReportRequest request{.campaign = wanted.campaign, .audience = *analysis::audience(wanted.protect), .language = language_of(wanted, *at.forms), .who = Shell::who()};
+    ReportRequest request{.campaign = wanted.campaign, .audience = *analysis::audience(wanted.protect), .language = spoken_language(wanted.language, *at.forms, wanted.campaign), .who = Shell::who()};
     request.progress = [&](std::size_t done_so_far, std::size_t total) {
         if (!progress) progress.emplace(shell.text("cli.report.progress"), total);
         progress->reached(done_so_far);
@@ -111,7 +105,7 @@ void add_report(CLI::App& app, Shell& shell) {
     verb->add_option("--campaign", wanted->campaign, shell.text("cli.campaign_option"))->required()->type_name("ID");
     verb->add_option("--protect", wanted->protect, shell.text("cli.report.protect"))->check(CLI::IsMember({"team", "public"}))->capture_default_str();
     verb->add_option("-o,--output", wanted->output, shell.text("cli.output"))->type_name("FILE.html");
-    verb->add_option("--language", wanted->language, shell.text("cli.report.language"))->check(CLI::IsMember({"fr", "en"}));
+    add_language(*verb, shell, wanted->language);
     verb->add_flag("--exact", wanted->exact, shell.text("cli.report.exact"));
     verb->add_flag("--publish", wanted->publish, shell.text("cli.report.publish"));
     verb->add_option("--tables", wanted->tables, shell.text("cli.report.tables"))->type_name("FILE.json");

@@ -3,13 +3,14 @@
 
 #include "analysis/outputs.hpp"
 #include "server/cli/at_desk.hpp"
+#include "server/cli/spoken.hpp"
 #include "server/table_view.hpp"
 
 namespace ecoute::server::cli {
 namespace {
 
 struct Wanted {
-    std::string campaign, question, protect = "team", format = "text", output, interval = "wilson", where, gap, chart = "bars";
+    std::string campaign, question, protect = "team", format = "text", output, interval = "wilson", where, gap, chart = "bars", language;
     std::vector<std::string> by;
     bool weights = false;
 };
@@ -39,7 +40,7 @@ int show(Shell& shell, const Wanted& wanted) {
     const analysis::TableRequest asked{.question = wanted.question, .by = wanted.by, .weights = wanted.weights,
                                        .interval = *analysis::interval_kind(wanted.interval), .where = wanted.where, .gap = wanted.gap};
     const auto audience = *analysis::audience(wanted.protect);
-    const auto view = table_view(at.desk, wanted.campaign, asked, audience, shell.language(), Shell::who());
+    const auto view = table_view(at.desk, wanted.campaign, asked, audience, spoken_language(wanted.language, *at.forms, wanted.campaign), Shell::who());
     if (!view) return shell.refuse(view.error(), wanted.where);
     if (audience == analysis::Audience::exact)
         at.store->audit().add(shell.now(), Shell::who(), "table.exact", wanted.campaign + " " + wanted.question);
@@ -66,6 +67,7 @@ void add_table(CLI::App& app, Shell& shell) {
     verb->add_option("--protect", wanted->protect, shell.text("cli.table.protect"))->check(CLI::IsMember({"team", "public", "none"}))->capture_default_str();
     verb->add_option("--format", wanted->format, shell.text("cli.table.format"))->check(CLI::IsMember(names))->capture_default_str();
     verb->add_option("--chart", wanted->chart, shell.text("cli.table.chart"))->check(CLI::IsMember({"bars", "panels", "stacked"}))->capture_default_str();
+    add_language(*verb, shell, wanted->language);
     verb->add_option("-o,--output", wanted->output, shell.text("cli.output"))->type_name("FILE");
     verb->callback([&shell, wanted] { shell.action = [&shell, wanted] { return show(shell, *wanted); }; });
 }

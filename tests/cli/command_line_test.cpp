@@ -318,10 +318,12 @@ BOOST_FIXTURE_TEST_CASE(a_condition_that_the_terminal_emptied_is_told_how_to_be_
 }
 
 /// Made on a laptop that speaks English, for people who don't.
-BOOST_FIXTURE_TEST_CASE(a_bilan_speaks_the_language_of_its_questionnaire, Campaign) {
+BOOST_FIXTURE_TEST_CASE(a_bilan_and_a_table_speak_the_language_of_their_questionnaire, Campaign) {
     const auto bilan = [&](const std::string& options) { return run("report --campaign essai " + options, {}, "en_US.UTF-8").out; };
     BOOST_TEST(bilan("").find("Qui a répondu") != std::string::npos);
     BOOST_TEST(bilan("--language en").find("Qui a répondu") == std::string::npos);
+    BOOST_TEST(run("table --campaign essai --question avis --format csv", {}, "en_US.UTF-8").out.find("Base;Part (%)") != std::string::npos);
+    BOOST_TEST(run("table --campaign essai --question avis --format csv --language en", {}, "en_US.UTF-8").out.find("Base;Part (%)") == std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_question_that_is_not_there_is_named, Campaign) {
