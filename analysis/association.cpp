@@ -44,12 +44,12 @@ struct Shares {
     double people = 0;
 };
 
-Shares shares_of(const Linearised& sample, std::span<const int> cell_of, Eigen::Index cells) {
+Shares shares_of(std::span<const Alike> people, std::span<const int> cell_of, Eigen::Index cells) {
     Shares shares{Eigen::VectorXd::Zero(cells), 0};
     for (std::size_t i = 0; i < cell_of.size(); ++i) {
         if (cell_of[i] < 0) continue;
-        shares.of_cell(cell_of[i]) += sample.sample().weights[i];
-        ++shares.people;
+        shares.of_cell(cell_of[i]) += people[i].weight;
+        shares.people += static_cast<double>(people[i].people);
     }
     shares.of_cell /= shares.of_cell.sum();
     return shares;
@@ -88,22 +88,28 @@ std::optional<TestResult> second_order(const Shares& shares, const Matrix& covar
 }
 
 /// Of a calibrated sample those of everybody, since calibration ties all people together; else those of who is tested.
-std::int64_t degrees_of_freedom(const Linearised& sample, std::span<const int> cell_of) {
+std::int64_t degrees_of_freedom(const Linearised& sample, std::span<const Alike> people, std::span<const int> cell_of) {
     if (!sample.sample().margins.totals.empty()) return sample.degrees_of_freedom();
     std::vector<Alike> tested;
-    for (std::uint32_t person = 0; person < cell_of.size(); ++person)
-        if (cell_of[person] >= 0) tested.push_back(sample.alone(person));
+    for (std::size_t i = 0; i < cell_of.size(); ++i)
+        if (cell_of[i] >= 0) tested.push_back(people[i]);
     return sample.degrees_of_freedom(tested);
 }
 
 }  // namespace
 
-std::optional<TestResult> rao_scott(const Linearised& sample, std::span<const int> cell_of, std::size_t rows,
+std::optional<TestResult> rao_scott(const Linearised& sample, std::span<const int> cell_of, std::size_t rows, std::size_t columns) {
+    std::vector<Alike> people;
+    for (std::uint32_t person = 0; person < cell_of.size(); ++person) people.push_back(sample.alone(person));
+    return rao_scott(sample, people, cell_of, rows, columns);
+}
+
+std::optional<TestResult> rao_scott(const Linearised& sample, std::span<const Alike> people, std::span<const int> cell_of, std::size_t rows,
                                     std::size_t columns) {
     const Kept row{cell_of, rows, [columns](std::size_t cell) { return cell / columns; }};
     const Kept column{cell_of, columns, [columns](std::size_t cell) { return cell % columns; }};
     const auto cells = row.count * column.count;
-    const auto nu = static_cast<double>(degrees_of_freedom(sample, cell_of));
+    const auto nu = static_cast<double>(degrees_of_freedom(sample, people, cell_of));
     if (row.count < 2 || column.count < 2 || nu < 1 || cells > static_cast<Eigen::Index>(most_tested_cells))
         return std::nullopt;
 
@@ -113,8 +119,8 @@ std::optional<TestResult> rao_scott(const Linearised& sample, std::span<const in
             const auto cell = static_cast<std::size_t>(cell_of[i]);
             kept[i] = row.place[cell / columns] * static_cast<int>(column.count) + column.place[cell % columns];
         }
-    const auto shares = shares_of(sample, kept, cells);
-    return second_order(shares, sample.covariance_of_shares(kept, static_cast<std::size_t>(cells)), row.count, column.count, nu);
+    const auto shares = shares_of(people, kept, cells);
+    return second_order(shares, sample.covariance_of_shares(people, kept, static_cast<std::size_t>(cells)), row.count, column.count, nu);
 }
 
 std::optional<TestResult> rao_scott_of_counts(const std::vector<std::vector<double>>& rows, double sample) {

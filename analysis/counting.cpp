@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <future>
 #include <utility>
 
@@ -153,14 +152,6 @@ std::vector<Tally> tally_ranks(std::span<const Axis> axes, const forms::Column& 
                 ++tally.counts[static_cast<std::size_t>(category_of_choice[choice])];
     });
     return result;
-}
-
-void add_values(std::vector<Tally>& result, std::span<const Axis> axes, const forms::Column& column,
-                std::size_t people) {
-    for_each_person(axes, people, [&](std::size_t person, std::uint32_t cell) {
-        if (column.states[person] == forms::State::answered && std::isfinite(column.numbers[person]))
-            result[cell].values.push_back(column.numbers[person]);
-    });
 }
 
 }  // namespace ecoute::analysis

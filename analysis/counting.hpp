@@ -11,7 +11,6 @@ namespace ecoute::analysis {
 struct Tally {
     std::int64_t base = 0, not_asked = 0, no_answer = 0, refused = 0;
     std::vector<std::int64_t> counts;  ///< one per answer category
-    std::vector<double> values;        ///< the numbers themselves, for means and medians; any order
 };
 
 /// Fewer people are counted in the time that a thread takes to start.
@@ -34,8 +33,5 @@ std::vector<Tally> tally_ticks(std::span<const Axis> axes, const forms::Column& 
 /// rank: each choice counts once, whatever its place.
 std::vector<Tally> tally_ranks(std::span<const Axis> axes, const forms::Column& column,
                                std::span<const int> category_of_choice, std::size_t categories, std::size_t people);
-/// Puts the numbers answered into the tallies.
-void add_values(std::vector<Tally>& tallies, std::span<const Axis> axes, const forms::Column& column,
-                std::size_t people);
 
 }  // namespace ecoute::analysis

@@ -1,7 +1,7 @@
 #pragma once
 #include <algorithm>
-#include <span>
-#include <vector>
+
+#include "analysis/distribution.hpp"
 
 namespace ecoute::analysis {
 
@@ -9,18 +9,23 @@ namespace ecoute::analysis {
 /// (STATISTICS.md B7). Never to the first or the last answer, which are those percentiles of fewer than 50 people. Of no value at all: as it is.
 class DrawnIn {
 public:
-    explicit DrawnIn(std::vector<double> everybody) : any_(!everybody.empty()) {
+    explicit DrawnIn(const Distribution& everybody) : any_(!everybody.empty()) {
         if (!any_) return;
+        const auto people = everybody.people();
         const auto percentile = [&](double share) {
-            auto at = static_cast<std::size_t>(share * static_cast<double>(everybody.size() - 1) + 0.5);
-            if (everybody.size() > 2) at = std::clamp<std::size_t>(at, 1, everybody.size() - 2);
-            std::nth_element(everybody.begin(), everybody.begin() + static_cast<std::ptrdiff_t>(at), everybody.end());
-            return everybody[at];
+            auto at = static_cast<std::int64_t>(share * static_cast<double>(people - 1) + 0.5);
+            if (people > 2) at = std::clamp<std::int64_t>(at, 1, people - 2);
+            return everybody.at(at);
         };
         lowest_ = percentile(0.01);
         highest_ = percentile(0.99);
     }
     double operator()(double value) const noexcept { return any_ ? std::clamp(value, lowest_, highest_) : value; }
+    Distribution operator()(const Distribution& values) const {
+        Distribution drawn_in;
+        for (const auto& entry : values.entries()) drawn_in.add((*this)(entry.number), entry.people);
+        return drawn_in;
+    }
 
 private:
     bool any_;

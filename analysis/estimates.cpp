@@ -15,6 +15,9 @@ double mean_of_values(const Answered& answered, std::span<const double> values) 
     return sum / answered.weight;
 }
 
+/// Variances that are worked out together: one solution of the margins' equations for all, and no more memory than so many numbers a person.
+constexpr std::size_t most_variances_at_once = 16;
+
 /// Variance of a ratio mean: z = (y - mean)/W in the group, 0 outside it.
 double variance_of_mean(const Linearised& sample, const Answered& answered, std::span<const double> values,
                         double mean) {
@@ -82,36 +85,98 @@ Answered::Answered(const Linearised& sample, std::span<const std::uint32_t> who)
           return alone;
       }()) {}
 
-std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,
-                                            std::span<const std::uint8_t> yes, IntervalKind kind) {
-    const double n = answered.count;
-    if (n == 0) return std::nullopt;
-    const std::vector<double> values(yes.begin(), yes.end());
-    const double p = std::min(1.0, mean_of_values(answered, values));
-    ShareEstimate share;
-    share.percent = 100 * p;
-    share.weighted_count = p * answered.weight;
-    if (answered.degrees_of_freedom < 1) return share;
+namespace {
 
-    const bool everybody = std::find(yes.begin(), yes.end(), 0) == yes.end();
-    const bool nobody = std::find(yes.begin(), yes.end(), 1) == yes.end();
+/// Shares of the people of each of so many categories.
+std::vector<double> shares_of(const Answered& answered, std::span<const int> category, std::size_t categories) {
+    std::vector<double> shares(categories, 0.0);
+    for (std::size_t k = 0; k < category.size(); ++k)
+        if (category[k] >= 0) shares[static_cast<std::size_t>(category[k])] += answered.people[k].weight;
+    for (double& share : shares) share = std::min(1.0, share / answered.weight);
+    return shares;
+}
+
+/// Entries of each category: of none or of all of them a share varies in no sample.
+std::vector<std::size_t> entries_of(std::span<const int> category, std::size_t categories) {
+    std::vector<std::size_t> entries(categories, 0);
+    for (const int one : category)
+        if (one >= 0) ++entries[static_cast<std::size_t>(one)];
+    return entries;
+}
+
+/// Variances of a share, z = (y - p)/W, and of its total, z = y, for each category from `first` to one before `last`: shares first.
+std::vector<double> variances_of(const Linearised& sample, const Answered& answered, std::span<const int> category, std::span<const double> shares,
+                                 std::size_t first, std::size_t last, bool totals) {
+    const auto count = last - first;
+    Linearised::Values values(static_cast<Eigen::Index>(category.size()), static_cast<Eigen::Index>(totals ? 2 * count : count));
+    for (Eigen::Index k = 0; k < values.rows(); ++k) {
+        const int gave = category[static_cast<std::size_t>(k)];
+        double* const row = values.row(k).data();
+        for (std::size_t i = 0; i < count; ++i) {
+            const double y = gave == static_cast<int>(first + i) ? 1 : 0;
+            row[i] = (y - shares[first + i]) / answered.weight;
+            if (totals) row[count + i] = y;
+        }
+    }
+    return sample.variances(answered.people, values);
+}
+
+/// A7 and A8 of a share whose variance is known; `varies`: somebody gave the answer, and somebody did not.
+void add_interval(ShareEstimate& share, const Answered& answered, double p, bool varies, double variance, IntervalKind kind) {
+    const double n = answered.count;
     double effective = answered.kish;
-    if (everybody || nobody)
+    if (!varies)
         share.se = 0;
     else {
-        const double variance = variance_of_mean(sample, answered, values, p);
         share.se = 100 * std::sqrt(variance);
         effective = variance > 0 ? std::min(n, p * (1 - p) / variance) : n;
         share.deff = variance * (n - 1) / (p * (1 - p));
     }
     share.n_effective = effective;
     const auto df = static_cast<double>(answered.degrees_of_freedom);
-    const auto limits = kind == IntervalKind::wilson
-                            ? wilson(p, effective, df)
-                            : korn_graubard(p, effective, static_cast<std::int64_t>(n), df);
+    const auto limits = kind == IntervalKind::wilson ? wilson(p, effective, df) : korn_graubard(p, effective, static_cast<std::int64_t>(n), df);
     share.low = 100 * limits.low;
     share.high = 100 * limits.high;
     share.degrees_of_freedom = df;
+}
+
+void add_total(ShareEstimate& share, const Estimate& total) {
+    share.weighted_count_se = total.se;
+    share.weighted_count_low = total.low ? std::optional{std::max(0.0, *total.low)} : std::nullopt;
+    share.weighted_count_high = total.high;
+}
+
+}  // namespace
+
+std::vector<std::optional<ShareEstimate>> weighted_shares(const Linearised& sample, const Answered& answered, std::span<const int> category,
+                                                          std::size_t categories, IntervalKind kind, bool totals) {
+    std::vector<std::optional<ShareEstimate>> estimates(categories);
+    if (answered.count == 0) return estimates;
+    const auto shares = shares_of(answered, category, categories);
+    const auto entries = entries_of(category, categories);
+    for (std::size_t first = 0; first < categories; first += most_variances_at_once) {
+        const auto last = std::min(categories, first + most_variances_at_once), count = last - first;
+        const auto variances = answered.degrees_of_freedom < 1 ? std::vector<double>(2 * count, 0.0)
+                                                               : variances_of(sample, answered, category, shares, first, last, totals);
+        for (std::size_t i = first; i < last; ++i) {
+            auto& share = estimates[i].emplace();
+            share.percent = 100 * shares[i];
+            if (totals) share.weighted_count = shares[i] * answered.weight;
+            if (answered.degrees_of_freedom < 1) continue;
+            const bool varies = entries[i] > 0 && entries[i] < category.size();
+            add_interval(share, answered, shares[i], varies, variances[i - first], kind);
+            if (totals) add_total(share, around(shares[i] * answered.weight, variances[count + i - first], answered.degrees_of_freedom));
+        }
+    }
+    return estimates;
+}
+
+std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,
+                                            std::span<const std::uint8_t> yes, IntervalKind kind) {
+    std::vector<int> category;
+    for (const auto one : yes) category.push_back(one != 0 ? 0 : -1);
+    auto share = weighted_shares(sample, answered, category, 1, kind, false).front();
+    if (share) share->weighted_count = share->percent / 100 * answered.weight;
     return share;
 }
 

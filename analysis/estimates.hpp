@@ -26,6 +26,11 @@ struct Answered {
 std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,
                                             std::span<const std::uint8_t> yes, IntervalKind kind);
 
+/// The shares of each of so many categories: `category` has that of each of `answered.people`, below 0 for none of them. With `totals` also
+/// Sum w of who gave it, with its interval (A5, A9); without, no weighted count.
+std::vector<std::optional<ShareEstimate>> weighted_shares(const Linearised& sample, const Answered& answered, std::span<const int> category,
+                                                          std::size_t categories, IntervalKind kind, bool totals);
+
 /// Mean -+ t se (A9). `values`: one for each of `answered.people`.
 std::optional<Estimate> weighted_mean(const Linearised& sample, const Answered& answered, std::span<const double> values);
 /// Sum w y, over those who answered; the others are not made up (A5).

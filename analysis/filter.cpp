@@ -58,7 +58,26 @@ void refine(Kinds& kinds, std::uint32_t& count, Said&& what) {
     count = static_cast<std::uint32_t>(known.size());
 }
 
+/// The same by codes, looked up in a table of all pairs of kind and code; false when that would be large.
+bool refine_by_codes(Kinds& kinds, std::uint32_t& count, const forms::Codes& codes) {
+    constexpr std::size_t most_pairs = std::size_t{1} << 18;
+    constexpr std::uint32_t unknown = ~std::uint32_t{0};
+    return codes.visit([&]<class Code>(std::span<const Code> all) {
+        constexpr std::size_t possible = std::size_t{1} << 8 * sizeof(Code);
+        if (count * possible > most_pairs) return false;
+        std::vector<std::uint32_t> known(count * possible, unknown);
+        count = 0;
+        for (std::size_t person = 0; person < kinds.size(); ++person) {
+            auto& kind = known[kinds[person] * possible + all[person]];
+            if (kind == unknown) kind = count++;
+            kinds[person] = kind;
+        }
+        return true;
+    });
+}
+
 void refine_by_column(Kinds& kinds, std::uint32_t& count, const Column& column) {
+    if (column.codes.size() == kinds.size() && !kinds.empty() && refine_by_codes(kinds, count, column.codes)) return;
     if (!column.states.empty())
         refine(kinds, count, [&](std::size_t person) { return static_cast<std::uint64_t>(column.states[person]); });
     const std::uint32_t words = column.ticks.empty() ? 1 : column.words;

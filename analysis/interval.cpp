@@ -25,7 +25,7 @@ double t_quantile(double degrees_of_freedom) {
     struct Known {
         double degrees_of_freedom = std::numeric_limits<double>::quiet_NaN(), quantile = 0;
     };
-    constexpr std::size_t remembered = 256;
+    constexpr std::size_t remembered = 2048;  // each group of a ranked table has another base
     thread_local std::array<Known, remembered> known;
     auto& place = known[std::hash<double>{}(degrees_of_freedom) % remembered];
     if (place.degrees_of_freedom != degrees_of_freedom) {

@@ -1,150 +1,164 @@
 #include "analysis/joint.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <cmath>
 
-#include "analysis/given_answers.hpp"
-#include "analysis/kinds.hpp"
-#include "analysis/split.hpp"
+#include "analysis/given.hpp"
 
 namespace ecoute::analysis {
 namespace {
 
 bool is_place(const Variable& variable) noexcept { return variable.role == "quartier" || variable.role == "kind"; }
 
-/// Everybody whom the table or its reference counts; where everybody has one answer, those who are alike as one.
-std::vector<Alike> people_compared(const Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
-                                   const GivenAnswers& here, const GivenAnswers& there) {
-    std::vector<Alike> all;
-    const auto counts = [&](std::uint32_t person) { return here.answered(person) || there.answered(person); };
-    if (table.multiple || table.number || sample.kind_count() == 0) {
-        for (std::uint32_t person = 0; person < columns.people; ++person)
-            if (counts(person)) all.push_back(sample.alone(person));
-        return all;
-    }
-    forms::Codes sides;
-    sides.reserve(columns.people);
-    for (std::uint32_t person = 0; person < columns.people; ++person)
-        sides.push_back(static_cast<std::uint16_t>(here.answered(person) + 2 * there.answered(person)));
-    std::vector<Axis> axes;
-    for (const auto& variable : table.by) axes.push_back(axis_of(form, columns, variable));
-    axes.push_back(axis_of(form, columns, table.question));
-    axes.emplace_back().codes = &sides;
-    axes.back().meanings.assign(3 + 4 + 1, 0);
-    for (const auto& met : count_kinds(axes, sample.kinds(), sample.kind_count()))
-        if (counts(met.first)) all.push_back(as_one(sample, met));
-    return all;
+/// Those of `all` on one side, by their place in it, in each group, totals included.
+std::vector<std::vector<std::uint32_t>> groups_of(const Table& table, const GroupsOfCells& groups, std::span<const GivenAlike> all, std::uint8_t side) {
+    std::vector<std::vector<std::uint32_t>> of_groups(table.groups.size());
+    for (std::uint32_t at = 0; at < all.size(); ++at)
+        if ((all[at].sides & side) != 0)
+            for (const auto group : groups.of(all[at].cell)) of_groups[group].push_back(at);
+    return of_groups;
 }
 
-/// Those of `all`, by their place in it, who answered in each group, totals included.
-std::vector<std::vector<std::uint32_t>> groups_of(const Table& table, const GivenAnswers& answers, const std::vector<std::vector<int>>& by,
-                                                  const std::vector<Alike>& all) {
-    std::vector<std::vector<std::uint32_t>> groups(table.groups.size());
-    std::vector<int> key(by.size());
-    for (std::uint32_t at = 0; at < all.size(); ++at) {
-        if (!answers.answered(all[at].person)) continue;
-        for (unsigned totals = 0; totals < 1u << by.size(); ++totals) {
-            bool stands = true;
-            for (std::size_t v = 0; v < by.size(); ++v) {
-                key[v] = totals >> v & 1u ? all_of_them : by[v][all[at].person];
-                stands = stands && (key[v] >= 0 || totals >> v & 1u);
-            }
-            if (stands) groups[*group_at(table.by, key)].push_back(at);
-        }
-    }
-    return groups;
+/// The group that stands for a table's group in its reference: the same without its place, everybody when the table has none. Nothing for
+/// totals over the place.
+std::optional<std::size_t> counterpart(const Table& table, std::size_t group) {
+    const auto place = static_cast<std::size_t>(std::find_if(table.by.begin(), table.by.end(), is_place) - table.by.begin());
+    auto key = table.groups[group].key;
+    if (place < key.size() && key[place] == all_of_them) return std::nullopt;
+    if (place < key.size())
+        key[place] = all_of_them;
+    else
+        std::fill(key.begin(), key.end(), all_of_them);
+    return group_at(table.by, key);
 }
 
-/// People who have a value, by their place among all, and the linearised variable of their mean.
-struct Side {
-    std::vector<std::uint32_t> people;
-    std::vector<double> z;
-
-    Side() = default;
-    template <class ValueOf>
-    Side(const std::vector<Alike>& all, const std::vector<std::uint32_t>& who, ValueOf value_of) {
-        double weight = 0, sum = 0;
-        for (const auto at : who)
-            if (const std::optional<double> value = value_of(all[at].person)) {
-                people.push_back(at);
-                z.push_back(*value);
-                weight += all[at].weight;
-                sum += all[at].weight * *value;
-            }
-        for (double& value : z) value = (value - sum / weight) / weight;
-    }
-};
-
-/// z_g - z_r, each 0 outside its own people.
-Side difference(const Side& a, const Side& b) {
-    Side both;
-    std::set_union(a.people.begin(), a.people.end(), b.people.begin(), b.people.end(), std::back_inserter(both.people));
-    std::size_t i = 0, j = 0;
-    for (const auto at : both.people) {
-        double z = 0;
-        if (i < a.people.size() && a.people[i] == at) z += a.z[i++];
-        if (j < b.people.size() && b.people[j] == at) z -= b.z[j++];
-        both.z.push_back(z);
-    }
-    return both;
-}
-
-/// What is told of a group against its reference, out of all who are compared.
+/// Figures that are told together: the values that people of a group and of its reference have.
+template <class ValueOf>
 class Compared {
 public:
-    Compared(const Linearised& sample, const std::vector<Alike>& all) : sample_(sample), all_(all) {}
+    /// `figures`: values of each person, value_of(given, figure).
+    Compared(const Linearised& sample, std::span<const GivenAlike> all, std::size_t figures, ValueOf value_of)
+        : sample_(sample), all_(all), figures_(figures), value_of_(value_of) {}
 
-    std::optional<Joint> joint(const Side& group, const Side& reference, double unit) const {
-        if (group.people.empty() || reference.people.empty()) return std::nullopt;
-        const auto both = difference(group, reference);
-        const double covariance = (variance_of(group) + variance_of(reference) - variance_of(both)) / 2;
-        return Joint{unit * unit * covariance, static_cast<double>(sample_.degrees_of_freedom(people_of(both)))};
+    /// The covariance of each figure, times `unit` squared; nothing where a side is empty.
+    std::vector<std::optional<Joint>> joint(std::span<const std::uint32_t> group, std::span<const std::uint32_t> reference, double unit) const {
+        std::vector<std::optional<Joint>> joints(figures_);
+        if (group.empty() || reference.empty() || figures_ == 0) return joints;
+        std::vector<Person> both;
+        merge(group, reference, both);
+        std::vector<Alike> people;
+        for (const auto& person : both) people.push_back(all_[person.at].alike);
+        const auto freedom = static_cast<double>(sample_.degrees_of_freedom(people));
+        const auto variances = sample_.variances(people, linearised(both));
+        for (std::size_t i = 0; i < figures_; ++i)
+            joints[i] = Joint{unit * unit * (variances[3 * i] + variances[3 * i + 1] - variances[3 * i + 2]) / 2, freedom};
+        return joints;
     }
 
 private:
-    std::vector<Alike> people_of(const Side& side) const {
-        std::vector<Alike> people;
-        people.reserve(side.people.size());
-        for (const auto at : side.people) people.push_back(all_[at]);
-        return people;
+    struct Person {
+        std::uint32_t at = 0;
+        bool in_group = false, in_reference = false;
+    };
+    struct Mean {
+        double weight = 0, sum = 0;
+        void add(double weight_of_one, double value) noexcept {
+            weight += weight_of_one;
+            sum += weight_of_one * value;
+        }
+        double of(double value) const noexcept { return (value - sum / weight) / weight; }
+    };
+
+    static void merge(std::span<const std::uint32_t> group, std::span<const std::uint32_t> reference, std::vector<Person>& both) {
+        std::size_t i = 0, j = 0;
+        while (i < group.size() || j < reference.size()) {
+            const bool first = j == reference.size() || (i < group.size() && group[i] <= reference[j]);
+            const bool second = i == group.size() || (j < reference.size() && reference[j] <= group[i]);
+            both.push_back({first ? group[i] : reference[j], first, second});
+            i += first;
+            j += second;
+        }
     }
-    double variance_of(const Side& side) const { return sample_.variance(people_of(side), side.z); }
+    /// Of each figure z of the group, z of the reference and their difference, each 0 outside its own people.
+    Linearised::Values linearised(const std::vector<Person>& both) const {
+        Linearised::Values z(static_cast<Eigen::Index>(both.size()), static_cast<Eigen::Index>(3 * figures_));
+        for (std::size_t i = 0; i < figures_; ++i) {
+            Mean here, there;
+            for (const auto& person : both) {
+                const double weight = all_[person.at].alike.weight, value = value_of_(all_[person.at], i);
+                if (person.in_group) here.add(weight, value);
+                if (person.in_reference) there.add(weight, value);
+            }
+            for (std::size_t k = 0; k < both.size(); ++k) {
+                const double value = value_of_(all_[both[k].at], i);
+                double* const row = z.row(static_cast<Eigen::Index>(k)).data() + 3 * i;
+                row[0] = both[k].in_group ? here.of(value) : 0;
+                row[1] = both[k].in_reference ? there.of(value) : 0;
+                row[2] = row[0] - row[1];
+            }
+        }
+        return z;
+    }
 
     const Linearised& sample_;
-    const std::vector<Alike>& all_;
+    std::span<const GivenAlike> all_;
+    std::size_t figures_;
+    ValueOf value_of_;
 };
+
+/// Adds to each group that has a counterpart the figures of `compared`, of those in `all`.
+template <class ValueOf>
+void add_joints(Joints& joints, const Table& table, const GroupsOfCells& groups, std::span<const GivenAlike> all, const Compared<ValueOf>& compared, double unit) {
+    const auto here = groups_of(table, groups, all, Sides::here), there = groups_of(table, groups, all, Sides::there);
+    for (std::size_t g = 0; g < joints.size(); ++g) {
+        const auto reference = counterpart(table, g);
+        if (!reference) continue;
+        const auto found = compared.joint(here[g], there[*reference], unit);
+        joints[g].insert(joints[g].end(), found.begin(), found.end());
+    }
+}
+
+constexpr double points = 100;
+
+void add_shares(Joints& joints, const Table& table, const GroupsOfCells& groups, std::span<const GivenAlike> all, const Linearised& sample, std::size_t categories) {
+    const auto gave = [](const GivenAlike& given, std::size_t category) { return given.category == static_cast<int>(category) ? 1.0 : 0.0; };
+    add_joints(joints, table, groups, all, Compared{sample, all, categories, gave}, points);
+}
+
+void add_means(Joints& joints, const Table& table, const GroupsOfCells& groups, std::vector<GivenAlike> all, const Linearised& sample) {
+    std::erase_if(all, [](const GivenAlike& given) { return std::isnan(given.number); });
+    const auto number = [](const GivenAlike& given, std::size_t) { return given.number; };
+    add_joints(joints, table, groups, all, Compared{sample, all, 1, number}, 1);
+}
 
 }  // namespace
 
+Table uncounted(const ProtectedTable& shown) {
+    Table table;
+    table.question = shown.question();
+    table.by = shown.by();
+    table.multiple = shown.multiple();
+    table.number = shown.number();
+    table.dated = shown.dated();
+    table.scored = shown.has_mean() && !shown.number();
+    table.groups = empty_groups(table.by, table.question.categories.size());
+    return table;
+}
+
 Joints joint_estimates(const Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
                        std::span<const std::uint8_t> within, std::span<const std::uint8_t> reference) {
-    const GivenAnswers here{form, columns, table, within}, there{form, columns, table, reference};
-    const auto by = places_of(table, form, columns);
-    const auto all = people_compared(table, form, columns, sample, here, there);
-    const auto groups = groups_of(table, here, by, all), references = groups_of(table, there, by, all);
-    const Compared compared{sample, all};
-    const auto place = static_cast<std::size_t>(std::find_if(table.by.begin(), table.by.end(), is_place) - table.by.begin());
+    const GroupsOfCells groups{table.by, axes_of(table, form, columns)};
+    const auto sides = Sides::of_both(columns.people, within, reference);
     const std::size_t answers = table.question.categories.size();
-    constexpr double points = 100;
     Joints joints(table.groups.size());
-    for (std::size_t g = 0; g < joints.size(); ++g) {
-        auto key = table.groups[g].key;
-        if (place < key.size() && key[place] == all_of_them) continue;  // totals over the place have no counterpart
-        if (place < key.size())
-            key[place] = all_of_them;
-        else
-            std::fill(key.begin(), key.end(), all_of_them);
-        const auto& reference_people = references[*group_at(table.by, key)];
-        for (std::size_t i = 0; i < answers; ++i) {
-            const auto gave = [&](const GivenAnswers& given) {
-                return [&given, i](std::uint32_t person) { return std::optional<double>{given.gave(person, i) ? 1 : 0}; };
-            };
-            joints[g].push_back(compared.joint(Side{all, groups[g], gave(here)}, Side{all, reference_people, gave(there)}, points));
-        }
-        if (!table.number && !table.scored) continue;
-        const auto number = [&](std::uint32_t person) { return here.number(person); };
-        joints[g].push_back(compared.joint(Side{all, groups[g], number}, Side{all, reference_people, number}, 1));
+    if (table.multiple) {
+        const GivenOptions options{table, form, columns, sample, sides};
+        for (std::size_t option = 0; option < answers; ++option) add_shares(joints, table, groups, options.of(option), sample, 1);
+        return joints;
     }
+    auto all = given_answers(table, form, columns, sample, sides);
+    add_shares(joints, table, groups, all, sample, answers);
+    if (table.number || table.scored) add_means(joints, table, groups, std::move(all), sample);
     return joints;
 }
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "analysis/linearised.hpp"
-#include "analysis/table.hpp"
+#include "analysis/protect.hpp"
 
 namespace ecoute::analysis {
 
@@ -15,6 +15,9 @@ struct Joint {
 };
 /// By group, by answer, that of the mean last; nothing where there is no figure or no counterpart.
 using Joints = std::vector<std::vector<std::optional<Joint>>>;
+
+/// What a shown table asks, with its groups and without anybody in them: all that joint_estimates reads of a table.
+Table uncounted(const ProtectedTable& shown);
 
 /// The covariance of both linearised variables over the whole sample (STATISTICS.md A6, A11): with z of the group and z of the
 /// reference, C = (V(z_g) + V(z_r) - V(z_g - z_r)) / 2. It is what a part shares with its whole, what calibration ties together, and

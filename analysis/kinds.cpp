@@ -10,10 +10,10 @@
 namespace ecoute::analysis {
 namespace {
 
-/// Pairs of cell and kind up to this number have a place each (16 MB a thread), more are looked up.
-constexpr std::size_t most_places = std::size_t{1} << 19;
+/// Pairs of cell and kind up to this number have a place each (8 MB a thread), more are looked up.
+constexpr std::size_t most_places = std::size_t{1} << 21;
 
-/// What is known of pairs of cell and kind.
+/// What is known of pairs of cell and kind. Places hold the number of a pair among those met, since few are.
 class Pairs {
 public:
     Pairs(std::size_t cells, std::size_t kinds) : kinds_(kinds), size_(cells * kinds), has_places_(size_ <= most_places) {}
@@ -21,25 +21,22 @@ public:
     void add(std::uint32_t cell, std::uint32_t kind, std::size_t person) {
         if (has_places_ && places_.empty()) places_.resize(size_);
         const auto pair = std::uint64_t{cell} * kinds_ + kind;
-        auto& met = has_places_ ? places_[pair] : others_[pair];
-        if (met.people++ == 0) {
-            met.cell = cell;
-            met.kind = kind;
-            met.first = static_cast<std::uint32_t>(person);
+        auto& place = has_places_ ? places_[pair] : others_[pair];
+        if (place == 0) {
+            met_.push_back({cell, kind, static_cast<std::uint32_t>(person), 0});
+            place = static_cast<std::uint32_t>(met_.size());
         }
+        ++met_[place - 1].people;
     }
-    void tell(std::vector<Met>& all) const {
-        for (const auto& met : places_)
-            if (met.people > 0) all.push_back(met);
-        for (const auto& [pair, met] : others_) all.push_back(met);
-    }
+    void tell(std::vector<Met>& all) const { all.insert(all.end(), met_.begin(), met_.end()); }
 
 private:
     std::uint64_t kinds_;
     std::size_t size_;
     bool has_places_;
-    std::vector<Met> places_;
-    std::unordered_map<std::uint64_t, Met> others_;
+    std::vector<Met> met_;
+    std::vector<std::uint32_t> places_;
+    std::unordered_map<std::uint64_t, std::uint32_t> others_;
 };
 
 /// The kind of whom a cell met first, as a position: code + 3 in the width of the codes, so that the missing codes are 0 to 2. No position

@@ -53,22 +53,21 @@ public:
 
     /// Variance when z is `values` for `people` and 0 for everybody else.
     double variance(std::span<const Alike> people, std::span<const double> values) const;
-    /// Covariance of the shares of `cells` cells among all people that stand in one of them; -1: in none.
-    Eigen::MatrixXd covariance_of_shares(std::span<const int> cell_of, std::size_t cells) const;
+    /// The same of several z, a column each and a row for each of `people`: they share what is not theirs.
+    using Values = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    std::vector<double> variances(std::span<const Alike> people, const Values& values) const;
+    /// Covariance of the shares of `cells` cells among `people` who stand in one of them; -1 in none, like everybody else.
+    Eigen::MatrixXd covariance_of_shares(std::span<const Alike> people, std::span<const int> cell_of, std::size_t cells) const;
     /// Primary units minus strata among these people (A7).
     std::int64_t degrees_of_freedom(std::span<const Alike> people) const;
-    std::int64_t degrees_of_freedom() const noexcept { return all_units_ - static_cast<std::int64_t>(strata_.size()); }
+    std::int64_t degrees_of_freedom() const noexcept { return all_units_ - static_cast<std::int64_t>(units_of_stratum_.size()); }
     const WeightedSample& sample() const noexcept { return sample_; }
 
 private:
-    /// What a stratum holds of one pattern, when each person is a unit.
+    /// What a stratum, or a primary unit when people are not their own, holds of one pattern.
     struct Piece {
-        std::uint32_t pattern = 0;
+        std::uint32_t place = 0, pattern = 0;
         double weight = 0, square = 0;  ///< Sum w, Sum w^2
-    };
-    struct Stratum {
-        std::int64_t units = 0;
-        std::vector<Piece> pieces;
     };
     std::uint32_t stratum_of(std::size_t person) const noexcept {
         return sample_.strata.empty() ? 0 : sample_.strata[person];
@@ -76,18 +75,20 @@ private:
     std::uint32_t pattern_of(std::size_t person) const noexcept {
         return has_margins_ ? sample_.margins.pattern_of[person] : 0;
     }
-    /// What the margins explain of z, by pattern.
-    Eigen::MatrixXd explained(const Eigen::MatrixXd& products_with_levels) const;
-    double variance_of_people(std::span<const Alike> people, std::span<const double> values,
-                              const Eigen::VectorXd& explained) const;
-    double variance_of_units(std::span<const Alike> people, std::span<const double> values,
-                             const Eigen::VectorXd& explained) const;
+    std::uint32_t unit_of(std::size_t person) const noexcept { return sample_.units.empty() ? stratum_of(person) : sample_.units[person]; }
+    std::size_t pattern_count() const noexcept { return has_margins_ ? sample_.margins.patterns.size() : 1; }
+    void add_pieces();
+    /// What the margins explain of each z, a row a pattern, from Sum d z of the people of each pattern.
+    Values explained(const Values& by_pattern) const;
+    std::vector<double> variances_of_people(std::span<const Alike> people, const Values& values, const Values& explained) const;
+    std::vector<double> variances_of_units(std::span<const Alike> people, const Values& values, const Values& explained) const;
 
     const WeightedSample& sample_;
     bool has_margins_;
     std::vector<Eigen::Index> free_;
     Eigen::LDLT<Eigen::MatrixXd> solver_;
-    std::vector<Stratum> strata_;
+    std::vector<std::int64_t> units_of_stratum_;
+    std::vector<Piece> pieces_;  ///< of everybody, by place and pattern
     std::vector<std::uint32_t> stratum_of_unit_;
     std::int64_t all_units_ = 0;
     forms::Codes kinds_;

@@ -84,11 +84,11 @@ double moved_freedom(double degrees_of_freedom, std::int64_t base, std::int64_t 
 
 namespace {
 
-/// How many times the variance of a share is that of a simple sample of as many people; when nobody or everybody gave the answer, how
-/// many people one of Kish's effective ones stands for.
+/// How many times the variance of a share is that of a simple sample of as many people (0 of a share that the weights were made to
+/// reproduce); when nobody or everybody gave the answer, how many people one of Kish's effective ones stands for.
 double ratio_to_simple(const ShareEstimate& exact, std::int64_t base) {
     const double n = static_cast<double>(base), p = exact.percent / 100, se = *exact.se / 100;
-    const double ratio = se > 0 ? se * se * n / (p * (1 - p)) : n / exact.n_effective.value_or(n);
+    const double ratio = p > 0 && p < 1 ? se * se * n / (p * (1 - p)) : n / exact.n_effective.value_or(n);
     return to_digits(ratio, 2);
 }
 

@@ -1,34 +1,141 @@
 #include "analysis/rankings.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
+#include "analysis/cube.hpp"
+#include "analysis/given.hpp"
 #include "analysis/perturb.hpp"
+#include "analysis/scores.hpp"
 #include "analysis/split.hpp"
+#include "analysis/weighted.hpp"
 
 namespace ecoute::analysis {
 namespace {
 
-std::uint16_t code_of(forms::State state) noexcept {
+/// Where a choice that is put first is counted.
+struct Choices {
+    std::vector<int> meanings;  ///< category, or refused
+    explicit Choices(const forms::ChoiceList& list) {
+        int next = 0;
+        for (const auto& choice : list.choices) meanings.push_back(choice.refusal ? meaning_refused : next++);
+    }
+    int of(forms::ChoiceIndex choice) const noexcept { return choice < meanings.size() ? meanings[choice] : meaning_no_answer; }
+};
+
+void add(Tally& tally, int meaning, std::int64_t one) noexcept {
+    if (meaning >= 0) {
+        tally.base += one;
+        tally.counts[static_cast<std::size_t>(meaning)] += one;
+        return;
+    }
+    (meaning == meaning_not_asked ? tally.not_asked : meaning == meaning_refused ? tally.refused : tally.no_answer) += one;
+}
+
+int meaning_of(forms::State state) noexcept {
     switch (state) {
         case forms::State::not_asked:
-            return forms::code_not_asked;
+            return meaning_not_asked;
         case forms::State::refused:
-            return forms::code_refused;
+            return meaning_refused;
         default:
-            return forms::code_no_answer;
+            return meaning_no_answer;
     }
 }
 
-/// What a breakdown reads: its own column, be it asked by role, by name or put together.
-std::optional<std::uint32_t> read_by(const forms::Form& form, const std::string& name) {
-    if (const auto together = split_together(form, name)) return together->question;
-    const std::pair<std::string_view, std::uint32_t> roles[] = {
-        {"quartier", form.breakdowns.quartier}, {"age", form.breakdowns.age}, {"gender", form.breakdowns.gender}};
-    for (const auto& [role, question] : roles)
-        if (role == name && question != forms::none) return question;
-    return form.find(name);
+/// Of each cell: who answered, who ranks a choice at all, who puts it first.
+struct RankTallies {
+    std::vector<Tally> ranked, first;
+    RankTallies(std::size_t cells, std::size_t categories) {
+        Tally empty;
+        empty.counts.assign(categories, 0);
+        ranked.assign(cells, empty);
+        first = ranked;
+    }
+};
+
+/// What one pass over the ranks finds.
+class RanksCounted {
+public:
+    RanksCounted(const forms::Column& column, const Choices& choices, std::span<const Axis> axes, std::size_t categories)
+        : counts(cells_of(axes), categories), keys(counts), categories_(categories), column_(column), choices_(choices) {
+        for (const auto& rank : column.ranks) places_ = std::max(places_, rank.size());
+        of_place_.assign(cells_of(axes) * categories * places_, 0);
+    }
+    void add_person(std::size_t person, std::uint32_t cell, std::uint32_t key) {
+        const bool known = person < column_.states.size() && person < column_.ranks.size();
+        const auto state = known ? column_.states[person] : forms::State::not_asked;
+        if (state != forms::State::answered) return add_missing(cell, key, meaning_of(state));
+        const auto& rank = column_.ranks[person];
+        counts.ranked[cell].base += 1;
+        keys.ranked[cell].base += key;
+        for (std::size_t place = 0; place < rank.size(); ++place) {
+            const auto choice = choices_.of(rank[place]);
+            if (choice < 0) continue;
+            counts.ranked[cell].counts[static_cast<std::size_t>(choice)] += 1;
+            keys.ranked[cell].counts[static_cast<std::size_t>(choice)] += key;
+            ++of_place_[(cell * categories_ + static_cast<std::size_t>(choice)) * places_ + place];
+        }
+        const auto first = rank.empty() ? meaning_no_answer : choices_.of(rank.front());
+        add(counts.first[cell], first, 1);
+        add(keys.first[cell], first, key);
+    }
+    /// The places that people gave to a choice, from the first on.
+    std::vector<NumberInCell> places_of(std::size_t choice) const {
+        std::vector<NumberInCell> found;
+        for (std::size_t place = 0; place < places_; ++place)
+            for (std::size_t cell = 0; cell < counts.ranked.size(); ++cell)
+                if (const auto people = of_place_[(cell * categories_ + choice) * places_ + place])
+                    found.push_back({static_cast<std::uint32_t>(cell), static_cast<double>(place + 1), people});
+        return found;
+    }
+    RankTallies counts, keys;  ///< of people, of their record keys
+
+private:
+    void add_missing(std::uint32_t cell, std::uint32_t key, int meaning) {
+        for (auto* tallies : {&counts.ranked, &counts.first}) add((*tallies)[cell], meaning, 1);
+        for (auto* tallies : {&keys.ranked, &keys.first}) add((*tallies)[cell], meaning, key);
+    }
+    std::size_t categories_, places_ = 0;
+    std::vector<std::uint32_t> of_place_;  ///< people by cell, choice and place
+    const forms::Column& column_;
+    const Choices& choices_;
+};
+
+/// Those who ranked one choice; who answered without it was not asked for its place.
+std::vector<Tally> of_choice(const std::vector<Tally>& ranked, std::size_t choice) {
+    std::vector<Tally> tallies;
+    for (const auto& all : ranked) {
+        auto& one = tallies.emplace_back(all);
+        one.base = all.counts[choice];
+        one.not_asked += all.base - one.base;
+        one.counts.clear();
+    }
+    return tallies;
+}
+
+/// A table of the same groups and people, of another question.
+Table beside(const Table& ranked, Variable question) {
+    Table table;
+    table.question = std::move(question);
+    table.by = ranked.by;
+    table.people = ranked.people;
+    table.sample = ranked.sample;
+    table.people_key_sum = ranked.people_key_sum;
+    return table;
+}
+
+Variable first_choice(const Variable& ranked) {
+    auto question = ranked;
+    question.label.erase(std::string{part_of_a_question});
+    return question;
+}
+
+/// Moved on its own: where all choices are ranked by the same people, one change of all mean places would show in their sum.
+Variable place_of(const Variable& ranked, std::size_t choice) {
+    auto question = ranked;
+    question.label[std::string{part_of_a_question}] = ranked.categories[choice].name;
+    question.categories.clear();
+    return question;
 }
 
 Ranked ranked_of(const ProtectedGroup* first, std::size_t answer, const ProtectedGroup* places) {
@@ -50,49 +157,45 @@ Ranked ranked_of(const ProtectedGroup* first, std::size_t answer, const Protecte
 
 }  // namespace
 
-Rankings::Rankings(const forms::Form& form, const forms::Columns& columns, std::uint32_t question, const std::vector<std::string>& by)
-    : form_(form),
-      question_(question),
-      list_(form.questions[question].list),
-      ranks_(columns.by_question[question].ranks),
-      states_(columns.by_question[question].states) {
-    columns_.people = columns.people;
-    columns_.record_keys = columns.record_keys;
-    columns_.by_question.resize(columns.by_question.size());
-    for (const auto& name : by)
-        if (const auto read = read_by(form, name)) columns_.by_question[*read] = columns.by_question[*read];
-    const auto& choices = form.list_of(question).choices;
-    for (std::size_t i = 0; i < choices.size(); ++i)
-        if (!choices[i].refusal) choices_.push_back(static_cast<forms::ChoiceIndex>(i));
-}
-
-void Rankings::see_first_choice() {
-    auto& seen = form_.questions[question_];
-    seen.type = forms::QuestionType::select_one;
-    seen.label.erase(std::string{part_of_a_question});
-    seen.list = list_;
-    auto& column = columns_.by_question[question_] = {};
-    if (ranks_.size() != columns_.people || states_.size() != columns_.people) return;
-    for (std::size_t i = 0; i < ranks_.size(); ++i)
-        column.codes.push_back(states_[i] == forms::State::answered && !ranks_[i].empty() ? ranks_[i].front() : code_of(states_[i]));
-}
-
-void Rankings::see_place_of(std::size_t category) {
-    auto& seen = form_.questions[question_];
-    seen.type = forms::QuestionType::integer;
-    // Moved on its own: where all choices are ranked by the same people, one change of all mean places would show in their sum.
-    seen.label[std::string{part_of_a_question}] = form_.lists[list_].choices[choices_[category]].name;
-    seen.list = forms::none;
-    seen.bands.clear();
-    seen.constraint = {};
-    auto& column = columns_.by_question[question_] = {};
-    if (ranks_.size() != columns_.people || states_.size() != columns_.people) return;
-    for (std::size_t i = 0; i < ranks_.size(); ++i) {
-        const auto found = std::find(ranks_[i].begin(), ranks_[i].end(), choices_[category]);
-        const bool ranked = states_[i] == forms::State::answered && found != ranks_[i].end();
-        column.states.push_back(ranked ? forms::State::answered : states_[i] == forms::State::answered ? forms::State::not_asked : states_[i]);
-        column.numbers.push_back(ranked ? static_cast<double>(found - ranks_[i].begin() + 1) : std::numeric_limits<double>::quiet_NaN());
+RankTables rank_tables(const forms::Form& form, const forms::Columns& columns, const Table& ranked, std::span<const std::uint8_t> within) {
+    const auto question = *form.find(ranked.question.name);
+    const auto axes = axes_of(ranked, form, columns);
+    const GroupsOfCells groups{ranked.by, axes};
+    const Choices choices{form.list_of(question)};
+    const bool keyed = !ranked.key_sums.empty();
+    RanksCounted counted{columns.by_question[question], choices, axes, ranked.question.categories.size()};
+    for_each_person(axes, columns.people, [&](std::size_t person, std::uint32_t cell) {
+        if (within.empty() || within[person] != 0) counted.add_person(person, cell, keyed ? columns.record_keys[person] : 0);
+    });
+    const auto fill = [&](Table& table, const std::vector<Tally>& people, const std::vector<Tally>& keys) {
+        fill_counts(table, groups, people);
+        if (keyed) fill_keys(table, groups, keys);
+    };
+    RankTables tables{beside(ranked, first_choice(ranked.question)), {}};
+    tables.first.scored = has_scores(ranked.question);
+    fill(tables.first, counted.counts.first, counted.keys.first);
+    for (std::size_t choice = 0; choice < ranked.question.categories.size(); ++choice) {
+        auto& place = tables.places.emplace_back(beside(ranked, place_of(ranked.question, choice)));
+        place.number = true;
+        fill(place, of_choice(counted.counts.ranked, choice), of_choice(counted.keys.ranked, choice));
+        describe_numbers(place, distributions_of(place, groups, counted.places_of(choice)), false);
     }
+    return tables;
+}
+
+void add_estimates(RankTables& tables, Table& ranked, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
+                   IntervalKind kind, bool weighted, std::span<const std::uint8_t> within) {
+    const GroupsOfCells groups{ranked.by, axes_of(ranked, form, columns)};
+    const auto sides = Sides::of_table(columns.people, within);
+    const GivenOptions options{ranked, form, columns, sample, sides};
+    const auto told = [&](Table& table) -> Table& {
+        table.weighted = weighted;
+        table.interval = kind;
+        return table;
+    };
+    estimate(told(ranked), groups, options, sample);
+    estimate(told(tables.first), groups, options.first(tables.first.question), sample);
+    for (std::size_t choice = 0; choice < tables.places.size(); ++choice) estimate(told(tables.places[choice]), groups, options.places_of(choice), sample, false);
 }
 
 void add_ranking(ProtectedTable& table, const ProtectedTable* first, std::span<const ProtectedTable> places) {

@@ -1,33 +1,26 @@
 #pragma once
-#include <optional>
+#include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
+#include "analysis/linearised.hpp"
 #include "analysis/protect.hpp"
 
 namespace ecoute::analysis {
 
-/// A rank question seen as other questions, so that what is told of it is counted, hidden and moved as theirs is: the choice that
-/// people put first (one answer a person), and the place that they gave to one choice (a number, of those who ranked it).
-class Rankings {
-public:
-    /// Precondition: `question` is a rank. Copies of the form and of the columns that `by` reads.
-    Rankings(const forms::Form& form, const forms::Columns& columns, std::uint32_t question, const std::vector<std::string>& by);
-    void see_first_choice();
-    void see_place_of(std::size_t category);
-    /// As seen now; the question keeps its name.
-    const forms::Form& form() const noexcept { return form_; }
-    const forms::Columns& columns() const noexcept { return columns_; }
-
-private:
-    forms::Form form_;
-    forms::Columns columns_;
-    std::uint32_t question_, list_;
-    const std::vector<std::vector<forms::ChoiceIndex>>& ranks_;
-    const std::vector<forms::State>& states_;
-    std::vector<forms::ChoiceIndex> choices_;  ///< of each category
+/// What is told of a rank question beside who ranks a choice at all: tables of their own, which are hidden and moved as any other is.
+struct RankTables {
+    Table first;                ///< the choice that people put first: one answer a person
+    std::vector<Table> places;  ///< of each choice the place that people gave it: a number of those who ranked it, mean without quantiles
 };
+
+/// Counted in one pass from the columns that `ranked` was counted from, in its groups. `within` as for crosstab; record keys where
+/// `ranked` has them. Precondition: `ranked` is the table of a rank question.
+RankTables rank_tables(const forms::Form& form, const forms::Columns& columns, const Table& ranked, std::span<const std::uint8_t> within = {});
+
+/// What they and `ranked` itself say of the population, as add_estimates does for other tables.
+void add_estimates(RankTables& tables, Table& ranked, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
+                   IntervalKind kind, bool weighted, std::span<const std::uint8_t> within = {});
 
 /// Adds to each answer of a ranked table who put it first and the mean of its places, from tables of the same groups that passed
 /// the gate themselves. A group or an answer that the table hides has neither. `first`: nullptr when it may not be shown.

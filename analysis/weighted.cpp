@@ -1,144 +1,78 @@
 #include "analysis/weighted.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <cmath>
 
 #include "analysis/association.hpp"
 #include "analysis/drawn_in.hpp"
 #include "analysis/estimates.hpp"
-#include "analysis/given_answers.hpp"
-#include "analysis/kinds.hpp"
-#include "analysis/split.hpp"
 
 namespace ecoute::analysis {
 namespace {
 
-/// What people share whose answers and places are the same: a number in which each has its digit.
-std::uint64_t key_of(std::uint32_t person, const Table& table, const GivenAnswers& answers, const std::vector<std::vector<int>>& by,
-                     const Linearised& sample) {
-    constexpr std::uint64_t no_categories = -meaning_refused;  // the meanings below 0
-    std::uint64_t key = sample.place_of(person);
-    const auto add = [&key](const Variable& variable, int meaning) {
-        key = key * (variable.categories.size() + no_categories) + static_cast<std::uint64_t>(meaning - meaning_refused);
-    };
-    add(table.question, answers.category(person));
-    for (std::size_t v = 0; v < by.size(); ++v) add(table.by[v], by[v][person]);
-    return key;
+/// Those of each group, totals included, by their place among all.
+std::vector<std::vector<std::uint32_t>> people_of_groups(const Table& table, const GroupsOfCells& groups, std::span<const GivenAlike> all) {
+    std::vector<std::vector<std::uint32_t>> of_groups(table.groups.size());
+    for (std::uint32_t at = 0; at < all.size(); ++at)
+        for (const auto group : groups.of(all[at].cell)) of_groups[group].push_back(at);
+    return of_groups;
 }
 
-/// The kinds of those within; the others are left out.
-forms::Codes kinds_within(const Linearised& sample, std::span<const std::uint8_t> within) {
-    auto kinds = sample.kinds();
-    for (std::size_t person = 0; person < within.size(); ++person)
-        if (within[person] == 0) kinds.set(person, forms::code_not_asked);
-    return kinds;
-}
-
-/// Who answered, those of one cell of the table and of one kind as one: counted in one pass, so that n people weigh n times as much.
-std::vector<Alike> who_answered_by_kind(const Table& table, const forms::Form& form, const forms::Columns& columns, const GivenAnswers& answers,
-                                        const Linearised& sample, std::span<const std::uint8_t> within) {
-    std::vector<Axis> axes;
-    for (const auto& variable : table.by) axes.push_back(axis_of(form, columns, variable));
-    axes.push_back(axis_of(form, columns, table.question));
-    const auto met = within.empty() ? count_kinds(axes, sample.kinds(), sample.kind_count())
-                                    : count_kinds(axes, kinds_within(sample, within), sample.kind_count());
-    std::vector<Alike> all;
-    for (const auto& one : met)
-        if (answers.answered(one.first)) all.push_back(as_one(sample, one));
-    return all;
-}
-
-/// Who answered, those of the same answer and the same place in the table and in the sample as one. Everybody stands alone
-/// where people have more than one answer or a number of their own.
-std::vector<Alike> who_answered(const Table& table, const GivenAnswers& answers, const std::vector<std::vector<int>>& by, const Linearised& sample,
-                                std::size_t people) {
-    std::vector<Alike> all;
-    std::unordered_map<std::uint64_t, std::size_t> place_of;
-    const bool each_alone = table.multiple || table.number || table.dated;
-    for (std::uint32_t person = 0; person < people; ++person) {
-        if (!answers.answered(person)) continue;
-        const auto alone = sample.alone(person);
-        const auto place = each_alone ? all.size() : place_of.try_emplace(key_of(person, table, answers, by, sample), all.size()).first->second;
-        if (place == all.size()) {
-            all.push_back(alone);
-            continue;
-        }
-        ++all[place].people;
-        all[place].base += alone.base;
-        all[place].weight += alone.weight;
-        all[place].square += alone.square;
-    }
-    return all;
-}
-
-/// Those of each group, totals included.
-std::vector<std::vector<Alike>> people_of_groups(const Table& table, const std::vector<std::vector<int>>& by, const std::vector<Alike>& all) {
-    std::vector<std::vector<Alike>> groups(table.groups.size());
-    std::vector<int> key(by.size());
-    for (const auto& alike : all)
-        for (unsigned totals = 0; totals < 1u << by.size(); ++totals) {
-            bool stands = true;
-            for (std::size_t v = 0; v < by.size(); ++v) {
-                key[v] = totals >> v & 1u ? all_of_them : by[v][alike.person];
-                stands = stands && (key[v] >= 0 || totals >> v & 1u);
-            }
-            if (stands) groups[*group_at(table.by, key)].push_back(alike);
-        }
-    return groups;
+Answered answered_by(const Linearised& sample, std::span<const GivenAlike> all, const std::vector<std::uint32_t>& who) {
+    std::vector<Alike> people;
+    people.reserve(who.size());
+    for (const auto at : who) people.push_back(all[at].alike);
+    return {sample, std::move(people)};
 }
 
 /// The numbers of everybody in the table, in which a mean is drawn in.
-DrawnIn drawn_in(const Table& table, const GivenAnswers& answers, const std::vector<Alike>& everybody) {
-    std::vector<double> numbers;
-    for (const auto& alike : everybody)
-        if (const auto number = table.number ? answers.number(alike.person) : std::nullopt) numbers.push_back(*number);
-    return DrawnIn{std::move(numbers)};
+DrawnIn drawn_in(const Table& table, std::span<const GivenAlike> all) {
+    std::vector<std::pair<double, std::int64_t>> numbers;
+    for (const auto& given : all)
+        if (table.number && !std::isnan(given.number)) numbers.emplace_back(given.number, given.alike.people);
+    std::sort(numbers.begin(), numbers.end());
+    Distribution everybody;
+    for (const auto& [number, people] : numbers) everybody.add(number, people);
+    return DrawnIn{everybody};
 }
 
 /// Mean (not of dates), and of numbers and dates the median and quartiles, of those whose answer stands for a number.
-void estimate_numbers(Group& group, const Table& table, const GivenAnswers& answers, const Linearised& sample, const Answered& answered,
-                      const DrawnIn& in) {
-    std::vector<Alike> people;
+void estimate_numbers(Group& group, const Table& table, const Linearised& sample, std::span<const GivenAlike> all, const std::vector<std::uint32_t>& who,
+                      const DrawnIn& in, bool quantiles) {
+    std::vector<std::uint32_t> with_number;
     std::vector<double> values;
-    for (const auto& alike : answered.people) {
-        const auto number = answers.number(alike.person);
-        if (!number) continue;
-        people.push_back(alike);
-        values.push_back(*number);
+    for (const auto at : who) {
+        if (std::isnan(all[at].number)) continue;
+        with_number.push_back(at);
+        values.push_back(all[at].number);
     }
-    const Answered counted{sample, std::move(people)};
+    const auto counted = answered_by(sample, all, with_number);
     if (!table.dated) group.weighted_mean = weighted_mean(sample, counted, values);
     if (table.scored) return;
-    group.weighted_median = weighted_quantile(sample, counted, values, .5);
-    group.weighted_lower_quartile = weighted_quantile(sample, counted, values, .25);
-    group.weighted_upper_quartile = weighted_quantile(sample, counted, values, .75);
+    if (quantiles) {
+        group.weighted_median = weighted_quantile(sample, counted, values, .5);
+        group.weighted_lower_quartile = weighted_quantile(sample, counted, values, .25);
+        group.weighted_upper_quartile = weighted_quantile(sample, counted, values, .75);
+    }
     if (table.dated) return;
+    group.winsorised_weighted_mean = group.weighted_mean;
+    if (std::all_of(values.begin(), values.end(), [&](double value) { return in(value) == value; })) return;
     for (auto& value : values) value = in(value);
     group.winsorised_weighted_mean = weighted_mean(sample, counted, values);
 }
 
-/// Sum w of who gave an answer, with its interval (A5, A9).
-void add_total(ShareEstimate& share, const Linearised& sample, const Answered& answered, std::span<const std::uint8_t> yes) {
-    const std::vector<double> values(yes.begin(), yes.end());
-    const auto total = weighted_total(sample, answered, values);
-    if (!total) return;
-    share.weighted_count_se = total->se;
-    share.weighted_count_low = total->low ? std::optional{std::max(0.0, *total->low)} : std::nullopt;
-    share.weighted_count_high = total->high;
+std::vector<int> categories_of(std::span<const GivenAlike> all, const std::vector<std::uint32_t>& who) {
+    std::vector<int> categories;
+    categories.reserve(who.size());
+    for (const auto at : who) categories.push_back(all[at].category);
+    return categories;
 }
 
-void estimate(Group& group, const GivenAnswers& answers, const Linearised& sample, const Answered& answered, IntervalKind kind,
-              bool weighted) {
-    std::vector<std::uint8_t> yes(answered.people.size());
-    for (std::size_t category = 0; category < group.counts.size(); ++category) {
-        for (std::size_t k = 0; k < yes.size(); ++k) yes[k] = answers.gave(answered.people[k].person, category);
-        group.shares.push_back(weighted_share(sample, answered, yes, kind));
-        if (!group.shares.back()) continue;
-        if (weighted)
-            add_total(*group.shares.back(), sample, answered, yes);
-        else
-            group.shares.back()->weighted_count.reset();
-    }
+void estimate_option(Table& table, std::size_t option, const GroupsOfCells& groups, std::span<const GivenAlike> all, const Linearised& sample) {
+    const auto of_groups = people_of_groups(table, groups, all);
+    for (std::size_t g = 0; g < of_groups.size(); ++g)
+        table.groups[g].shares[option] =
+            weighted_shares(sample, answered_by(sample, all, of_groups[g]), categories_of(all, of_groups[g]), 1, table.interval, table.weighted).front();
 }
 
 /// Rows of a tested table: every combination of the breakdown.
@@ -153,25 +87,29 @@ bool is_testable(const Table& table) {
            rows_of(table) * table.question.categories.size() <= most_tested_cells * 10;
 }
 
-void add_test(Table& table, const GivenAnswers& answers, const std::vector<std::vector<int>>& by, const Linearised& sample) {
+/// Those who stand in one of the innermost groups with an answer, by row and column.
+void add_test(Table& table, const GroupsOfCells& groups, std::span<const GivenAlike> all, const Linearised& sample) {
     if (!is_testable(table)) return;
-    const std::size_t columns = table.question.categories.size();
-    std::vector<int> cell_of(sample.sample().weights.size(), -1);
-    for (std::size_t person = 0; person < cell_of.size(); ++person) {
-        std::size_t row = 0;
-        bool stands = answers.answered(person) && answers.category(person) >= 0;
-        for (std::size_t v = 0; v < by.size() && stands; ++v) {
-            stands = by[v][person] >= 0;
-            row = row * table.by[v].categories.size() + static_cast<std::size_t>(std::max(0, by[v][person]));
-        }
-        if (stands) cell_of[person] = static_cast<int>(row * columns) + answers.category(person);
+    std::vector<int> row_of(table.groups.size(), -1);
+    for (int g = 0, row = 0; g < static_cast<int>(row_of.size()); ++g) {
+        const auto& key = table.groups[static_cast<std::size_t>(g)].key;
+        if (std::find(key.begin(), key.end(), all_of_them) == key.end()) row_of[static_cast<std::size_t>(g)] = row++;
     }
-    table.test_over = [cell_of = std::move(cell_of), &sample, rows = rows_of(table),
-                       columns](const std::vector<bool>& groups) {
+    const std::size_t columns = table.question.categories.size();
+    std::vector<Alike> people;
+    std::vector<int> cell_of;
+    for (const auto& given : all) {
+        if (given.category < 0 || groups.outside(given.cell)) continue;
+        const auto row = static_cast<std::size_t>(row_of[groups.of(given.cell).front()]);
+        people.push_back(given.alike);
+        cell_of.push_back(static_cast<int>(row * columns) + given.category);
+    }
+    table.test_over = [people = std::move(people), cell_of = std::move(cell_of), &sample, rows = rows_of(table),
+                       columns](const std::vector<bool>& shown_groups) {
         auto shown = cell_of;
         for (int& cell : shown)
-            if (cell >= 0 && !groups[static_cast<std::size_t>(cell) / columns]) cell = -1;
-        return rao_scott(sample, shown, rows, columns);
+            if (!shown_groups[static_cast<std::size_t>(cell) / columns]) cell = -1;
+        return rao_scott(sample, people, shown, rows, columns);
     };
 }
 
@@ -195,23 +133,34 @@ std::vector<std::vector<double>> counts_of(const std::vector<std::vector<double>
 
 }  // namespace
 
+void estimate(Table& table, const GroupsOfCells& groups, std::span<const GivenAlike> all, const Linearised& sample, bool quantiles) {
+    const auto of_groups = people_of_groups(table, groups, all);
+    const auto in = drawn_in(table, all);
+    for (std::size_t g = 0; g < of_groups.size(); ++g) {
+        auto& group = table.groups[g];
+        const auto categories = categories_of(all, of_groups[g]);
+        group.shares = weighted_shares(sample, answered_by(sample, all, of_groups[g]), categories, group.counts.size(), table.interval, table.weighted);
+        if (table.number || table.scored || table.dated) estimate_numbers(group, table, sample, all, of_groups[g], in, quantiles);
+    }
+}
+
+void estimate(Table& table, const GroupsOfCells& groups, const GivenOptions& options, const Linearised& sample) {
+    for (auto& group : table.groups) group.shares.resize(group.counts.size());
+    for (std::size_t option = 0; option < table.question.categories.size(); ++option) estimate_option(table, option, groups, options.of(option), sample);
+}
+
 void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
                    IntervalKind kind, bool weighted, std::span<const std::uint8_t> within) {
-    const GivenAnswers answers{form, columns, table, within};
-    const auto by = places_of(table, form, columns);
-    const bool by_kind = !table.multiple && !table.number && !table.dated && sample.kind_count() > 0;
-    const auto everybody = by_kind ? who_answered_by_kind(table, form, columns, answers, sample, within)
-                                   : who_answered(table, answers, by, sample, columns.people);
-    const auto in = drawn_in(table, answers, everybody);
-    auto people = people_of_groups(table, by, everybody);
-    for (std::size_t i = 0; i < table.groups.size(); ++i) {
-        const Answered answered{sample, std::move(people[i])};
-        estimate(table.groups[i], answers, sample, answered, kind, weighted);
-        if (table.number || table.scored || table.dated) estimate_numbers(table.groups[i], table, answers, sample, answered, in);
-    }
     table.weighted = weighted;
     table.interval = kind;
-    add_test(table, answers, by, sample);
+    const GroupsOfCells groups{table.by, axes_of(table, form, columns)};
+    const auto sides = Sides::of_table(columns.people, within);
+    if (!table.multiple) {
+        const auto all = given_answers(table, form, columns, sample, sides);
+        estimate(table, groups, all, sample);
+        return add_test(table, groups, all, sample);
+    }
+    estimate(table, groups, GivenOptions{table, form, columns, sample, sides}, sample);
 }
 
 void add_test_of_counts(Table& table) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <span>
 
+#include "analysis/given.hpp"
 #include "analysis/linearised.hpp"
 #include "analysis/table.hpp"
 
@@ -13,6 +14,13 @@ namespace ecoute::analysis {
 /// so that margins, strata and degrees of freedom are those of the whole sample. `weighted`: the weights are not all one.
 void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,
                    IntervalKind kind, bool weighted, std::span<const std::uint8_t> within = {});
+
+/// The same figures without a test, from those who gave one answer each. `table` says whether it is weighted and what its intervals are;
+/// `quantiles`: whether anybody looks at those of a number.
+void estimate(Table& table, const GroupsOfCells& groups, std::span<const GivenAlike> all, const Linearised& sample, bool quantiles = true);
+
+/// The same of several answers a person.
+void estimate(Table& table, const GroupsOfCells& groups, const GivenOptions& options, const Linearised& sample);
 
 /// The same test from the counts of a simple sample without weights (rao_scott_of_counts).
 void add_test_of_counts(Table& table);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <future>
 #include <map>
 #include <mutex>
 
@@ -10,6 +11,7 @@
 #include "server/system_clock.hpp"
 #include "storage/columns_kept.hpp"
 #include "storage/columns_read.hpp"
+#include "storage/margins.hpp"
 #include "storage/snapshots_kept.hpp"
 
 namespace ecoute::server {
@@ -70,6 +72,7 @@ private:
         std::string extract_of;  ///< which snapshot, of what shape, at which state of the catalogue
         /// Versions that responses came under before today's, with the lists of this shape.
         std::map<std::string, std::shared_ptr<const forms::Form>, std::less<>> older;
+        std::future<void> channels;  ///< being counted
     };
 
     std::shared_ptr<const forms::Form> older_form(Kept& kept, const storage::Campaign& campaign, std::string_view version) {
@@ -84,6 +87,7 @@ private:
         auto shape = shape_of(campaign.form);
         const bool fits = kept.columns && kept.shape == shape;
         if (fits && is_fresh(*kept.columns, id)) return kept.columns;
+        if (!kept.columns) count_channels_beside(kept, campaign);
         const auto catalogue = store_.catalogue_version();
         auto fresh = std::make_shared<forms::Columns>(fits ? *kept.columns : from_disk(kept, campaign, shape));
         const bool from_nothing = fresh->people == 0;
@@ -98,6 +102,14 @@ private:
         kept.columns = std::move(fresh);
         to_disk(kept, id, catalogue);
         return kept.columns;
+    }
+
+    /// A weighted table says through which channels people answered, and the first count of them reads every response: the other core
+    /// makes it while this one reads the columns, so that nobody waits for it. The store keeps what it counted.
+    void count_channels_beside(Kept& kept, const CampaignForm& campaign) const {
+        const auto& id = campaign.campaign.id;
+        if (campaign.form.design.weight == forms::none && store_.margins().all(id).empty()) return;
+        kept.channels = std::async(std::launch::async, [this, id] { store_.responses().by_channel(id); });
     }
 
     // Files of columns are of use when they were made with the same key of cells too, since they hold record keys.

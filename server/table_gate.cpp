@@ -93,35 +93,37 @@ struct Counting {
     bool sensitive;
 };
 
-analysis::ProtectedTable protected_table(analysis::Table table, const forms::Form& form, const forms::Columns& columns, const Counting& counting) {
-    if (counting.behind)
-        analysis::add_estimates(table, form, columns, counting.behind->linearised, counting.asked.interval, counting.asked.weights, counting.condition.mask);
-    else
-        analysis::add_test_of_counts(table);
-    mark_what_tells(form, table);
-    const auto whole = whole_beside(form, columns, counting.asked, counting.condition);
-    return analysis::protect(std::move(table), counting.reader.audience, counting.sensitive, nullptr, whole ? &*whole : nullptr);
+/// Figures of each group beside its counts. `ranking`: of a rank question, counted beside it.
+void add_figures(analysis::Table& table, analysis::RankTables* ranking, const forms::Form& form, const forms::Columns& columns, const Counting& counting) {
+    if (!counting.behind) return analysis::add_test_of_counts(table);
+    const auto& sample = counting.behind->linearised;
+    const auto& asked = counting.asked;
+    const auto& mask = counting.condition.mask;
+    if (ranking) return analysis::add_estimates(*ranking, table, form, columns, sample, asked.interval, asked.weights, mask);
+    analysis::add_estimates(table, form, columns, sample, asked.interval, asked.weights, mask);
 }
 
-/// Of a rank question: the choice put first and the mean places, each as a table of its own through the gate, with the same groups.
-void rank(analysis::ProtectedTable& table, const forms::Form& form, const forms::Columns& columns, const Counting& counting) {
-    const auto question = form.find(table.question().name);
-    if (!question || form.questions[*question].type != forms::QuestionType::rank) return;
-    analysis::Rankings as{form, columns, *question, counting.asked.by};
-    const auto counted = [&] { return analysis::crosstab(as.form(), as.columns(), counting.asked, counting.condition.mask); };
-    as.see_first_choice();
-    auto first = counted();
+/// Through the gate. `whole`: of a table narrowed to a sensitive answer, the same of everybody.
+analysis::ProtectedTable protected_table(analysis::Table table, const forms::Form& form, const Counting& counting, const analysis::Table* whole) {
+    mark_what_tells(form, table);
+    return analysis::protect(std::move(table), counting.reader.audience, counting.sensitive, nullptr, whole);
+}
+
+/// Of a rank question the choice put first and the mean places, each as a table of its own through the gate. `whole`: as above.
+void rank(analysis::ProtectedTable& shown, analysis::RankTables tables, const forms::Form& form, const Counting& counting, const analysis::RankTables* whole) {
     const bool exact = counting.reader.audience == analysis::Audience::exact;
-    const bool shown = first && (exact || !analysis::too_sparse(*first, analysis::thresholds(counting.reader.audience, counting.sensitive)));
-    const auto put_first = shown ? std::optional{protected_table(*std::move(first), as.form(), as.columns(), counting)} : std::nullopt;
+    std::optional<analysis::ProtectedTable> first;
+    if (exact || !analysis::too_sparse(tables.first, analysis::thresholds(counting.reader.audience, counting.sensitive)))
+        first = protected_table(std::move(tables.first), form, counting, whole ? &whole->first : nullptr);
     std::vector<analysis::ProtectedTable> places;
-    for (std::size_t i = 0; i < table.question().categories.size(); ++i) {
-        as.see_place_of(i);
-        auto place = counted();
-        if (!place) break;
-        places.push_back(protected_table(*std::move(place), as.form(), as.columns(), counting));
-    }
-    analysis::add_ranking(table, put_first ? &*put_first : nullptr, places);
+    for (std::size_t i = 0; i < tables.places.size(); ++i)
+        places.push_back(protected_table(std::move(tables.places[i]), form, counting, whole ? &whole->places[i] : nullptr));
+    analysis::add_ranking(shown, first ? &*first : nullptr, places);
+}
+
+bool is_rank(const forms::Form& form, const analysis::Table& table) {
+    const auto question = form.find(table.question.name);
+    return question && form.questions[*question].type == forms::QuestionType::rank;
 }
 
 }  // namespace
@@ -147,7 +149,7 @@ forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, 
     if (auto published = exact ? std::nullopt : exact_published(desk, campaign.campaign.id)) return *published;
     const auto& form = retold ? retold->form : campaign.form;
     const auto& columns = retold ? retold->columns : *extract.columns;
-    const auto condition = table_condition(form, columns, request.where, reference, desk.clock, exact);
+    auto condition = table_condition(form, columns, request.where, reference, desk.clock, exact);
     if (!condition) return condition.error();
     auto asked = request;
     asked.keys = !exact;
@@ -163,9 +165,14 @@ forms::Result<GatedTable> gated_table(Desk& desk, const CampaignForm& campaign, 
         return Problem{Code::table_too_many, "", "", {{"limit", std::to_string(most_tables_a_day)}}};
     }
     const Counting counting{asked, *condition, *behind, reader, sensitive};
-    auto shown = protected_table(*std::move(table), form, columns, counting);
-    rank(shown, form, columns, counting);
-    return GatedTable{std::move(shown), *std::move(behind)};
+    const auto whole = whole_beside(form, columns, asked, *condition);
+    const bool ranked = is_rank(form, *table);
+    auto ranking = ranked ? std::optional{analysis::rank_tables(form, columns, *table, condition->mask)} : std::nullopt;
+    const auto whole_ranking = ranked && whole ? std::optional{analysis::rank_tables(form, columns, *whole)} : std::nullopt;
+    add_figures(*table, ranking ? &*ranking : nullptr, form, columns, counting);
+    auto shown = protected_table(*std::move(table), form, counting, whole ? &*whole : nullptr);
+    if (ranking) rank(shown, *std::move(ranking), form, counting, whole_ranking ? &*whole_ranking : nullptr);
+    return GatedTable{std::move(shown), *std::move(behind), std::move(condition->mask)};
 }
 
 std::optional<Problem> exact_published(Desk& desk, std::string_view campaign) {
@@ -185,26 +192,14 @@ std::optional<Problem> builder_used(Desk& desk, std::string_view campaign) {
     return Problem{Code::tables_builder_used, std::string{campaign}, "", {{"count", std::to_string(shown)}, {"day", since}}};
 }
 
-forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& request,
-                                  const analysis::TableRequest& of_reference, std::string_view people, analysis::GapReference reference,
+forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& of_reference,
+                                  std::string_view people, analysis::GapReference reference,
                                   const TableReader& reader, GatedTable& gated) {
     const auto to = gated_table(desk, campaign, extract, of_reference, reader, people);
     if (!to) return to.error();
     analysis::Joints joint;
-    if (gated.behind) {
-        const auto& form = campaign.form;
-        const auto& columns = *extract.columns;
-        const bool exact = reader.audience == analysis::Audience::exact;
-        const auto here = table_condition(form, columns, request.where, {}, desk.clock, exact);
-        const auto there = table_condition(form, columns, of_reference.where, people, desk.clock, exact);
-        if (!here) return here.error();
-        if (!there) return there.error();
-        auto asked = request;
-        asked.keys = false;
-        const auto counted = analysis::crosstab(form, columns, asked, here->mask);
-        if (!counted) return counted.error();
-        joint = analysis::joint_estimates(*counted, form, columns, gated.behind->linearised, here->mask, there->mask);
-    }
+    if (gated.behind)
+        joint = analysis::joint_estimates(analysis::uncounted(gated.table), campaign.form, *extract.columns, gated.behind->linearised, gated.within, to->within);
     analysis::add_gaps(gated.table, to->table, reference, joint);
     return {};
 }

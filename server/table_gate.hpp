@@ -1,5 +1,7 @@
 #pragma once
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "analysis/gaps.hpp"
 #include "analysis/protect.hpp"
@@ -24,6 +26,7 @@ inline constexpr std::size_t most_tables_a_day = 150;
 struct GatedTable {
     analysis::ProtectedTable table;
     WeightingsKept::Extract behind;  ///< weights or design; nullptr for a simple sample
+    std::vector<std::uint8_t> within;  ///< 1 or 0 a person: who was counted; empty for everybody
 };
 
 /// Answers told in other words than their campaign's own: a wave in the quartiers of a later one (analysis::follow_territories).
@@ -53,8 +56,8 @@ std::optional<forms::Problem> builder_used(Desk& desk, std::string_view campaign
 
 /// Compares a gated table with the gated table of the reference's people (`people`: their condition, "" for everybody; `of_reference`: the
 /// breakdowns but the place). With weights or a drawn sample the gaps have the covariance of both linearised figures. Refuses as gated_table.
-forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& request,
-                                  const analysis::TableRequest& of_reference, std::string_view people, analysis::GapReference reference,
+forms::Result<void> compare_gated(Desk& desk, const CampaignForm& campaign, const Extract& extract, const analysis::TableRequest& of_reference,
+                                  std::string_view people, analysis::GapReference reference,
                                   const TableReader& reader, GatedTable& gated);
 
 }  // namespace ecoute::server

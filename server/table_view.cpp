@@ -90,7 +90,7 @@ forms::Result<void> compare_with_reference(Desk& desk, const CampaignForm& campa
     asked.by.clear();
     for (const auto& variable : by)
         if (placed && !is_place(variable)) asked.by.push_back(variable.asked);
-    const auto compared = compare_gated(desk, campaign, extract, request, asked, people, *reference, reader, gated);
+    const auto compared = compare_gated(desk, campaign, extract, asked, people, *reference, reader, gated);
     if (!compared && compared.error().code == forms::Code::table_too_sparse)
         heading.remarks.push_back(desk.words.say(heading.language, "heading.gap_too_few"));
     else if (!compared)

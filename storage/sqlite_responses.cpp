@@ -1,6 +1,7 @@
 #include "storage/sqlite_responses.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "storage/columns_kept.hpp"
 #include "storage/sqlite_attachments.hpp"
@@ -107,13 +108,35 @@ std::vector<Count> SqliteResponses::by_answer(std::string_view campaign, std::st
     return counts;
 }
 
-std::vector<Count> SqliteResponses::by_channel(std::string_view campaign) {
+void SqliteResponses::count_younger(std::string_view campaign, Channels& channels) {
     const auto database = readers_.borrow();
     Statement select{*database, R"(
-        SELECT channel, count(*) FROM response WHERE campaign = ?1 AND refusal = 0 GROUP BY channel ORDER BY channel)"};
-    select.bind(1, campaign);
+        SELECT channel, count(*), max(seq) FROM response WHERE campaign = ?1 AND seq > ?2 AND refusal = 0 GROUP BY channel)"};
+    select.bind(1, campaign).bind(2, channels.last_seq);
+    std::int64_t last_seq = channels.last_seq;
+    while (select.step()) {
+        channels.counts[select.string(0)] += select.number(1);
+        last_seq = std::max(last_seq, select.number(2));
+    }
+    channels.last_seq = last_seq;
+}
+
+/// What was counted before is kept, since reading every response takes a second for a million. Responses only come and go, so that the
+/// sum is that of the tally unless somebody left (or came since the tally was read): then all are counted anew.
+std::vector<Count> SqliteResponses::by_channel(std::string_view campaign) {
+    const std::scoped_lock lock{channels_mutex_};
+    auto& channels = channels_[std::string{campaign}];
+    const auto responses = tally(campaign).responses;
+    const auto sum = [&] {
+        return std::accumulate(channels.counts.begin(), channels.counts.end(), std::int64_t{0}, [](std::int64_t all, const auto& one) { return all + one.second; });
+    };
+    count_younger(campaign, channels);
+    if (sum() != responses) {
+        channels = {};
+        count_younger(campaign, channels);
+    }
     std::vector<Count> counts;
-    while (select.step()) counts.push_back({select.string(0), select.number(1)});
+    for (const auto& [channel, count] : channels.counts) counts.push_back({channel, count});
     return counts;
 }
 

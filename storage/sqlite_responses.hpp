@@ -1,5 +1,8 @@
 #pragma once
 #include <filesystem>
+#include <map>
+#include <mutex>
+#include <string>
 
 #include "storage/sqlite_readers.hpp"
 #include "storage/sqlite_writer.hpp"
@@ -26,7 +29,15 @@ public:
     std::int64_t remove_simulated(std::string_view campaign) override;
 
 private:
+    /// Responses of a campaign by channel, up to one of them.
+    struct Channels {
+        std::map<std::string, std::int64_t> counts;
+        std::int64_t last_seq = 0;
+    };
+    void count_younger(std::string_view campaign, Channels& channels);
     void give_space_back();
+    std::mutex channels_mutex_;
+    std::map<std::string, Channels, std::less<>> channels_;
     Writer& writer_;
     Readers& readers_;
     std::filesystem::path columns_;

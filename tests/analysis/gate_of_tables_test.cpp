@@ -104,7 +104,8 @@ BOOST_AUTO_TEST_CASE(every_writer_takes_a_protected_table) {
         "analysis/counting.hpp",    "analysis/counting.cpp", "analysis/axis.hpp",     "analysis/ledger.hpp",
         "analysis/ledger.cpp",      "analysis/suppression.hpp", "analysis/suppression.cpp", "analysis/perturb.hpp",
         "analysis/perturb.cpp",     "analysis/protect.hpp",  "analysis/protect.cpp",  "analysis/weighted.hpp",
-        "analysis/weighted.cpp",    "analysis/given_answers.hpp", "analysis/given_answers.cpp", "analysis/joint.hpp",
+        "analysis/weighted.cpp",    "analysis/given.hpp", "analysis/given.cpp", "analysis/groups_of_cells.hpp", "analysis/groups_of_cells.cpp",
+        "analysis/rankings.hpp", "analysis/rankings.cpp", "analysis/joint.hpp",
         "analysis/joint.cpp", "analysis/recoding.hpp", "analysis/recoding.cpp", "analysis/joint_release.hpp", "analysis/joint_release.cpp", "analysis/telling.hpp",
         "analysis/telling.cpp", "analysis/shown_figures.hpp", "analysis/shown_figures.cpp"};
     for (const auto& file : files_that(std::regex{R"((const\s+|\b)Table\s*&|\bTable\s+\w+\s*[,;)=({])"}, "analysis"))

@@ -168,6 +168,20 @@ BOOST_AUTO_TEST_CASE(a_weighted_share_shifts_as_the_unweighted_one_did_and_all_t
     BOOST_TEST(moved_weighted_share({99.9}, {49, 50, 51, 50}, IntervalKind::wilson).percent == 100.0);
 }
 
+/// Weights that were made to give 40 % leave that share nothing to vary by: what is left is the noise of count and base, 3 (1 + 0.4^2) / 1000^2,
+/// se 0.187 points. Whether the last digits of its sums come to 0 or to 1e-9 makes no difference.
+BOOST_AUTO_TEST_CASE(a_share_that_weights_reproduce_holds_the_noise_alone) {
+    for (const double se : {0.0, 6e-9}) {
+        ShareEstimate exact{40};
+        exact.se = se;
+        exact.n_effective = 1000;
+        exact.degrees_of_freedom = 999;
+        const auto shown = moved_weighted_share(exact, {400, 1000, 400, 1000}, IntervalKind::wilson);
+        BOOST_TEST(shown.se.value() == 0.19, se);
+        BOOST_TEST(shown.percent == 40.0);
+    }
+}
+
 /// Equal weights of 23.8: a weighted count of 170 would be 7 people exactly, when 6 are shown; and an effective size of 67 the rest.
 BOOST_AUTO_TEST_CASE(a_weighted_share_tells_no_more_of_the_count_than_its_moved_count) {
     const double weight = 2500.0 / 105;

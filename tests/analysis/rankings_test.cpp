@@ -1,5 +1,6 @@
 #include "analysis/rankings.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
@@ -31,15 +32,12 @@ struct Wishes : Survey {
         }
     }
     ProtectedTable ranked(Audience audience, const std::vector<std::string>& by = {}) const {
-        auto shown = protect(table("q", by), audience, false);
-        Rankings as{form, columns, question, by};
-        as.see_first_choice();
-        const auto first = protect(crosstab(as.form(), as.columns(), {.question = "q", .by = by}).value(), audience, false);
+        const auto counted = table("q", by);
+        const auto tables = rank_tables(form, columns, counted);
+        auto shown = protect(counted, audience, false);
+        const auto first = protect(tables.first, audience, false);
         std::vector<ProtectedTable> places;
-        for (std::size_t i = 0; i < 4; ++i) {
-            as.see_place_of(i);
-            places.push_back(protect(crosstab(as.form(), as.columns(), {.question = "q", .by = by}).value(), audience, false));
-        }
+        for (const auto& place : tables.places) places.push_back(protect(place, audience, false));
         add_ranking(shown, &first, places);
         return shown;
     }
@@ -71,6 +69,43 @@ BOOST_AUTO_TEST_CASE(each_group_has_its_own) {
     BOOST_TEST(men[0].first_count.value() == 0);
     BOOST_TEST(men[0].mean_place.value() == 2.0);
     BOOST_TEST(men[1].first.value() == 200.0 / 3, boost::test_tools::tolerance(1e-12));  // 20 of 30
+}
+
+/// The 30 who rank a, b weigh 1 each, the 20 of b, a, c 3, the 10 of c alone 0.5: 95 in all.
+BOOST_AUTO_TEST_CASE(weights_stand_behind_first_choices_and_places) {
+    const Wishes wishes;
+    std::vector<double> weights(30, 1.0);
+    weights.insert(weights.end(), 20, 3.0);
+    weights.insert(weights.end(), 10, 0.5);
+    weights.insert(weights.end(), 5, 1.0);
+    const WeightedSample weighted{weights, weights, {}, {}, {}};
+    const Linearised sample{weighted};
+    auto counted = wishes.table("q", {"genre"});
+    auto tables = rank_tables(wishes.form, wishes.columns, counted);
+    add_estimates(tables, counted, wishes.form, wishes.columns, sample, IntervalKind::wilson, true);
+    const auto close = boost::test_tools::tolerance(1e-12);
+    BOOST_TEST(counted.groups.back().shares[0]->percent == 100.0 * 90 / 95, close);
+    BOOST_TEST(tables.first.groups.back().shares[0]->percent == 100.0 * 30 / 95, close);
+    BOOST_TEST(tables.first.groups.back().shares[1]->percent == 100.0 * 60 / 95, close);
+    BOOST_TEST(tables.places[0].groups.back().weighted_mean->value == (30.0 + 60 * 2) / 90, close);
+    BOOST_TEST(tables.places[1].groups.back().weighted_mean->value == (30.0 * 2 + 60) / 90, close);
+    BOOST_TEST(tables.places[2].groups.back().weighted_mean->value == (60.0 * 3 + 5) / 65, close);
+    BOOST_TEST(!tables.places[3].groups.back().weighted_mean.has_value());
+    // Of men alone: group 1.
+    BOOST_TEST(tables.first.groups[1].shares[1]->percent == 100.0 * 60 / 65, close);
+    BOOST_TEST(tables.places[0].groups[1].weighted_mean->value == 2.0, close);
+}
+
+/// A condition leaves the women who rank a, b.
+BOOST_AUTO_TEST_CASE(who_is_outside_a_condition_puts_nothing_first) {
+    const Wishes wishes;
+    std::vector<std::uint8_t> women(wishes.columns.people, 0);
+    std::fill_n(women.begin(), 30, std::uint8_t{1});
+    const auto counted = crosstab(wishes.form, wishes.columns, {.question = "q"}, women).value();
+    const auto tables = rank_tables(wishes.form, wishes.columns, counted, women);
+    BOOST_TEST(tables.first.groups.back().counts == (std::vector<std::int64_t>{30, 0, 0, 0}), boost::test_tools::per_element());
+    BOOST_TEST(tables.places[1].groups.back().mean.value() == 2.0);
+    BOOST_TEST(tables.places[2].groups.back().base == 0);
 }
 
 BOOST_AUTO_TEST_CASE(what_the_table_hides_has_no_ranking) {

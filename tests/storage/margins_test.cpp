@@ -78,6 +78,31 @@ BOOST_FIXTURE_TEST_CASE(responses_are_counted_by_channel, EmptyStore) {
     BOOST_TEST(counts[1].key == "tablet");
 }
 
+/// Of two that are known one leaves, and one comes: it is not the same two.
+BOOST_FIXTURE_TEST_CASE(counts_by_channel_follow_who_comes_and_who_leaves, EmptyStore) {
+    const auto of = [&](const std::string& channel) {
+        std::int64_t count = 0;
+        for (const auto& one : responses().by_channel(campaign)) count += one.key == channel ? one.count : 0;
+        return count;
+    };
+    auto made_up = a_response(1);
+    made_up.simulated = true;
+    keep(made_up);
+    keep(a_response(2));
+    BOOST_TEST(of("link") == 2);
+    auto younger = a_response(3);
+    younger.channel = "tablet";
+    keep(younger);
+    BOOST_TEST(of("tablet") == 1);
+    BOOST_TEST(of("link") == 2);
+    responses().remove_simulated(campaign);
+    younger = a_response(4);
+    younger.channel = "tablet";
+    keep(younger);
+    BOOST_TEST(of("tablet") == 2);
+    BOOST_TEST(of("link") == 1);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_correspondence_replaces_what_was_known_of_its_sources, EmptyStore) {
     store->correspondences().import({{"QP1", "QN1", .5}, {"QP1", "QN2", .5}, {"QP2", "", 1}});
     store->correspondences().import({{"QP1", "QN1", 1}});
