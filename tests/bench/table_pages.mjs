@@ -25,6 +25,10 @@ const pages = [
   ['weighted by quartier', 'question=evolution&by=quartier&weights=1'],
   ['weighted by quartier and age', 'question=evolution&by=quartier&by=age&weights=1'],
   ['weighted by quartier, gaps to the rest of the town', 'question=evolution&by=quartier&gap=rest&weights=1'],
+  ['a number by quartier', 'question=enfants&by=quartier'],
+  ['a number, weighted by quartier', 'question=enfants&by=quartier&weights=1'],
+  ['several answers, weighted by quartier', 'question=raisons_mieux&by=quartier&weights=1'],
+  ['a rank, weighted by quartier', 'question=priorites&by=quartier&weights=1'],
 ];
 
 /// Populations of every quartier and of every age and gender, not those of who answers.
