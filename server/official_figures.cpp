@@ -51,7 +51,7 @@ json sources_of(const std::vector<OfficialFigure>& figures) {
 
 std::vector<OfficialFigure> official_figures(Desk& desk, std::string_view language, const std::vector<std::string>& codes) {
     std::vector<OfficialFigure> figures;
-    auto& indicators = storage::indicators_of(desk.store);
+    auto& indicators = desk.store.indicators();
     for (const auto& place : indicators.places(codes)) {
         add_own(figures, desk.words, language, place);
         for (auto& figure : indicators.of(place.code)) figures.push_back({place.code, place.name, figure.name, figure.unit, figure.year, figure.source, figure.value});

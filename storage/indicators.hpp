@@ -7,7 +7,6 @@
 
 namespace ecoute::storage {
 
-class Store;
 struct Territory;
 
 /// An official figure of a territory, as its source publishes it.
@@ -35,8 +34,5 @@ public:
     virtual std::vector<Territory> places(std::span<const std::string> codes) = 0;
     virtual std::vector<Indicator> all() = 0;  ///< by territory in the order of territories, then as `of`
 };
-
-/// The official figures of a store. Apart from Store's own list, since only what shows them has to know them.
-Indicators& indicators_of(Store& store);
 
 }  // namespace ecoute::storage

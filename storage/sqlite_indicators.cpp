@@ -4,8 +4,7 @@
 
 #include "storage/sqlite_territories.hpp"
 
-namespace ecoute::storage {
-namespace sqlite {
+namespace ecoute::storage::sqlite {
 namespace {
 
 Indicator read(const Statement& row) {
@@ -60,8 +59,4 @@ std::vector<Indicator> SqliteIndicators::all() {
     return figures;
 }
 
-}  // namespace sqlite
-
-Indicators& indicators_of(Store& store) { return dynamic_cast<sqlite::HoldsIndicators&>(store).indicators(); }
-
-}  // namespace ecoute::storage
+}  // namespace ecoute::storage::sqlite

@@ -20,11 +20,4 @@ private:
     Readers& readers_;
 };
 
-/// What indicators_of asks a store for.
-class HoldsIndicators {
-public:
-    virtual ~HoldsIndicators() = default;
-    virtual Indicators& indicators() = 0;
-};
-
 }  // namespace ecoute::storage::sqlite

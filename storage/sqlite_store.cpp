@@ -23,7 +23,7 @@ namespace ecoute::storage {
 namespace {
 
 /// One writer, any number of readers, and what they keep.
-class SqliteStore final : public Store, public sqlite::HoldsIndicators {
+class SqliteStore final : public Store {
 public:
     SqliteStore(const std::filesystem::path& file, const forms::Clock& clock)
         : writer_(file,

@@ -241,6 +241,7 @@ public:
 
 class SnapshotsKept;
 class Devices;
+class Indicators;
 class Links;
 class Media;
 class OpenAnswers;
@@ -259,6 +260,7 @@ public:
     virtual CampaignVersions& versions() = 0;  ///< campaign_versions.hpp
     virtual Margins& margins() = 0;                  ///< margins.hpp
     virtual Correspondences& correspondences() = 0;  ///< margins.hpp
+    virtual Indicators& indicators() = 0;            ///< indicators.hpp
     /// Goes up whenever a campaign, a territory or a form changes, or responses were removed, through this store or
     /// another process; not when responses come in. Costs microseconds.
     virtual std::int64_t catalogue_version() = 0;

@@ -52,7 +52,7 @@ int import(Shell& shell, const Wanted& wanted) {
     auto store = shell.open_store();
     const auto [unknown, example] = leave_out_unknown(*store, figures);
     if (figures.empty()) return shell.refuse(forms::Problem{forms::Code::territory_unknown, example, "", {}});
-    auto& kept = storage::indicators_of(*store);
+    auto& kept = store->indicators();
     if (const auto [place, count] = overfull(kept, figures); count > 0) {
         shell.say("cli.indicators.too_many", {{"place", place}, {"count", in_words(shell, count)}, {"limit", in_words(shell, storage::most_indicators_of_a_territory)}});
         return input_has_problems;
@@ -77,7 +77,7 @@ std::string with_comma(const std::optional<double>& value) {
 
 int list(Shell& shell, const Wanted& wanted) {
     const auto store = shell.open_store();
-    const auto figures = storage::indicators_of(*store).all();
+    const auto figures = store->indicators().all();
     if (figures.empty()) {
         shell.say("cli.indicators.none");
         return done;

@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(puts_official_figures_beside_those_of_the_survey_with_their
     store->territories().import(std::vector<storage::Territory>{
         {.code = "QP1", .name = "Les Minguettes", .kind = "QPV", .parent = "V", .population = 21000, .source = "Recensement", .vintage = "2020"},
         {.code = "V", .name = "La Ville", .kind = "commune"}});
-    storage::indicators_of(*store).import(std::vector<storage::Indicator>{{"QP1", "Taux <b>de</b> pauvreté", 42.1, "%", "2021", "INSEE, Filosofi"},
+    store->indicators().import(std::vector<storage::Indicator>{{"QP1", "Taux <b>de</b> pauvreté", 42.1, "%", "2021", "INSEE, Filosofi"},
                                                                           {"V", "Taux <b>de</b> pauvreté", 17.4, "%", "2021", "INSEE, Filosofi"},
                                                                           {"QP1", "Niveau de vie", std::nullopt, "€", "2021", "INSEE, Filosofi"}});
     const auto table = client.get("/admin/campagnes/enquete/tableau?question=sortir&by=quartier", reader).body;
