@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(a_median_has_the_interval_of_woodruff) {
     survey.column(question).numbers.resize(30, std::nan(""));
     survey.column(question).states.resize(30, forms::State::no_answer);
     survey.columns.people = 30;
-    const auto& all = survey.table("q").groups.back();
+    const auto all = survey.table("q").groups.back();
     BOOST_TEST(all.median.value() == 3);
     BOOST_TEST(all.median_low.value() == 1);
     BOOST_TEST(all.median_high.value() == 4);
