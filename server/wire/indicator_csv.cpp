@@ -8,6 +8,7 @@
 #include <string>
 
 #include "forms/csv.hpp"
+#include "server/wire/csv_columns.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -15,11 +16,6 @@ namespace {
 using forms::Code;
 using forms::Problem;
 
-/// A column by its own name and by those that French files give it.
-struct ColumnNames {
-    std::string_view name;
-    std::array<std::string_view, 4> aliases;
-};
 constexpr std::array known_columns{
     ColumnNames{"territory", {"territoire", "code", "code_qp", "codeqpv"}},
     ColumnNames{"indicator", {"indicateur", "nom", "libelle", "libellé"}},
@@ -35,16 +31,6 @@ Problem on_line(Code code, std::size_t line, Column column, std::map<std::string
     facts["line"] = std::to_string(line);
     facts["column"] = known_columns[column].name;
     return {code, std::string{known_columns[column].name}, "line " + std::to_string(line), std::move(facts)};
-}
-
-Places places_in(const forms::CsvReader& file) {
-    Places places;
-    for (std::size_t i = 0; i < known_columns.size(); ++i) {
-        places[i] = file.column(known_columns[i].name);
-        for (const auto alias : known_columns[i].aliases)
-            if (!places[i] && !alias.empty()) places[i] = file.column(alias);
-    }
-    return places;
 }
 
 bool is_plain(std::string_view text) {
@@ -118,7 +104,7 @@ std::vector<storage::Indicator> indicators_from_csv(std::string_view csv, std::s
         problems.push_back(file.error());
         return {};
     }
-    const auto places = places_in(*file);
+    const auto places = places_of(known_columns, *file);
     for (const auto column : {territory, indicator, value})
         if (!places[column]) problems.push_back(on_line(Code::territory_field_missing, 1, column));
     if (!problems.empty()) return {};

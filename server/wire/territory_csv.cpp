@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "forms/csv.hpp"
+#include "server/wire/csv_columns.hpp"
 
 namespace ecoute::server {
 namespace {
@@ -16,11 +17,6 @@ namespace {
 using forms::Code;
 using forms::Problem;
 
-/// A column by its own name and by the names that public files give it.
-struct ColumnNames {
-    std::string_view name;
-    std::array<std::string_view, 3> aliases;
-};
 constexpr std::array known_columns{
     ColumnNames{"code", {"code_qp", "code_qpv", "codeqpv"}},
     ColumnNames{"name", {"nom_qp", "nom", "libqpv"}},
@@ -191,16 +187,6 @@ private:
     forms::Problems& problems_;
 };
 
-Row::Places places_in(const forms::CsvReader& file) {
-    Row::Places places;
-    for (std::size_t i = 0; i < known_columns.size(); ++i) {
-        places[i] = file.column(known_columns[i].name);
-        for (const auto alias : known_columns[i].aliases)
-            if (!places[i] && !alias.empty()) places[i] = file.column(alias);
-    }
-    return places;
-}
-
 /// No quartier has more people, nor more under 20 for one over 60, than this.
 constexpr std::int64_t most_people = 100'000'000;
 constexpr double highest_youth_index = 1'000;
@@ -251,7 +237,7 @@ std::vector<storage::Territory> territories_from_csv(std::string_view csv, forms
         problems.push_back(file.error());
         return {};
     }
-    const auto places = places_in(*file);
+    const auto places = places_of(known_columns, *file);
     if (!has_needed_columns(places, problems)) return {};
 
     std::vector<storage::Territory> territories;
