@@ -137,6 +137,13 @@ std::vector<Category> bands_of(const forms::Form& form, std::uint32_t index) {
     return bands;
 }
 
+std::vector<int> categories_of_choices(const forms::Form& form, std::uint32_t question) {
+    std::vector<int> categories;
+    int next = 0;
+    for (const auto& choice : form.list_of(question).choices) categories.push_back(choice.refusal ? meaning_refused : next++);
+    return categories;
+}
+
 Variable variable_of(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
     Variable variable{question.name, question.name, "", question.label, bands_of(form, index)};

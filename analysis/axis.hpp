@@ -56,6 +56,9 @@ std::vector<int> meanings_of(const forms::Columns& columns, const Axis& axis);
 /// has none of these.
 std::vector<Category> bands_of(const forms::Form& form, std::uint32_t question);
 
+/// Category of each choice of a question's list, as variable_of counts them; meaning_refused for a choice that means a refusal.
+std::vector<int> categories_of_choices(const forms::Form& form, std::uint32_t question);
+
 /// The variable that a question is, as subject or breakdown of a table: choices that mean a refusal are left out.
 Variable variable_of(const forms::Form& form, std::uint32_t question);
 

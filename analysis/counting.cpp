@@ -1,7 +1,6 @@
 #include "analysis/counting.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <future>
 #include <utility>
 
@@ -63,41 +62,84 @@ auto in_two(std::size_t people, int threads, const Part& part) {
     return sums;
 }
 
-std::vector<Tally> tallies(std::span<const Axis> axes, std::size_t categories) {
+std::vector<Tally> empty_tallies(std::size_t cells, std::size_t categories) {
     Tally empty;
     empty.counts.assign(categories, 0);
-    return std::vector<Tally>(cells_of(axes), empty);
+    return std::vector<Tally>(cells, empty);
 }
 
-/// Counts the person as answering or missing; true when answering.
-bool add_state(Tally& tally, forms::State state) noexcept {
-    switch (state) {
-        case forms::State::not_asked:
-            ++tally.not_asked;
-            return false;
-        case forms::State::refused:
-            ++tally.refused;
-            return false;
-        case forms::State::answered:
-            ++tally.base;
-            return true;
+void add_to(Tally& tally, int meaning, std::int64_t one) noexcept {
+    switch (meaning) {
+        case meaning_not_asked:
+            tally.not_asked += one;
+            return;
+        case meaning_no_answer:
+            tally.no_answer += one;
+            return;
+        case meaning_refused:
+            tally.refused += one;
+            return;
         default:
-            ++tally.no_answer;
-            return false;
+            tally.base += one;
+            if (meaning >= 0) tally.counts[static_cast<std::size_t>(meaning)] += one;
     }
 }
 
-void add_meaning(Tally& tally, int meaning, std::int64_t people) noexcept {
-    if (meaning == meaning_not_asked)
-        tally.not_asked += people;
-    else if (meaning == meaning_no_answer)
-        tally.no_answer += people;
-    else if (meaning == meaning_refused)
-        tally.refused += people;
-    else {
-        tally.base += people;
-        if (meaning >= 0) tally.counts[static_cast<std::size_t>(meaning)] += people;
+/// Who answered is in the base, as meaning_outside is.
+int meaning_of(forms::State state) noexcept {
+    switch (state) {
+        case forms::State::answered:
+            return meaning_outside;
+        case forms::State::not_asked:
+            return meaning_not_asked;
+        case forms::State::refused:
+            return meaning_refused;
+        default:
+            return meaning_no_answer;
     }
+}
+
+/// Sums of people and of their record keys beside each other, since a person adds to both at once. Everybody is added once by his state, and
+/// once for each option that he gave.
+class PeopleAndKeys {
+public:
+    PeopleAndKeys(std::size_t cells, std::size_t options) : width_(options + below_0), sums_(cells * width_) {}
+    void add(std::size_t cell, int meaning, std::uint32_t key) noexcept {
+        auto& sum = sums_[cell * width_ + slot(meaning)];
+        ++sum.people;
+        sum.keys += key;
+    }
+    Tallies tallies(bool keyed) const { return {tallies_of(&Sum::people), keyed ? tallies_of(&Sum::keys) : std::vector<Tally>{}}; }
+
+private:
+    struct Sum {
+        std::int64_t people = 0, keys = 0;
+    };
+    static constexpr std::size_t below_0 = 4;
+    static std::size_t slot(int meaning) noexcept { return static_cast<std::size_t>(meaning + static_cast<int>(below_0)); }
+
+    std::vector<Tally> tallies_of(std::int64_t Sum::* of) const {
+        const auto options = width_ - below_0;
+        auto result = empty_tallies(sums_.size() / width_, options);
+        for (std::size_t cell = 0; cell < result.size(); ++cell) {
+            const auto* const sums = sums_.data() + cell * width_;
+            for (const int meaning : {meaning_outside, meaning_not_asked, meaning_no_answer, meaning_refused})
+                add_to(result[cell], meaning, sums[slot(meaning)].*of);
+            for (std::size_t option = 0; option < options; ++option) result[cell].counts[option] = sums[below_0 + option].*of;
+        }
+        return result;
+    }
+
+    std::size_t width_;
+    std::vector<Sum> sums_;  ///< by cell and meaning
+};
+
+/// Folds the last axis of a cube into the tallies of the others.
+std::vector<Tally> folded(std::span<const Axis> axes, const Axis& answer, std::size_t categories, std::span<const std::int64_t> cube) {
+    auto result = empty_tallies(cells_of(axes), categories);
+    for (std::size_t cell = 0; cell < result.size(); ++cell)
+        for (std::size_t i = 0; i < answer.size(); ++i) add_to(result[cell], answer.meanings[i], cube[cell * answer.size() + i]);
+    return result;
 }
 
 }  // namespace
@@ -111,47 +153,33 @@ std::vector<std::int64_t> sum_keys(std::span<const Axis> axes, std::span<const s
                   [&](std::size_t first, std::size_t last) { return sum_part(axes, keys, first, last); });
 }
 
-std::vector<Tally> tally_answers(std::span<const Axis> axes, const Axis& answer, std::size_t categories,
-                                 std::size_t people) {
+Tallies tally_answers(std::span<const Axis> axes, const Axis& answer, std::size_t categories, std::size_t people,
+                      std::span<const std::uint32_t> keys) {
     std::vector<Axis> all(axes.begin(), axes.end());
     all.push_back(answer);
-    const auto counts = count_cells(all, people);
-    auto result = tallies(axes, categories);
-    for (std::size_t cell = 0; cell < result.size(); ++cell)
-        for (std::size_t i = 0; i < answer.size(); ++i)
-            add_meaning(result[cell], answer.meanings[i], counts[cell * answer.size() + i]);
+    Tallies result{folded(axes, answer, categories, count_cells(all, people)), {}};
+    if (!keys.empty()) result.keys = folded(axes, answer, categories, sum_keys(all, keys));
     return result;
 }
 
-std::vector<Tally> tally_ticks(std::span<const Axis> axes, const forms::Column& column,
-                               std::span<const int> category_of_choice, std::size_t categories, std::size_t people) {
-    auto result = tallies(axes, categories);
+Tallies tally_options(std::span<const Axis> axes, const forms::Column& column, const OptionsCounted& options, std::size_t people,
+                      std::span<const std::uint32_t> keys) {
+    PeopleAndKeys sums{cells_of(axes), options.categories * options.places};
+    const bool filled = column.states.size() == people && (column.ranks.size() == people || column.ticks.size() == people * column.words);
+    const auto& category_of = options.category_of_choice;
     for_each_person(axes, people, [&](std::size_t person, std::uint32_t cell) {
-        auto& tally = result[cell];
-        if (!add_state(tally, column.states[person])) return;
-        for (std::uint32_t word = 0; word < column.words; ++word) {
-            auto bits = column.ticks[person * column.words + word];
-            for (; bits != 0; bits &= bits - 1) {
-                const std::size_t choice = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-                if (choice < category_of_choice.size() && category_of_choice[choice] >= 0)
-                    ++tally.counts[static_cast<std::size_t>(category_of_choice[choice])];
-            }
-        }
+        if (!options.within.empty() && options.within[person] == 0) return;
+        const auto key = keys.empty() ? 0 : keys[person];
+        const auto state = filled ? column.states[person] : forms::State::not_asked;
+        sums.add(cell, meaning_of(state), key);
+        if (state != forms::State::answered) return;
+        forms::for_each_choice(column, person, [&](std::size_t choice, std::size_t place) {
+            if (choice >= category_of.size() || category_of[choice] < 0) return;
+            const auto category = static_cast<std::size_t>(category_of[choice]);
+            sums.add(cell, static_cast<int>(category * options.places + std::min(place, options.places - 1)), key);
+        });
     });
-    return result;
-}
-
-std::vector<Tally> tally_ranks(std::span<const Axis> axes, const forms::Column& column,
-                               std::span<const int> category_of_choice, std::size_t categories, std::size_t people) {
-    auto result = tallies(axes, categories);
-    for_each_person(axes, people, [&](std::size_t person, std::uint32_t cell) {
-        auto& tally = result[cell];
-        if (!add_state(tally, column.states[person])) return;
-        for (const auto choice : column.ranks[person])
-            if (choice < category_of_choice.size() && category_of_choice[choice] >= 0)
-                ++tally.counts[static_cast<std::size_t>(category_of_choice[choice])];
-    });
-    return result;
+    return sums.tallies(!keys.empty());
 }
 
 }  // namespace ecoute::analysis

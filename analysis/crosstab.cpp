@@ -6,7 +6,6 @@
 #include "analysis/counting.hpp"
 #include "analysis/date_classes.hpp"
 #include "analysis/groups_of_cells.hpp"
-#include "analysis/key_tallies.hpp"
 #include "analysis/scores.hpp"
 
 namespace ecoute::analysis {
@@ -34,19 +33,17 @@ bool splits(const forms::Form& form, std::uint32_t index) {
     return holds_days(question) || question.type == QuestionType::acknowledge || forms::holds_one_choice(question);
 }
 
+/// Several answers a person.
+bool gives_options(const forms::Question& question) noexcept {
+    return question.type == QuestionType::select_multiple || question.type == QuestionType::rank;
+}
+
 bool is_tabulated(const forms::Form& form, std::uint32_t index) {
     const auto& question = form.questions[index];
     if (inside_repeat(form, index) || is_interviewer(question)) return false;
     if (forms::holds_number(question) || forms::holds_one_choice(question) || holds_days(question)) return true;
-    switch (question.type) {
-        case QuestionType::acknowledge:
-            return true;
-        case QuestionType::select_multiple:
-        case QuestionType::rank:
-            return question.list != forms::none;
-        default:
-            return false;
-    }
+    if (gives_options(question)) return question.list != forms::none;
+    return question.type == QuestionType::acknowledge;
 }
 
 template <class Accepts>
@@ -126,39 +123,12 @@ forms::Result<Plan> plan_of(const forms::Form& form, const TableRequest& request
     return plan;
 }
 
-/// Category of each choice of a list; -1 for a choice that means a refusal.
-std::vector<int> categories_of_choices(const forms::Form& form, std::uint32_t question) {
-    std::vector<int> categories;
-    int next = 0;
-    for (const auto& choice : form.list_of(question).choices) categories.push_back(choice.refusal ? -1 : next++);
-    return categories;
-}
-
-std::vector<Tally> tallies_of(const forms::Form& form, const forms::Columns& columns, const Plan& plan,
-                              const std::vector<Axis>& axes, const Variable& question) {
-    const auto type = form.questions[plan.question].type;
-    const auto& column = columns.by_question[plan.question];
-    const std::size_t categories = question.categories.size();
-    const auto people = columns.people;
-    if (type == QuestionType::select_multiple && column.states.size() == people &&
-        column.ticks.size() == people * column.words)
-        return tally_ticks(axes, column, categories_of_choices(form, plan.question), categories, people);
-    if (type == QuestionType::rank && column.states.size() == people && column.ranks.size() == people)
-        return tally_ranks(axes, column, categories_of_choices(form, plan.question), categories, people);
-    return tally_answers(axes, axis_of(form, columns, question), categories, people);
-}
-
-/// The same cells, filled with sums of record keys.
-std::vector<Tally> key_tallies(const forms::Form& form, const forms::Columns& columns, const Plan& plan,
-                               const std::vector<Axis>& axes, const Variable& question) {
-    const std::size_t categories = question.categories.size();
-    const auto type = form.questions[plan.question].type;
-    const auto& column = columns.by_question[plan.question];
-    const bool options = type == QuestionType::select_multiple || type == QuestionType::rank;
-    if (options && column.states.size() == columns.people)
-        return key_tallies_of_options(axes, column, categories_of_choices(form, plan.question), categories,
-                                      columns.record_keys);
-    return key_tallies_of_answers(axes, axis_of(form, columns, question), categories, columns.record_keys);
+Tallies tallies_of(const forms::Form& form, const forms::Columns& columns, const Plan& plan, const std::vector<Axis>& axes,
+                   const Variable& question, std::span<const std::uint32_t> keys) {
+    const auto categories = question.categories.size();
+    if (gives_options(form.questions[plan.question]))
+        return tally_options(axes, columns.by_question[plan.question], {categories_of_choices(form, plan.question), categories}, columns.people, keys);
+    return tally_answers(axes, axis_of(form, columns, question), categories, columns.people, keys);
 }
 
 /// The classes of a date are those of everybody.
@@ -191,11 +161,10 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& all
     const auto chosen = within.empty() ? forms::Columns{} : columns_within(all, plan, within);
     const auto& columns = within.empty() ? all : chosen;
 
-    const auto type = form.questions[plan.question].type;
     Table table;
     table.question = variable_in(form, all, {plan.question, plan.together});
     table.question.asked = request.question;
-    table.multiple = type == QuestionType::select_multiple || type == QuestionType::rank;
+    table.multiple = gives_options(form.questions[plan.question]);
     table.number = plan.together == Together::apart && forms::holds_number(form.questions[plan.question]);
     table.dated = holds_days(form.questions[plan.question]);
     table.scored = forms::holds_one_choice(form.questions[plan.question]) && has_scores(table.question);
@@ -214,12 +183,14 @@ forms::Result<Table> crosstab(const forms::Form& form, const forms::Columns& all
     if (cells > most_cells) return Problem{Code::table_too_fine, "", "", {{"limit", std::to_string(most_cells)}}};
 
     const GroupsOfCells groups{table.by, axes};
-    fill_counts(table, groups, tallies_of(form, columns, plan, axes, table.question));
+    const bool keyed = request.keys && columns.people > 0 && columns.record_keys.size() == columns.people;
+    const auto tallies = tallies_of(form, columns, plan, axes, table.question, keyed ? std::span{columns.record_keys} : std::span<const std::uint32_t>{});
+    fill_counts(table, groups, tallies.people);
     const auto& column = columns.by_question[plan.question];
     if ((table.number || table.dated) && column.states.size() == columns.people && column.numbers.size() == columns.people)
         describe_numbers(table, distributions_of(table, groups, numbers_in_cells(axes, column, columns.people)));
-    if (request.keys && columns.people > 0 && columns.record_keys.size() == columns.people) {
-        fill_keys(table, groups, key_tallies(form, columns, plan, axes, table.question));
+    if (keyed) {
+        fill_keys(table, groups, tallies.keys);
         table.people_key_sum = std::accumulate(columns.record_keys.begin(), columns.record_keys.end(), std::int64_t{0});
     }
     return table;

@@ -95,13 +95,6 @@ void add_points(std::vector<GivenAlike>& all, const Variable& question) {
             if (const auto& points = question.categories[static_cast<std::size_t>(given.category)].score) given.number = *points;
 }
 
-std::vector<int> categories_of_choices(const forms::Form& form, std::uint32_t question) {
-    std::vector<int> categories;
-    int next = 0;
-    for (const auto& choice : form.list_of(question).choices) categories.push_back(choice.refusal ? -1 : next++);
-    return categories;
-}
-
 }  // namespace
 
 /// A byte b stands at position b + 3 of an axis, so that one that is 3 less than a position stands there.
@@ -186,7 +179,7 @@ GivenOptions::GivenOptions(const Table& table, const forms::Form& form, const fo
     const auto question = question_of(table, form);
     const auto& column = columns.by_question[question];
     if (column.states.size() != columns.people) return;
-    for (const auto& rank : column.ranks) places_ = std::max(places_, rank.size());
+    places_ = std::max(places_, column.ranks.places());
     count(column, categories_of_choices(form, question), axes_of(table, form, columns), sides);
 }
 
@@ -206,15 +199,10 @@ void GivenOptions::count(const forms::Column& column, std::span<const int> categ
         }
         const std::size_t sort = known - 1;
         ++sorts_[sort].people;
-        const auto tick = [&](std::size_t choice, std::size_t place) {
+        forms::for_each_choice(column, person, [&](std::size_t choice, std::size_t place) {
             if (choice < category_of_choice.size() && category_of_choice[choice] >= 0)
                 ++count_at(sort, static_cast<std::size_t>(category_of_choice[choice]), place);
-        };
-        if (!column.ranks.empty())
-            for (std::size_t place = 0; place < column.ranks[person].size(); ++place) tick(column.ranks[person][place], place);
-        for (std::uint32_t word = 0; word < column.words; ++word)
-            for (auto bits = column.ticks[person * column.words + word]; bits != 0; bits &= bits - 1)
-                tick(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)), 0);
+        });
     });
 }
 

@@ -1,8 +1,9 @@
 #include "analysis/rankings.hpp"
 
 #include <algorithm>
+#include <numeric>
 
-#include "analysis/cube.hpp"
+#include "analysis/counting.hpp"
 #include "analysis/given.hpp"
 #include "analysis/perturb.hpp"
 #include "analysis/scores.hpp"
@@ -12,93 +13,39 @@
 namespace ecoute::analysis {
 namespace {
 
-/// Where a choice that is put first is counted.
-struct Choices {
-    std::vector<int> meanings;  ///< category, or refused
-    explicit Choices(const forms::ChoiceList& list) {
-        int next = 0;
-        for (const auto& choice : list.choices) meanings.push_back(choice.refusal ? meaning_refused : next++);
-    }
-    int of(forms::ChoiceIndex choice) const noexcept { return choice < meanings.size() ? meanings[choice] : meaning_no_answer; }
-};
+/// People and keys of each cell: who answered, by choice and place.
+struct RanksCounted {
+    Tallies by_place;  ///< choice i at place j at i * places + j
+    std::size_t places = 1, choices = 0;
 
-void add(Tally& tally, int meaning, std::int64_t one) noexcept {
-    if (meaning >= 0) {
-        tally.base += one;
-        tally.counts[static_cast<std::size_t>(meaning)] += one;
-        return;
+    RanksCounted(const forms::Form& form, const forms::Columns& columns, std::uint32_t question, std::span<const Axis> axes, std::size_t categories,
+                 std::span<const std::uint32_t> keys, std::span<const std::uint8_t> within)
+        : places(std::max<std::size_t>(1, columns.by_question[question].ranks.places())), choices(categories) {
+        by_place = tally_options(axes, columns.by_question[question], {categories_of_choices(form, question), categories, places, within}, columns.people, keys);
     }
-    (meaning == meaning_not_asked ? tally.not_asked : meaning == meaning_refused ? tally.refused : tally.no_answer) += one;
-}
-
-int meaning_of(forms::State state) noexcept {
-    switch (state) {
-        case forms::State::not_asked:
-            return meaning_not_asked;
-        case forms::State::refused:
-            return meaning_refused;
-        default:
-            return meaning_no_answer;
-    }
-}
-
-/// Of each cell: who answered, who ranks a choice at all, who puts it first.
-struct RankTallies {
-    std::vector<Tally> ranked, first;
-    RankTallies(std::size_t cells, std::size_t categories) {
-        Tally empty;
-        empty.counts.assign(categories, 0);
-        ranked.assign(cells, empty);
-        first = ranked;
-    }
-};
-
-/// What one pass over the ranks finds.
-class RanksCounted {
-public:
-    RanksCounted(const forms::Column& column, const Choices& choices, std::span<const Axis> axes, std::size_t categories)
-        : counts(cells_of(axes), categories), keys(counts), categories_(categories), column_(column), choices_(choices) {
-        for (const auto& rank : column.ranks) places_ = std::max(places_, rank.size());
-        of_place_.assign(cells_of(axes) * categories * places_, 0);
-    }
-    void add_person(std::size_t person, std::uint32_t cell, std::uint32_t key) {
-        const bool known = person < column_.states.size() && person < column_.ranks.size();
-        const auto state = known ? column_.states[person] : forms::State::not_asked;
-        if (state != forms::State::answered) return add_missing(cell, key, meaning_of(state));
-        const auto& rank = column_.ranks[person];
-        counts.ranked[cell].base += 1;
-        keys.ranked[cell].base += key;
-        for (std::size_t place = 0; place < rank.size(); ++place) {
-            const auto choice = choices_.of(rank[place]);
-            if (choice < 0) continue;
-            counts.ranked[cell].counts[static_cast<std::size_t>(choice)] += 1;
-            keys.ranked[cell].counts[static_cast<std::size_t>(choice)] += key;
-            ++of_place_[(cell * categories_ + static_cast<std::size_t>(choice)) * places_ + place];
+    /// Who gave a choice one of the first so many places.
+    std::vector<Tally> among_first(std::size_t first, std::vector<Tally> tallies) const {
+        for (auto& tally : tallies) {
+            for (std::size_t choice = 0; choice < choices; ++choice)
+                tally.counts[choice] = std::accumulate(at(tally, choice, 0), at(tally, choice, first), std::int64_t{0});
+            tally.counts.resize(choices);
         }
-        const auto first = rank.empty() ? meaning_no_answer : choices_.of(rank.front());
-        add(counts.first[cell], first, 1);
-        add(keys.first[cell], first, key);
+        return tallies;
     }
     /// The places that people gave to a choice, from the first on.
     std::vector<NumberInCell> places_of(std::size_t choice) const {
         std::vector<NumberInCell> found;
-        for (std::size_t place = 0; place < places_; ++place)
-            for (std::size_t cell = 0; cell < counts.ranked.size(); ++cell)
-                if (const auto people = of_place_[(cell * categories_ + choice) * places_ + place])
+        for (std::size_t place = 0; place < places; ++place)
+            for (std::size_t cell = 0; cell < by_place.people.size(); ++cell)
+                if (const auto people = *at(by_place.people[cell], choice, place))
                     found.push_back({static_cast<std::uint32_t>(cell), static_cast<double>(place + 1), people});
         return found;
     }
-    RankTallies counts, keys;  ///< of people, of their record keys
 
 private:
-    void add_missing(std::uint32_t cell, std::uint32_t key, int meaning) {
-        for (auto* tallies : {&counts.ranked, &counts.first}) add((*tallies)[cell], meaning, 1);
-        for (auto* tallies : {&keys.ranked, &keys.first}) add((*tallies)[cell], meaning, key);
+    std::vector<std::int64_t>::const_iterator at(const Tally& tally, std::size_t choice, std::size_t place) const {
+        return tally.counts.begin() + static_cast<std::ptrdiff_t>(choice * places + place);
     }
-    std::size_t categories_, places_ = 0;
-    std::vector<std::uint32_t> of_place_;  ///< people by cell, choice and place
-    const forms::Column& column_;
-    const Choices& choices_;
 };
 
 /// Those who ranked one choice; who answered without it was not asked for its place.
@@ -161,23 +108,21 @@ RankTables rank_tables(const forms::Form& form, const forms::Columns& columns, c
     const auto question = *form.find(ranked.question.name);
     const auto axes = axes_of(ranked, form, columns);
     const GroupsOfCells groups{ranked.by, axes};
-    const Choices choices{form.list_of(question)};
     const bool keyed = !ranked.key_sums.empty();
-    RanksCounted counted{columns.by_question[question], choices, axes, ranked.question.categories.size()};
-    for_each_person(axes, columns.people, [&](std::size_t person, std::uint32_t cell) {
-        if (within.empty() || within[person] != 0) counted.add_person(person, cell, keyed ? columns.record_keys[person] : 0);
-    });
+    const RanksCounted counted{form, columns, question, axes, ranked.question.categories.size(), keyed ? std::span{columns.record_keys} : std::span<const std::uint32_t>{}, within};
     const auto fill = [&](Table& table, const std::vector<Tally>& people, const std::vector<Tally>& keys) {
         fill_counts(table, groups, people);
         if (keyed) fill_keys(table, groups, keys);
     };
     RankTables tables{beside(ranked, first_choice(ranked.question)), {}};
     tables.first.scored = has_scores(ranked.question);
-    fill(tables.first, counted.counts.first, counted.keys.first);
+    const auto& [people_by_place, keys_by_place] = counted.by_place;
+    fill(tables.first, counted.among_first(1, people_by_place), counted.among_first(1, keys_by_place));
+    const auto people = counted.among_first(counted.places, people_by_place), keys = counted.among_first(counted.places, keys_by_place);
     for (std::size_t choice = 0; choice < ranked.question.categories.size(); ++choice) {
         auto& place = tables.places.emplace_back(beside(ranked, place_of(ranked.question, choice)));
         place.number = true;
-        fill(place, of_choice(counted.counts.ranked, choice), of_choice(counted.keys.ranked, choice));
+        fill(place, of_choice(people, choice), of_choice(keys, choice));
         describe_numbers(place, distributions_of(place, groups, counted.places_of(choice)), false);
     }
     return tables;

@@ -53,8 +53,7 @@ void append_ticks(Column& column, const ChoiceList& list, const Answer& answer) 
 void append_rank(Column& column, const ChoiceList& list, const Answer& answer) {
     const auto* chosen = std::get_if<std::vector<ChoiceIndex>>(&answer.value);
     column.states.push_back(state_of(list, chosen, answer.state));
-    column.ranks.emplace_back();
-    if (column.states.back() == State::answered && chosen) column.ranks.back() = *chosen;
+    column.ranks.push_back(column.states.back() == State::answered && chosen ? Ranks::Rank{*chosen} : Ranks::Rank{});
 }
 
 std::string name_in(const Answer& answer) {
@@ -201,12 +200,13 @@ Columns selected(const Columns& columns, const std::vector<bool>& keep) {
         auto& chosen = kept.by_question.emplace_back();
         chosen.words = column.words;
         chosen.codes.reserve(column.codes.size());
-        if (!column.codes.empty())
-            for (const auto& run : runs) chosen.codes.append(column.codes, run.first, run.second);
+        for (const auto& run : runs) {
+            if (!column.codes.empty()) chosen.codes.append(column.codes, run.first, run.second);
+            if (!column.ranks.empty()) chosen.ranks.append(column.ranks, run.first, run.second);
+        }
         pick(chosen.states, column.states, 1);
         pick(chosen.ticks, column.ticks, column.words);
         pick(chosen.numbers, column.numbers, 1);
-        pick(chosen.ranks, column.ranks, 1);
         pick(chosen.texts, column.texts, 1);
     }
     return kept;

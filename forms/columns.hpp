@@ -1,4 +1,5 @@
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -6,6 +7,7 @@
 #include "forms/answers.hpp"
 #include "forms/codes.hpp"
 #include "forms/form.hpp"
+#include "forms/ranks.hpp"
 
 namespace ecoute::forms {
 
@@ -18,10 +20,22 @@ struct Column {
     std::uint32_t words = 0;           ///< words of `ticks` a person
     std::vector<double> numbers;       ///< integer, decimal, range; calculate and hidden where they hold a number; of a
                                        ///< date, dateTime or today its day since 1970-01-01. NaN unless answered
-    std::vector<std::vector<ChoiceIndex>> ranks;  ///< rank: choices in order
+    Ranks ranks;                     ///< rank
     std::vector<std::string> texts;  ///< of the questions that hold stratum and cluster of a drawn sample, when they
                                      ///< are no choices; "" without answer
 };
+
+/// Calls use(choice, place) for what a person ticked, all at place 0, or ranked, from place 0 on.
+template <class Use>
+void for_each_choice(const Column& column, std::size_t person, Use use) {
+    if (!column.ranks.empty()) {
+        const auto rank = column.ranks[person];
+        for (std::size_t place = 0; place < rank.size(); ++place) use(std::size_t{rank[place]}, place);
+    }
+    for (std::uint32_t word = 0; word < column.words; ++word)
+        for (auto bits = column.ticks[person * column.words + word]; bits != 0; bits &= bits - 1)
+            use(word * std::size_t{64} + static_cast<std::size_t>(std::countr_zero(bits)), std::size_t{0});
+}
 
 /// Answers of many people, one column a question, empty for groups, grids (their rows have columns), notes, unused
 /// types, repeats and what stands in a repeat. A choice that means "prefers not

@@ -114,13 +114,12 @@ private:
         return true;
     }
 
-    /// One for each person, to be written over.
+    /// One for each person, to be written over; ranks are added as they are read.
     void add_entries(Column& column, ColumnShape shape) const {
         const auto people = before_ + some_.size();
         column.states.resize(people);
         if (shape == ColumnShape::ticks) column.ticks.resize(people * column.words);
         if (shape == ColumnShape::numbers || shape == ColumnShape::days) column.numbers.resize(people);
-        if (shape == ColumnShape::ranks) column.ranks.resize(people);
     }
 
     Asked asked(std::uint32_t q) const {
@@ -180,9 +179,14 @@ private:
     bool read_rank(const Asked& asked, const JsonTokens& tokens, At at, Column& column, std::size_t person) {
         auto& state = column.states[person];
         state = state_of(asked, tokens, at);
-        if (state != State::answered) return true;
-        if (tokens.kind(at) != '[') return false;
         chosen_.clear();
+        if (state == State::answered && !read_choices_of_rank(asked, tokens, at, state)) return false;
+        column.ranks.push_back(state == State::answered ? Ranks::Rank{chosen_} : Ranks::Rank{});
+        return true;
+    }
+
+    bool read_choices_of_rank(const Asked& asked, const JsonTokens& tokens, At at, State& state) {
+        if (tokens.kind(at) != '[') return false;
         do {
             const int code = asked.choices->find(tokens.token(++at));
             if (code == TokenTable::unknown) return false;
@@ -194,7 +198,6 @@ private:
             else
                 chosen_.push_back(choice);
         } while (tokens.kind(++at) == ',');
-        if (state == State::answered) column.ranks[person] = chosen_;
         return tokens.kind(at) == ']';
     }
 
@@ -257,7 +260,7 @@ private:
             cut(column.states, people);
             cut(column.ticks, people * column.words);
             cut(column.numbers, people);
-            cut(column.ranks, people);
+            column.ranks.cut(people);
             cut(column.texts, people);
         }
     }
@@ -297,7 +300,7 @@ void append(Columns& columns, Columns&& more) {
         add(column.states, others.states);
         add(column.ticks, others.ticks);
         add(column.numbers, others.numbers);
-        add(column.ranks, others.ranks);
+        column.ranks.append(others.ranks, 0, others.ranks.size());
         add(column.texts, others.texts);
     }
     add(columns.seqs, more.seqs);

@@ -31,9 +31,8 @@ public:
         if (form_.list_of(question).choices[choice].refusal) return columns_->people > 0;  // counted as refused, not apart
         for (std::size_t at = choice / 64; column.words > 0 && at < column.ticks.size(); at += column.words)
             if (column.ticks[at] >> (choice % 64) & 1) return true;
-        return std::any_of(column.ranks.begin(), column.ranks.end(), [&](const auto& ranked) {
-            return std::find(ranked.begin(), ranked.end(), choice) != ranked.end();
-        });
+        const auto ranked = column.ranks.choices();
+        return std::find(ranked.begin(), ranked.end(), choice) != ranked.end();
     }
 
 private:

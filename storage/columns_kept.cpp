@@ -49,26 +49,24 @@ forms::Codes read_codes(SummedIn& in) {
 }
 
 // Answers that vary in length: the lengths, then everything behind each other.
-void write(SummedOut& out, const std::vector<std::vector<forms::ChoiceIndex>>& ranks) {
+void write(SummedOut& out, const forms::Ranks& ranks) {
     std::vector<std::uint16_t> lengths;
-    std::vector<forms::ChoiceIndex> choices;
-    for (const auto& rank : ranks) {
-        lengths.push_back(static_cast<std::uint16_t>(rank.size()));
-        choices.insert(choices.end(), rank.begin(), rank.end());
-    }
+    lengths.reserve(ranks.size());
+    for (std::size_t person = 0; person < ranks.size(); ++person) lengths.push_back(static_cast<std::uint16_t>(ranks.length(person)));
     out.all(lengths);
-    out.all(choices);
+    out.all(ranks.choices());
 }
 
-std::vector<std::vector<forms::ChoiceIndex>> read_ranks(SummedIn& in) {
+forms::Ranks read_ranks(SummedIn& in) {
     const auto lengths = in.all<std::uint16_t>();
     const auto choices = in.all<forms::ChoiceIndex>();
-    std::vector<std::vector<forms::ChoiceIndex>> ranks(lengths.size());
-    auto at = choices.begin();
-    for (std::size_t i = 0; i < lengths.size(); ++i) {
-        if (choices.end() - at < lengths[i]) return in.fail(), ranks;
-        ranks[i].assign(at, at + lengths[i]);
-        at += lengths[i];
+    auto left = forms::Ranks::Rank{choices};
+    forms::Ranks ranks;
+    ranks.reserve(lengths.size());
+    for (const auto length : lengths) {
+        if (left.size() < length) return in.fail(), ranks;
+        ranks.push_back(left.first(length));
+        left = left.subspan(length);
     }
     return ranks;
 }

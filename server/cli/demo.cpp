@@ -2,8 +2,10 @@
 
 #include "server/attached_lists.hpp"
 #include "server/cli/library.hpp"
+#include "server/cli/margins.hpp"
 #include "server/cli/shell.hpp"
 #include "server/cli/simulation.hpp"
+#include "server/cli/weights.hpp"
 #include "server/wire/territory_csv.hpp"
 
 namespace ecoute::server::cli {
@@ -29,6 +31,16 @@ forms::Problems prepare(Shell& shell, storage::Store& store) {
     return problems;
 }
 
+/// Invented too: the bilan sets those who answered beside them, and weights follow from them.
+forms::Problems import_populations(Shell& shell) {
+    AtDesk at{shell};
+    const auto campaign = at.desk.forms.find(campaign_id);
+    forms::Problems problems;
+    for (const auto name : {"demonstration-quartier.csv", "demonstration-age-genre.csv"})
+        import_margin(shell, at, *campaign, library_file(name).value_or(""), "", "", problems);
+    return problems;
+}
+
 int demo(Shell& shell) {
     {
         const auto store = shell.open_store();
@@ -39,9 +51,11 @@ int demo(Shell& shell) {
         const auto problems = prepare(shell, *store);
         if (!problems.empty()) return shell.refuse(problems);
     }
-    const int sent = send_invented(shell, campaign_id, library_plan(form_name), seed, respondents);
-    if (sent == done) shell.say("cli.demo.done", {{"directory", shell.data_directory.string()}});
-    return sent;
+    if (const auto problems = import_populations(shell); !problems.empty()) return shell.refuse(problems);
+    if (const int sent = send_invented(shell, campaign_id, library_plan(form_name), seed, respondents); sent != done) return sent;
+    if (const int weighted = keep_weights(shell, campaign_id); weighted != done) return weighted;
+    shell.say("cli.demo.done", {{"directory", shell.data_directory.string()}});
+    return done;
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
+#include "server/cli/margins.hpp"
+
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "server/cli/at_desk.hpp"
 #include "server/in_words.hpp"
 #include "server/method_words.hpp"
 #include "server/wire/margin_csv.hpp"
@@ -13,13 +14,6 @@ struct Wanted {
     std::string file, campaign, source, vintage;
 };
 
-storage::Margin as_kept(const analysis::Margin& margin, const Wanted& wanted, std::string now) {
-    storage::Margin kept{margin.variables, {}, wanted.source.empty() ? margin.source : wanted.source,
-                         wanted.vintage.empty() ? margin.vintage : wanted.vintage, std::move(now)};
-    for (const auto& cell : margin.cells) kept.cells.push_back({cell.levels, cell.population});
-    return kept;
-}
-
 int import(Shell& shell, const Wanted& wanted) {
     const auto text = read_file(wanted.file);
     if (!text) {
@@ -30,23 +24,33 @@ int import(Shell& shell, const Wanted& wanted) {
     const auto campaign = at.desk.forms.find(wanted.campaign);
     if (!campaign) return shell.refuse({forms::Code::campaign_unknown, wanted.campaign, "", {}});
     forms::Problems problems;
-    const auto margin = margin_from_csv(*text, campaign->form, problems);
+    const auto margin = import_margin(shell, at, *campaign, *text, wanted.source, wanted.vintage, problems);
     if (!margin) return shell.refuse(problems);
-    const auto kept = as_kept(*margin, wanted, shell.now());
-    const auto imported = at.store->margins().import(wanted.campaign, kept);
-    if (!imported) return shell.refuse(imported.error());
-    at.store->audit().add(shell.now(), Shell::who(), "margins.import", wanted.campaign);
     double population = 0;
-    for (const auto& cell : kept.cells) population += cell.population;
+    for (const auto& cell : margin->cells) population += cell.population;
     shell.say("cli.margins.imported",
               {{"margin", margin_in_words(shell.words(), shell.language(), campaign->form, *margin)},
-               {"levels", std::to_string(kept.cells.size())},
+               {"levels", std::to_string(margin->cells.size())},
                {"population", number_in_words(shell.language(), std::int64_t(population + 0.5))},
                {"campaign", wanted.campaign}});
     return done;
 }
 
 }  // namespace
+
+std::optional<analysis::Margin> import_margin(Shell& shell, AtDesk& at, const CampaignForm& campaign, std::string_view csv, const std::string& source,
+                                              const std::string& vintage, forms::Problems& problems) {
+    auto margin = margin_from_csv(csv, campaign.form, problems);
+    if (!margin) return std::nullopt;
+    storage::Margin kept{margin->variables, {}, source.empty() ? margin->source : source, vintage.empty() ? margin->vintage : vintage, shell.now()};
+    for (const auto& cell : margin->cells) kept.cells.push_back({cell.levels, cell.population});
+    if (const auto imported = at.store->margins().import(campaign.campaign.id, kept); !imported) {
+        problems.push_back(imported.error());
+        return std::nullopt;
+    }
+    at.store->audit().add(shell.now(), Shell::who(), "margins.import", campaign.campaign.id);
+    return margin;
+}
 
 void add_margins(CLI::App& app, Shell& shell) {
     auto* margins = app.add_subcommand("margins", shell.text("cli.margins.about"))->require_subcommand(1);

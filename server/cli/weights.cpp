@@ -1,3 +1,5 @@
+#include "server/cli/weights.hpp"
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
@@ -19,6 +21,7 @@ using Json = nlohmann::ordered_json;
 
 struct Wanted {
     std::string campaign, bounds, format = "text", file;
+    bool told = true;  ///< whether the diagnosis is printed
 };
 
 std::optional<double> number_of(std::string_view text) {
@@ -257,6 +260,7 @@ int compute(Shell& shell, const Wanted& wanted) {
         at.store->audit().add(shell.now(), Shell::who(), "weights.export", wanted.campaign);
         write_file(wanted.file, csv_of(run, ids));
     }
+    if (!wanted.told) return done;
     if (wanted.format == "json")
         std::cout << diagnosis(run).dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
     else
@@ -265,6 +269,13 @@ int compute(Shell& shell, const Wanted& wanted) {
 }
 
 }  // namespace
+
+int keep_weights(Shell& shell, std::string_view campaign) {
+    Wanted wanted;
+    wanted.campaign = campaign;
+    wanted.told = false;
+    return compute(shell, wanted);
+}
 
 void add_weights(CLI::App& app, Shell& shell) {
     auto* verb = app.add_subcommand("weights", shell.text("cli.weights.about"))->fallthrough();

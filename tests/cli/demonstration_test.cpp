@@ -27,6 +27,14 @@ BOOST_FIXTURE_TEST_CASE(has_2400_respondents_besides_refusals_all_marked_and_rem
     BOOST_TEST(watched == 350);
     BOOST_TEST(elsewhere == 500);
 
+    // Who answered stands beside an invented population, and the tables are weighted to it.
+    const auto table = run("table --campaign ecoute-habitants-demo --question securite_soir --by kind --weights");
+    BOOST_TEST(table.status == 0, table.err);
+    BOOST_TEST(table.out.find("Population inventée pour la démonstration") != std::string::npos, table.out);
+    const auto bilan = run("report --campaign ecoute-habitants-demo -o -").out;
+    BOOST_TEST(bilan.find("Population inventée pour la démonstration") != std::string::npos);
+    BOOST_TEST(bilan.find("margins import") == std::string::npos);
+
     BOOST_TEST(run("demo").status == 1);  // not into a directory that holds campaigns
     BOOST_TEST(run("simulate --campaign ecoute-habitants-demo --remove").status == 0);
     BOOST_TEST(run("responses export --campaign ecoute-habitants-demo --format ndjson").out.empty());

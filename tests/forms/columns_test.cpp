@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(each_type_fills_its_own_vectors_with_one_entry_a_person) {
     BOOST_TEST((by[2].states == states));
     BOOST_TEST(by[2].words == 1U);
     BOOST_TEST((by[2].ticks == std::vector<std::uint64_t>{0b101, 0, 0, 0}));
-    BOOST_TEST((by[3].ranks == std::vector<std::vector<f::ChoiceIndex>>{{2, 0}, {}, {}, {}}));
+    BOOST_TEST((by[3].ranks == f::Ranks{{2, 0}, {}, {}, {}}));
     BOOST_TEST((by[4].codes == f::Codes{0, f::code_refused, f::code_no_answer, f::code_not_asked}));
     BOOST_TEST((by[5].states == states));
     BOOST_TEST(by[6].numbers.at(0) == 0.5);
