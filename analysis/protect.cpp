@@ -63,6 +63,15 @@ void tell_only_a_bound(Cell& cell, std::int64_t count, std::int64_t base) {
     (percent <= nearly_nobody ? cell.at_most : cell.at_least) = percent <= nearly_nobody ? nearly_nobody : nearly_everybody;
 }
 
+/// Nearly everybody of a group gave one answer. Numbers without classes, and places of a rank, have no bound to tell it by: theirs are nearly
+/// alike when half are the same number, or when the variance is less than that of one in four who differs by 1.
+bool tells_of_everybody(const Shown& from, std::size_t at, const std::vector<Cell>& cells) {
+    constexpr double nearly_alike = 0.2;
+    const auto& exact = from.exact.groups[at];
+    if (cells.empty()) return (exact.lower_quartile && exact.lower_quartile == exact.upper_quartile) || (exact.variance && *exact.variance < nearly_alike);
+    return std::any_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.at_least.has_value(); });
+}
+
 ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGroup& hidden) {
     const auto& group = from.table.groups[at];
     ProtectedGroup shown;
@@ -79,6 +88,11 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
     for (std::size_t i = 0; i < group.counts.size(); ++i) {
         if (!hidden.counts[i]) shown.cells[i] = shown_cell(group.counts[i], share_in(from, at, i));
         if (from.sensitive) tell_only_a_bound(shown.cells[i], group.counts[i], group.base);
+    }
+    // Where nearly everybody gave one answer that is not told, a mean or a median would tell it.
+    if (from.sensitive && (from.table.scored || from.table.number || from.table.dated) && tells_of_everybody(from, at, shown.cells)) {
+        shown.mean_hidden = true;
+        return shown;
     }
     if (from.table.scored) {
         shown.mean_hidden = hides_points(from, at, shown.cells, from.everything);

@@ -8,6 +8,7 @@
 
 #include "analysis/axis.hpp"
 #include "analysis/margins.hpp"
+#include "server/made_up.hpp"
 #include "server/wire/margin_csv.hpp"
 #include "storage/devices.hpp"
 #include "storage/field_work.hpp"
@@ -81,17 +82,6 @@ std::vector<Counted> counted_variables(const forms::Form& form, const forms::Col
     return all;
 }
 
-/// Made-up responses among these people: a demonstration counts for no target.
-std::unordered_set<std::int64_t> simulated_of(storage::Store& store, const std::string& campaign) {
-    std::unordered_set<std::int64_t> found;
-    if (store.responses().tally(campaign).simulated == 0) return found;
-    store.responses().read(campaign, 0, [&](const storage::StoredResponse& response) {
-        if (response.simulated) found.insert(response.seq);
-        return true;
-    });
-    return found;
-}
-
 using Key = std::vector<int>;
 
 /// How many stand in each combination of levels.
@@ -131,7 +121,7 @@ std::optional<QuotaProgress> quota_progress(Desk& desk, const CampaignForm& camp
     const auto columns = counted_in == CountedIn::extract ? desk.snapshots.extract(campaign).columns : desk.snapshots.columns(campaign);
     auto variables = counted_variables(campaign.form, *columns, *quotas);
     if (variables.empty()) return std::nullopt;
-    const auto counts = counted_people(variables, *columns, simulated_of(desk.store, campaign.campaign.id));
+    const auto counts = counted_people(variables, *columns, made_up_responses(desk.store, campaign.campaign.id));
     QuotaProgress progress;
     for (const auto& cell : quotas->cells) {
         const auto key = key_of(campaign.form, variables, cell);

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "server/campaign_versions.hpp"
+#include "server/made_up.hpp"
 #include "server/open_forms.hpp"
 #include "server/record_keys.hpp"
 #include "server/request_log.hpp"
@@ -38,14 +39,14 @@ public:
     Columns columns(const CampaignForm& campaign) override {
         auto& kept = of(campaign.campaign.id);
         const std::scoped_lock lock{kept.mutex};
-        return up_to_date(kept, campaign);
+        return counted_people(kept, campaign);
     }
 
     Extract extract(const CampaignForm& campaign) override {
         const auto& id = campaign.campaign.id;
         auto& kept = of(id);
         const std::scoped_lock lock{kept.mutex};
-        if (nobody_is_real(campaign)) {
+        if (nobody_is_real(store_, campaign)) {
             const auto all = up_to_date(kept, campaign);
             return {all, std::to_string(all->last_seq), 0};
         }
@@ -54,7 +55,7 @@ public:
         // Who can't be let in today yet is asked for again only when somebody came.
         if ((!latest || latest->day < today) && kept.looked_at != std::pair{today, store_.responses().last_seq(id)}) {
             kept.looked_at = {today, store_.responses().last_seq(id)};
-            const auto all = up_to_date(kept, campaign);
+            const auto all = counted_people(kept, campaign);
             auto parts = next_parts(campaign.form, *all, latest ? latest->parts : std::vector<storage::SnapshotPart>{});
             if (parts) latest = store_.snapshots().keep({id, (latest ? latest->number : 0) + 1, today, *std::move(parts)});
         }
@@ -66,6 +67,7 @@ private:
         std::mutex mutex;
         std::string shape;
         Columns columns;
+        Columns counted, counted_of;  ///< those of `counted_of` who are not made up
         std::size_t people_on_disk = 0;
         std::pair<std::string, std::int64_t> looked_at;  ///< day and last response, when a snapshot was last tried
         Columns extract;
@@ -152,16 +154,25 @@ private:
         kept.people_on_disk = 0;
     }
 
-    /// Demonstrations and made-up respondents: there is nobody to protect from a difference of two moments.
-    bool nobody_is_real(const CampaignForm& campaign) {
-        if (campaign.invented || campaign.campaign.demonstration) return true;
-        const auto tally = store_.responses().tally(campaign.campaign.id);
-        return tally.simulated > 0 && tally.simulated >= tally.responses + tally.refusals;
+    /// Who stands in tables: not the made-up people of a rehearsal, once somebody real answered.
+    Columns counted_people(Kept& kept, const CampaignForm& campaign) {
+        const auto all = up_to_date(kept, campaign);
+        if (nobody_is_real(store_, campaign)) return all;
+        if (kept.counted_of == all) return kept.counted;
+        const auto made_up = made_up_responses(store_, campaign.campaign.id);
+        if (made_up.empty()) return all;
+        std::vector<bool> counted;
+        for (const auto seq : all->seqs) counted.push_back(!made_up.contains(seq));
+        kept.counted = std::make_shared<const forms::Columns>(forms::selected(*all, counted));
+        kept.counted_of = all;
+        return kept.counted;
     }
 
     /// The people of a snapshot, copied out once.
     Extract extract_of(Kept& kept, const CampaignForm& campaign, const std::optional<storage::Snapshot>& snapshot) {
-        const auto responses = static_cast<std::size_t>(store_.responses().tally(campaign.campaign.id).responses);
+        const auto tally = store_.responses().tally(campaign.campaign.id);
+        // The tally counts made-up refusals too: so many real people there are.
+        const auto responses = tally.simulated == 0 ? static_cast<std::size_t>(tally.responses) : counted_people(kept, campaign)->people;
         if (!snapshot) {
             const auto nobody = std::make_shared<const forms::Columns>(forms::columns_of(campaign.form));
             return {nobody, "0", responses};
@@ -170,7 +181,7 @@ private:
         // Removals and other questionnaires change the catalogue; new responses don't, and are not in it.
         const auto wanted = name + " " + std::to_string(store_.catalogue_version()) + " " + shape_of(campaign.form);
         if (!kept.extract || kept.extract_of != wanted) {
-            const auto all = up_to_date(kept, campaign);
+            const auto all = counted_people(kept, campaign);
             const auto in = members(campaign.form, *all, snapshot->parts);
             const bool everybody = std::find(in.begin(), in.end(), false) == in.end();
             kept.extract = everybody ? all : std::make_shared<const forms::Columns>(forms::selected(*all, in));

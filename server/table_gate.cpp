@@ -126,14 +126,22 @@ bool is_rank(const forms::Form& form, const analysis::Table& table) {
     return question && form.questions[*question].type == forms::QuestionType::rank;
 }
 
+/// Why there are no weights, without the groups of a few people that stand in the way and how many they are: `ecoute weights` has them.
+Problem without_counts(Problem why) {
+    for (const auto code : {Code::weights_level_empty, Code::weights_level_few, Code::weights_level_outside, Code::weights_base_invalid, Code::weights_stratum_single})
+        if (why.code == code) return Problem{Code::weights_nobody, "", "", {}};
+    return why;
+}
+
 }  // namespace
 
 forms::Result<WeightingsKept::Extract> sample_behind(Desk& desk, const CampaignForm& campaign,
                                                      const std::shared_ptr<const forms::Columns>& columns,
                                                      const analysis::TableRequest& request) {
-    if (request.weights) return desk.weightings->weights(desk.store, campaign, columns);
-    auto drawn = desk.weightings->design(campaign, columns);
-    const bool simple = drawn && *drawn == nullptr;
+    auto drawn = request.weights ? desk.weightings->weights(desk.store, campaign, columns) : desk.weightings->design(campaign, columns);
+    if (!drawn) return without_counts(drawn.error());
+    if (request.weights) return drawn;
+    const bool simple = *drawn == nullptr;
     // Korn and Graubard's interval of a simple sample is that of weights of one.
     if (!simple || request.interval == analysis::IntervalKind::wilson || columns->people < 2) return drawn;
     analysis::Weighting alike;

@@ -5,6 +5,7 @@
 #include "analysis/gaps.hpp"
 #include "server/campaign_versions.hpp"
 #include "server/in_words.hpp"
+#include "server/made_up.hpp"
 #include "server/method_words.hpp"
 #include "server/official_figures.hpp"
 #include "server/table_condition.hpp"
@@ -120,8 +121,7 @@ analysis::Audience audience_of(const std::optional<storage::Session>& session) n
 }
 
 bool is_invented(Desk& desk, const CampaignForm& campaign) {
-    return campaign.invented || campaign.campaign.demonstration ||
-           desk.store.responses().tally(campaign.campaign.id).simulated > 0;
+    return nobody_is_real(desk.store, campaign);
 }
 
 std::pair<std::string, std::string> field_days(Desk& desk, const storage::Campaign& campaign) {

@@ -35,8 +35,7 @@ forms::Result<TableView> table_view(Desk& desk, std::string_view campaign, const
                                     analysis::Audience audience, std::string_view language, std::string_view who = {},
                                     bool limited = false);
 
-/// Whether pages and outputs of a campaign say that its data is invented: it is a demonstration, or holds made-up
-/// respondents of `ecoute simulate`.
+/// Whether pages and outputs of a campaign say that its data is invented: nobody in it is real (made_up.hpp).
 bool is_invented(Desk& desk, const CampaignForm& campaign);
 
 /// When people were asked: the campaign's own days, else from the day of its first response, until it was closed; "" for what is not known.

@@ -45,7 +45,8 @@ std::vector<std::string> ids_of(storage::Store& store, const std::string& campai
     std::vector<std::string> ids;
     store.responses().read(campaign, 0, [&](const storage::StoredResponse& response) {
         if (response.seq > columns.last_seq) return false;
-        if (!response.refusal) ids.push_back(response.id);
+        const bool counted = !response.refusal && std::binary_search(columns.seqs.begin(), columns.seqs.end(), response.seq);
+        if (counted) ids.push_back(response.id);
         return true;
     });
     if (ids.size() != columns.people)

@@ -59,7 +59,7 @@ json described(const TeamPage& page, const storage::Campaign& campaign) {
             {"address", address},
             {"qr", qr_svg(address, page.say("qr_label", {{"address", address}}))},
             {"here", campaign_address(campaign.id)},
-            {"invented", campaign.demonstration || tally.simulated > 0 ? page.say("invented") : ""}};
+            {"invented", campaign.demonstration || (tally.simulated > 0 && tally.simulated >= tally.responses + tally.refusals) ? page.say("invented") : ""}};
 }
 
 /// Who was called on by interviewers and did not begin, when tablets counted any.

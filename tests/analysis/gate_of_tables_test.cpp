@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(columns_of_answers_are_opened_by_few_and_each_has_its_reaso
 BOOST_AUTO_TEST_CASE(stored_answers_are_read_by_few_and_each_has_its_reason) {
     check_known(files_that(std::regex{R"(responses\(\)\s*\.\s*(read|read_answers|by_answer)\()"}),
                 {{"server/snapshots.cpp", "id of the youngest response, by which a file of columns is known"},
-                 {"server/quotas.cpp", "which responses are made up"},
+                 {"server/made_up.cpp", "which responses are made up"},
                  {"server/rows.cpp", "export of rows: who holds that right, logged"},
                  {"server/cli/weights.cpp", "ids of responses beside their weights, never answers"},
                  {"server/handlers/campaigns.cpp", "progress: responses by quartier, never answers"}});

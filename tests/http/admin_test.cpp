@@ -294,7 +294,7 @@ BOOST_AUTO_TEST_CASE(invented_data_is_said_on_every_page_and_output) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(one_made_up_respondent_makes_a_table_invented) {
+BOOST_AUTO_TEST_CASE(made_up_respondents_alone_make_a_table_invented) {
     const auto cookie = session(Role::facilitator);
     const std::string address = "/admin/campagnes/essai/tableau?question=q";
     BOOST_TEST(!has(client.get(address, cookie).body, "inventées"));

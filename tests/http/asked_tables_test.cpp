@@ -75,6 +75,21 @@ BOOST_AUTO_TEST_CASE(is_told_which_snapshot_a_table_shows_and_how_many_wait) {
     BOOST_TEST(table["snapshot"] == "2026-05-18.2");
 }
 
+/// Who tried the tablets out with made-up people learns nothing of the first who answers: they leave the tables together.
+BOOST_AUTO_TEST_CASE(learns_nothing_of_the_first_answer_after_a_rehearsal) {
+    const auto table = [&] { return json::parse(client.get("/api/v1/campaigns/enquete/tables?question=renonce", reader).body); };
+    const auto base = [](const json& of) { return of["cells"][0].value("base", 0); };
+    made_up = true;
+    come(60);
+    BOOST_TEST(base(table()) > 50);
+    made_up = false;
+    come(1);
+    for (const auto& cell : table()["cells"]) BOOST_TEST(cell["suppressed"] == true);
+    BOOST_TEST(table()["snapshot"] == "0");
+    come(39);
+    BOOST_TEST(std::abs(base(table()) - 40) <= 5);
+}
+
 BOOST_AUTO_TEST_CASE(gets_nothing_but_hidden_cells_from_a_campaign_of_nine) {
     come(9);
     const auto table = json::parse(client.get("/api/v1/campaigns/enquete/tables?question=renonce", reader).body);

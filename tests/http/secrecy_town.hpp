@@ -40,7 +40,8 @@ inline constexpr std::string_view questionnaire_of_health = R"({
     {"type": "select_one", "choices": "notes", "name": "note", "label": {"fr": "Votre santé"}},
     {"type": "decimal", "name": "loyer", "label": {"fr": "Loyer"}, "bands": [0, 300, 600, 900]},
     {"type": "select_one", "choices": "ouinon", "name": "violence", "label": {"fr": "Avez-vous été frappé ?"}, "sensitive": true},
-    {"type": "select_one", "choices": "ouinon", "name": "depuis", "label": {"fr": "Et depuis ?"}, "relevant": "${violence} = 'oui'"}
+    {"type": "select_one", "choices": "ouinon", "name": "depuis", "label": {"fr": "Et depuis ?"}, "relevant": "${violence} = 'oui'"},
+    {"type": "integer", "name": "fois", "label": {"fr": "Combien de fois ?"}, "bands": [0, 2, 5], "sensitive": true}
   ]})";
 
 using Key = std::map<std::string, std::string>;  ///< variables and the answer, each with its category
@@ -76,7 +77,8 @@ struct SecrecyTown : OpenDoor {
                              .channel = "tablet",
                              .answers = answers.dump(),
                              .fingerprint = std::string(16, char('a' + last % 26)),
-                             .receipt_hash = receipt(last)});
+                             .receipt_hash = receipt(last),
+                             .simulated = made_up});
         }
         for (const auto& kept : store->responses().keep_and_wait(std::move(group))) BOOST_REQUIRE(kept.has_value());
     }
@@ -93,6 +95,7 @@ struct SecrecyTown : OpenDoor {
         answers["note"] = pick({{"mal", 20}, {"moyen", 50}, {"bien", 30}});
         answers["loyer"] = 100 + double(chance() % 100'000) / 100;
         answers["violence"] = answers["quartier"] == violent ? "oui" : pick({{"oui", 40}, {"non", 60}});
+        answers["fois"] = answers["quartier"] == violent ? 3 : last % 7;
         if (answers["violence"] == "oui") answers["depuis"] = pick({{"oui", 50}, {"non", 50}});
     }
 
@@ -154,7 +157,8 @@ struct SecrecyTown : OpenDoor {
     server::Client::Fields reader;
     std::mt19937 chance{20260517};
     int last = 0;
-    std::string violent;  ///< a quartier all of whose people were hit
+    std::string violent;  ///< a quartier all of whose people were hit, three times
+    bool made_up = false;  ///< who comes is a respondent of `ecoute simulate`
 };
 
 inline std::map<Key, std::int64_t> shown_counts(const std::map<std::string, json>& tables) {

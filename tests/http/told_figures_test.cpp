@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "server/http/urlencoded.hpp"
+#include "storage/margins.hpp"
 #include "tests/http/secrecy_town.hpp"
 
 using namespace ecoute;
@@ -98,6 +99,33 @@ BOOST_AUTO_TEST_CASE(is_not_told_that_everybody_of_a_quartier_gave_a_sensitive_a
     BOOST_TEST(of_qp2(since, "base") == 0u);
     const auto of_qp1 = get("quartier&where=" + server::percent_encoded("${violence} = 'oui'"));
     BOOST_TEST(std::any_of(of_qp1["cells"].begin(), of_qp1["cells"].end(), [](const json& cell) { return cell["answer"] == "QP1" && cell.contains("count"); }));
+}
+
+/// A mean and its standard error would say of QP2 that the variance is 0, and of which number.
+BOOST_AUTO_TEST_CASE(is_not_told_by_a_mean_that_everybody_of_a_quartier_gave_one_number) {
+    violent = "QP2";
+    come(400);
+    const auto table = json::parse(client.get("/api/v1/campaigns/enquete/tables?question=fois&by=quartier", reader).body);
+    std::set<std::string> quartiers_with_a_mean;
+    for (const auto& cell : table["cells"]) {
+        const auto place = cell["key"].value("quartier", "");
+        if (cell.contains("mean") || cell.contains("median") || cell.contains("lower_quartile")) quartiers_with_a_mean.insert(place);
+        if (place == "QP2") BOOST_TEST((!cell.contains("mean") && !cell.contains("se") && !cell.contains("median")), cell.dump());
+    }
+    BOOST_TEST(quartiers_with_a_mean.contains("QP1"));
+}
+
+/// Five people of gender "autre" or fewer stand in the way of weights: that is for who holds the server.
+BOOST_AUTO_TEST_CASE(is_not_told_how_few_people_stand_in_the_way_of_weights) {
+    come(60);
+    BOOST_REQUIRE(store->margins().import("enquete", {{"genre"}, {{{"femme"}, 520}, {{"homme"}, 470}, {{"autre"}, 10}}, "", "", "2026-05-17T09:00:00Z"}).has_value());
+    const auto reply = client.get("/api/v1/campaigns/enquete/tables?question=renonce&weights=1", reader);
+    BOOST_TEST(reply.status == 409, reply.body);
+    auto refusal = json::parse(reply.body);
+    BOOST_TEST(refusal["code"] == "weights.nobody");
+    for (const auto* known : {"status", "type"}) refusal.erase(known);
+    BOOST_TEST(refusal.dump().find_first_of("0123456789") == std::string::npos, refusal.dump());
+    BOOST_TEST(refusal.dump().find("Autre") == std::string::npos, refusal.dump());
 }
 
 /// A gap is the difference of two figures that are shown, and of nothing else.
