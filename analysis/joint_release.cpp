@@ -18,10 +18,11 @@ void add(ReleaseLine& line, const ReleaseLine& part, std::int64_t times = 1) {
     for (std::size_t i = 0; i < line.counts.size(); ++i) line.counts[i] += times * part.counts[i];
 }
 
-/// Answers of a group, with those in no band behind them where one answer a person is counted.
+/// Answers of a group, with those in no band behind them. A choice is always one of the list: a place for others would be one where readers
+/// know that nobody is, and hide nothing.
 ReleaseLine line_of(const Table& table, const Group& group) {
     ReleaseLine line{{}, group.base, group.counts, false};
-    if (!table.multiple) line.counts.push_back(group.base - std::accumulate(group.counts.begin(), group.counts.end(), std::int64_t{0}));
+    if (table.number || table.dated) line.counts.push_back(group.base - std::accumulate(group.counts.begin(), group.counts.end(), std::int64_t{0}));
     return line;
 }
 
@@ -67,24 +68,40 @@ struct Part {
     std::size_t option = 0;
 };
 
-std::vector<Figure> figures_in(const std::vector<ReleaseLine>& lines, Part part) {
+/// The variable that a part adds to those of the breakdowns, and where figures stand in it.
+struct Asked {
+    std::optional<SetVariable> variable;  ///< nothing: bases of a question of its own, which people alone make
+    int base = all_of_them;
+    std::vector<int> answers;
+    std::optional<LinkedQuestions> linked;
+};
+
+std::vector<Figure> figures_in(const std::vector<ReleaseLine>& lines, Part part, const Asked& asked) {
     std::vector<Figure> figures;
     const auto add_one = [&](const ReleaseLine& line, std::size_t at, int place, std::int64_t count, std::optional<std::size_t> answer) {
         auto key = line.key;
-        if (part.of != Part::Of::bases) key.push_back(place);
+        if (asked.variable) key.push_back(place);
         figures.push_back({std::move(key), count, at, answer});
     };
     for (std::size_t at = 0; at < lines.size(); ++at) {
         const auto& line = lines[at];
-        add_one(line, at, all_of_them, line.base, std::nullopt);
+        add_one(line, at, asked.base, line.base, std::nullopt);
         if (part.of == Part::Of::answers)
-            for (std::size_t i = 0; i < line.counts.size(); ++i) add_one(line, at, static_cast<int>(i), line.counts[i], i);
+            for (std::size_t i = 0; i < line.counts.size(); ++i) add_one(line, at, asked.answers[i], line.counts[i], i);
         if (part.of != Part::Of::option) continue;
-        add_one(line, at, yes, line.counts[part.option], part.option);
-        add_one(line, at, no, line.base - line.counts[part.option], part.option);
+        add_one(line, at, asked.answers[yes], line.counts[part.option], part.option);
+        add_one(line, at, asked.answers[no], line.base - line.counts[part.option], part.option);
     }
     return figures;
 }
+
+/// That nobody of nobody gave an answer tells nothing.
+bool is_small_answer(std::int64_t count, std::int64_t base, const ReleaseOrder& order, const Thresholds& limits) {
+    return count < limits.smallest_count && (count > 0 || (order.sensitive && base > 0));
+}
+bool is_small_base(std::int64_t base, const Thresholds& limits) { return base > 0 && base < limits.smallest_count; }
+
+constexpr const char* no_band = "-";
 
 class Releasing {
 public:
@@ -105,25 +122,43 @@ public:
     }
 
 private:
-    /// That nobody of nobody gave an answer tells nothing.
     bool is_small(const Figure& figure) const {
-        const bool zero_tells = order_.sensitive && figure.answer && lines_[figure.line].base > 0;
-        return figure.count < limits_.smallest_count && (figure.count > 0 || zero_tells);
+        return figure.answer ? is_small_answer(figure.count, lines_[figure.line].base, order_, limits_) : is_small_base(figure.count, limits_);
     }
 
     bool may_show_base(const ReleaseLine& line) const {
         return line.has_row && line.base >= limits_.smallest_base && (within_ == nullptr || within_->count(line.key) > 0);
     }
 
-    PublishedSet empty_set(Part part) const {
+    bool has_rest() const { return !order_.several && !lines_.empty() && lines_.front().counts.size() > order_.answers.size(); }
+    /// Nobody stands outside of the bands, as who reads the question mostly knows: no place to hide anybody.
+    bool rest_is_empty() const { return has_rest() && lines_.front().counts.back() == 0; }
+
+    Asked asked_in(Part part) const {
+        const auto name = part.of == Part::Of::option ? answer_sum(order_.name, order_.answers[part.option]) : order_.name;
+        std::vector<std::string> answers;
+        if (part.of == Part::Of::option) answers = {"oui", "non"};
+        if (part.of == Part::Of::answers) answers = order_.answers;
+        if (part.of == Part::Of::answers && has_rest()) answers.push_back(no_band);
+        Asked asked;
+        for (std::size_t i = 0; i < answers.size(); ++i) asked.answers.push_back(static_cast<int>(i));
+        if (!order_.linked) {
+            if (part.of != Part::Of::bases) asked.variable = SetVariable{name, answers, {}, false};
+            return asked;
+        }
+        asked.linked = with_follow_up(*order_.linked, order_.asked, name, answers);
+        asked.variable = asked.linked->variable();
+        asked.base = asked.linked->place(name);
+        for (std::size_t i = 0; i < answers.size(); ++i) asked.answers[i] = asked.linked->place(answer_sum(name, answers[i]));
+        return asked;
+    }
+
+    PublishedSet empty_set(Part part, const Asked& asked) const {
         PublishedSet set;
         set.smallest_count = limits_.smallest_count;
-        set.nobody_is_small = order_.sensitive && part.of != Part::Of::bases;
+        set.nobody_is_small = order_.sensitive && (part.of != Part::Of::bases || order_.linked);
         for (const auto& breakdown : breakdowns_) set.variables.push_back(breakdown.variable);
-        if (part.of == Part::Of::option) set.variables.push_back({order_.name + " = " + order_.answers[part.option], {"oui", "non"}, {}, false});
-        if (part.of != Part::Of::answers) return set;
-        set.variables.push_back({order_.name, order_.answers, {}, false});
-        if (!lines_.empty() && lines_.front().counts.size() > order_.answers.size()) set.variables.back().categories.push_back("-");
+        if (asked.variable) set.variables.push_back(*asked.variable);
         return set;
     }
 
@@ -134,25 +169,41 @@ private:
     /// A figure stands in the set when a table may show it, or when it must not be found out.
     bool stands(const Figure& figure, Part part) const {
         const auto& line = lines_[figure.line];
+        if (is_empty_rest(figure)) return figure.line == 0;
         if (is_small(figure)) return true;
         return part.of == Part::Of::bases ? may_show_base(line) : done_.bases.count(line.key) > 0;
     }
 
+    bool is_empty_rest(const Figure& figure) const { return rest_is_empty() && figure.answer == order_.answers.size(); }
+
+    bool is_decided(const Figure& figure, Part part) const {
+        if (is_empty_rest(figure)) return true;
+        return part.of != Part::Of::bases && !figure.answer && !is_small(figure);
+    }
+
     forms::Result<void> decide(Part part) {
-        auto set = empty_set(part);
+        const auto asked = asked_in(part);
+        auto set = empty_set(part, asked);
         std::vector<bool> already;
         std::vector<Figure> in;
-        for (auto& figure : figures_in(lines_, part)) {
+        for (auto& figure : figures_in(lines_, part, asked)) {
             if (!stands(figure, part)) continue;
             set.cells.push_back({figure.key, figure.count, name_of(part)});
-            already.push_back(part.of != Part::Of::bases && !figure.answer && !is_small(figure));
+            already.push_back(is_decided(figure, part));
             in.push_back(std::move(figure));
         }
         const auto counted = set.cells.size();
+        const auto linked = linked_keys(asked);
+        for (std::size_t i = 0; i < linked.size(); ++i) {
+            set.cells.push_back({linked[i], asked.linked->figures[i].count, name_of(part)});
+            already.push_back(asked.linked->figures[i].shown);
+        }
         ReleasesOverTime over{std::move(set), std::move(already), order_.snapshot};
-        for (const auto& before : earlier_) {
+        for (std::size_t e = 0; e < earlier_.size(); ++e) {
+            const auto& before = earlier_[e];
             std::map<SetKey, std::int64_t> remaining;
-            for (const auto& figure : figures_in(before.lines, part)) remaining[figure.key] = figure.count;
+            for (const auto& figure : figures_in(before.lines, part, asked)) remaining[figure.key] = figure.count;
+            for (std::size_t i = 0; i < linked.size(); ++i) remaining[linked[i]] = asked.linked->figures[i].before[e];
             if (!over.add(before.name, before.sets, name_of(part), remaining, before.somebody_left))
                 return forms::Problem{forms::Code::tables_release_too_close, order_.name, "", {{"day", before.name.substr(0, 10)}}};
         }
@@ -161,6 +212,17 @@ private:
         for (std::size_t i = 0; i < counted; ++i) note(in[i], released->fates[i] == Release::Fate::published, part);
         done_.sets.push_back({name_of(part), std::move(released->set)});
         return {};
+    }
+
+    /// What the figures of linked questions are called in a set of this part.
+    static std::vector<SetKey> linked_keys(const Asked& asked) {
+        std::vector<SetKey> keys;
+        if (!asked.linked) return keys;
+        for (const auto& figure : asked.linked->figures) {
+            keys.push_back(figure.line);
+            keys.back().push_back(asked.linked->place(figure.of));
+        }
+        return keys;
     }
 
     void note(const Figure& figure, bool shown, Part part) {
@@ -259,6 +321,37 @@ std::vector<ReleaseLine> lines_of_people(std::int64_t people, std::span<const Ta
 forms::Result<QuestionRelease> release_question(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, std::span<const Recoding> breakdowns,
                                                 const Thresholds& limits, const std::set<SetKey>* within, std::span<const EarlierRelease> earlier) {
     return Releasing{order, lines, breakdowns, limits, within, earlier}.run();
+}
+
+LinkedQuestions linked_after(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, const QuestionRelease& release, const Thresholds& limits,
+                             std::span<const EarlierRelease> earlier, bool with_answers) {
+    const auto parts = with_answers ? order.answers : std::vector<std::string>{};
+    auto linked = order.linked ? with_follow_up(*order.linked, order.asked, order.name, parts) : first_question(order.name, order.answers);
+    const auto add = [&](std::size_t at, std::string of, std::int64_t count, bool shown, bool small, const auto& count_before) {
+        if (!shown && !small) return;
+        LinkedFigure figure{lines[at].key, std::move(of), count, shown, {}};
+        for (const auto& before : earlier) figure.before.push_back(count_before(before.lines[at]));
+        linked.figures.push_back(std::move(figure));
+    };
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        const auto& line = lines[at];
+        add(at, order.name, line.base, release.bases.count(line.key) > 0, is_small_base(line.base, limits), [](const ReleaseLine& before) { return before.base; });
+        const auto shown = release.answers.find(line.key);
+        for (std::size_t i = 0; with_answers && i < order.answers.size(); ++i)
+            add(at, answer_sum(order.name, order.answers[i]), line.counts[i], shown != release.answers.end() && shown->second[i],
+                is_small_answer(line.counts[i], line.base, order, limits), [i](const ReleaseLine& before) { return before.counts[i]; });
+    }
+    return linked;
+}
+
+std::set<SetKey> lines_of_follow_up(const QuestionRelease& before, const std::vector<bool>& answers, const std::set<SetKey>& within) {
+    std::set<SetKey> lines;
+    for (const auto& [key, shown] : before.answers) {
+        bool all = within.count(key) > 0;
+        for (std::size_t i = 0; i < answers.size(); ++i) all = all && (!answers[i] || shown[i]);
+        if (all) lines.insert(key);
+    }
+    return lines;
 }
 
 Hidden hidden_in(const Table& table, const QuestionRelease& release, std::span<const Recoding> breakdowns, TableOf of) {

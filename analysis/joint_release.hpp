@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/linked_questions.hpp"
 #include "analysis/recoding.hpp"
 #include "analysis/release.hpp"
 #include "analysis/set_json.hpp"
@@ -16,7 +17,7 @@ namespace ecoute::analysis {
 struct ReleaseLine {
     SetKey key;  ///< one part a breakdown
     std::int64_t base = 0;
-    std::vector<std::int64_t> counts;  ///< one an answer; then those outside the bands
+    std::vector<std::int64_t> counts;  ///< one an answer; of numbers and dates, then those outside the bands
     bool has_row = false;              ///< some table may show it
 };
 
@@ -51,6 +52,9 @@ struct ReleaseOrder {
     bool several = false;              ///< answers a person: each option makes a set of its own
     bool sensitive = false;            ///< nobody is as telling as few
     std::string snapshot;              ///< name of the extract
+    /// Of a follow-up: what it is linked with, and who of them may be asked it (names of its sums).
+    const LinkedQuestions* linked = nullptr;
+    std::vector<std::string> asked = {};
 };
 
 /// Decides bases first, then answers with the bases as they are published: options of one question share them. `within`: lines whose people
@@ -58,6 +62,14 @@ struct ReleaseOrder {
 /// Refuses as `suppress`, and with tables_release_too_close when an earlier release had other categories (fact "subject" as subject).
 forms::Result<QuestionRelease> release_question(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, std::span<const Recoding> breakdowns,
                                                 const Thresholds& limits, const std::set<SetKey>* within, std::span<const EarlierRelease> earlier);
+
+/// The question with what it is linked with, and its figures, for follow-ups of it (`with_answers`) or of the same question.
+LinkedQuestions linked_after(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, const QuestionRelease& release, const Thresholds& limits,
+                             std::span<const EarlierRelease> earlier, bool with_answers);
+
+/// The lines of `within` where a follow-up may show its base: those that show every one of these answers of the question before. Where one is
+/// hidden, how many went on to the follow-up would tell it.
+std::set<SetKey> lines_of_follow_up(const QuestionRelease& before, const std::vector<bool>& answers, const std::set<SetKey>& within);
 
 /// What a table of the question may show, by the lines that its keys stand for: `breakdown` is the place of its breakdown among those of
 /// the release, `kinds` when its keys are groups; nothing for everybody. Who did not answer is told nowhere.

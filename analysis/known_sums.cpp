@@ -21,12 +21,20 @@ forms::Result<std::vector<SetFigure>> figures_of(const PublishedSet& set) {
     return figures;
 }
 
+static bool is_silent(const PublishedSet& set, const SetKey& key) {
+    for (std::size_t v = 0; v < key.size(); ++v) {
+        const auto& silent = set.variables[v].silent;
+        if (key[v] != all_of_them && std::binary_search(silent.begin(), silent.end(), static_cast<std::uint32_t>(key[v]))) return true;
+    }
+    return false;
+}
+
 std::vector<SetFigure> unlisted(const PublishedSet& set, const std::vector<SetFigure>& listed) {
     std::map<SetKey, bool> met;
     for (const auto& figure : listed) met[figure.key] = true;
     std::vector<SetFigure> others;
     for (auto& key : all_keys(set))
-        if (!met.count(key)) {
+        if (!met.count(key) && !is_silent(set, key)) {
             auto cells = inner_cells(set, key);
             others.push_back({std::move(key), std::move(cells), std::nullopt});
         }

@@ -19,7 +19,7 @@ struct SetFigure {
 /// Refuses with tables_contradict when two tables give one figure two counts.
 forms::Result<std::vector<SetFigure>> figures_of(const PublishedSet& set);
 
-/// Sums that no table of the set lists.
+/// Sums that no table of the set lists, without those of silent categories.
 std::vector<SetFigure> unlisted(const PublishedSet& set, const std::vector<SetFigure>& listed);
 
 /// What readers know: the figures shown, each within the noise. A count of nobody is exact: noise leaves it alone, and

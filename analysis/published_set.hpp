@@ -21,6 +21,9 @@ struct SetVariable {
     std::vector<std::string> categories;
     std::vector<Members> groups;
     bool rest = false;  ///< people may have no category at all: they count in the total only
+    /// Categories of people some of whose answers are missing, ascending: how many they are by themselves is nobody's secret (DESIGN.md of this
+    /// room, "Follow-ups").
+    std::vector<std::uint32_t> silent = {};
     friend bool operator==(const SetVariable&, const SetVariable&) = default;
 };
 

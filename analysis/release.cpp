@@ -26,8 +26,10 @@ public:
             return forms::Problem{forms::Code::tables_contradict, "", "", {{"cell", "*"}, {"value", ""}}};
         others_ = unlisted(set_, figures_);
         // Hiding more only widens intervals: one pass is enough for each kind of figure.
-        for (const auto& figure : figures_)
-            if (is_small(figure) && !widen(figure, &Suppressor::narrow)) return unprotectable(figure);
+        for (std::size_t i = 0; i < figures_.size(); ++i) {
+            const bool told = already_[i] && *figures_[i].count == 0;  // nobody outside of the bands, as everybody knows
+            if (is_small(figures_[i]) && !told && !widen(figures_[i], &Suppressor::narrow)) return unprotectable(figures_[i]);
+        }
         if (const auto* given_away = look_at_others()) return unprotectable(*given_away);
         settle_the_others();
         return fates_;

@@ -19,6 +19,14 @@ std::vector<Presence> presences(std::size_t now, bool somebody_left) {
     return all;
 }
 
+/// Choices had a place for answers in no band once, where nobody ever was.
+void take_rest_off(PublishedSet& set) {
+    if (set.variables.empty() || set.variables.back().categories.empty() || set.variables.back().categories.back() != "-" || !set.variables.back().groups.empty()) return;
+    const auto rest = static_cast<int>(set.variables.back().categories.size()) - 1;
+    set.variables.back().categories.pop_back();
+    set.cells.erase(std::remove_if(set.cells.begin(), set.cells.end(), [&](const SetCell& cell) { return cell.key.back() == rest; }), set.cells.end());
+}
+
 bool is_publication(const PublishedSet& set) { return !set.variables.empty() && set.variables.back().name == publication; }
 
 }  // namespace
@@ -32,7 +40,8 @@ bool ReleasesOverTime::add(const std::string& name, const std::vector<NamedSet>&
                            const std::map<SetKey, std::int64_t>& remaining, bool somebody_left) {
     const auto found = std::find_if(sets.begin(), sets.end(), [&](const NamedSet& one) { return one.name == wanted; });
     if (found == sets.end()) return true;
-    const auto then = latest_alone(found->set);
+    auto then = latest_alone(found->set);
+    if (then.variables != set_.variables) take_rest_off(then);
     if (then.variables != set_.variables) return false;
     Before before{name, {}, {}};
     for (const auto& cell : then.cells) {

@@ -100,6 +100,13 @@ void read_variable(SetVariable& variable, const Json& written, const std::string
     for (std::size_t i = 0; i < categories.size(); ++i)
         variable.categories.push_back(text_at(categories[i], where + "/categories/" + std::to_string(i)));
     variable.rest = written.value("rest", Json(false)) == Json(true);
+    if (written.contains("silent"))
+        for (const auto& one : array_at(written["silent"], where + "/silent")) {
+            const auto category = std::find(variable.categories.begin(), variable.categories.end(), text_at(one, where + "/silent"));
+            if (category == variable.categories.end()) throw Malformed{where + "/silent", "categories"};
+            variable.silent.push_back(static_cast<std::uint32_t>(category - variable.categories.begin()));
+        }
+    std::sort(variable.silent.begin(), variable.silent.end());
     if (!written.contains("groups")) return;
     for (const auto& [name, members] : object_at(written["groups"], where + "/groups").items()) {
         SetVariable::Members group{name, {}};

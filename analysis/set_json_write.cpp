@@ -12,6 +12,7 @@ Json variable_json(const SetVariable& variable) {
     for (const auto& group : variable.groups)
         for (const auto category : group.categories) written["groups"][group.name].push_back(variable.categories[category]);
     if (variable.rest) written["rest"] = true;
+    for (const auto category : variable.silent) written["silent"].push_back(variable.categories[category]);
     return written;
 }
 

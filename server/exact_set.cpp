@@ -5,6 +5,8 @@
 #include "analysis/crosstab.hpp"
 #include "analysis/split.hpp"
 #include "analysis/weighted.hpp"
+#include "server/exact_ties.hpp"
+#include "server/sensitive.hpp"
 #include "server/snapshot_rule.hpp"
 #include "server/table_gate.hpp"
 
@@ -26,11 +28,18 @@ struct Before {
     bool somebody_left = false;
 };
 
+/// A question that follow-ups come after, as it was decided.
+struct Parent {
+    std::vector<std::string> answers;
+    analysis::QuestionRelease release;  ///< without its sets
+};
+
 class Making {
 public:
     Making(Desk& desk, const CampaignForm& campaign, const ExactOrder& order) : desk_(desk), campaign_(campaign), form_(campaign.form), order_(order) {
         made_.extract = desk.snapshots.extract(campaign);
         made_.limits = analysis::thresholds(order.audience, form_.sensitive);
+        ties_ = exact_ties(form_, order.questions);
         read_breakdowns();
     }
 
@@ -42,11 +51,11 @@ public:
         for (const auto& release : before)
             if (const auto seen = remember(release); !seen) return seen.error();
         if (const auto done = decide_people(); !done) return done.error();
-        for (std::size_t i = 0; i < order_.questions.size(); ++i) {
-            if (order_.progress) order_.progress(i, order_.questions.size());
-            if (const auto done = decide(order_.questions[i]); !done) return done.error();
+        for (std::size_t i = 0; i < ties_.questions.size(); ++i) {
+            if (order_.progress) order_.progress(i, ties_.questions.size());
+            if (const auto done = decide(ties_.questions[i]); !done) return done.error();
         }
-        if (order_.progress) order_.progress(order_.questions.size(), order_.questions.size());
+        if (order_.progress) order_.progress(ties_.questions.size(), ties_.questions.size());
         return std::move(made_);
     }
 
@@ -184,7 +193,11 @@ private:
         return counts;
     }
 
-    forms::Result<void> decide(const std::string& question) {
+    forms::Result<void> decide(std::uint32_t at) {
+        const auto& question = form_.questions[at].name;
+        const auto tie = ties_.follow_ups.find(at);
+        const auto* parent = tie == ties_.follow_ups.end() ? nullptr : released(tie->second.question);
+        if (tie != ties_.follow_ups.end() && !parent) return leave_out(question);
         auto counts = counts_of(*made_.extract.columns, question);
         if (!counts) return counts.error();
         std::vector<analysis::EarlierRelease> earlier;
@@ -193,19 +206,72 @@ private:
             if (!then) return then.error();
             earlier.push_back({before.release->snapshot, before.sets, before.somebody_left, analysis::lines_of(then->everybody, then->by, recodings_)});
         }
-        const bool sensitive = form_.sensitive || form_.questions[*form_.find(question)].sensitive;
+        const bool sensitive = form_.sensitive || is_sensitive(form_, at);
+        const auto limits = analysis::thresholds(order_.audience, sensitive);
         analysis::ReleaseOrder order{question, {}, counts->everybody.multiple, sensitive, made_.extract.name};
         for (const auto& answer : counts->everybody.question.categories) order.answers.push_back(answer.name);
-        auto released = analysis::release_question(order, analysis::lines_of(counts->everybody, counts->by, recodings_), recodings_,
-                                                   analysis::thresholds(order_.audience, sensitive), &within_, earlier);
-        if (!released && released.error().code == Code::tables_too_large) {
-            made_.too_large.push_back(question);
-            return {};
-        }
-        if (!released) return released.error();
-        if (const auto shown = show(question, *std::move(counts), *released); !shown) return shown.error();
-        keep(question, *std::move(released));
+        auto within = within_;
+        if (parent) follow(tie->second, *parent, order, within);
+        const auto lines = analysis::lines_of(counts->everybody, counts->by, recodings_);
+        auto release = analysis::release_question(order, lines, recodings_, limits, &within, earlier);
+        if (!release && may_leave_out(release.error().code, parent != nullptr)) return leave_out(question);
+        if (!release) return release.error();
+        note_links(at, order, lines, *release, limits, earlier);
+        if (const auto shown = show(question, *std::move(counts), *release); !shown) return shown.error();
+        keep(question, *std::move(release));
         return {};
+    }
+
+    /// What a follow-up's sets hold beside its own figures, and the lines where it may have a row.
+    void follow(const forms::AskedOf& tie, const Parent& parent, analysis::ReleaseOrder& order, std::set<analysis::SetKey>& within) const {
+        const auto& choices = form_.list_of(tie.question).choices;
+        std::vector<bool> asked;
+        for (const auto& answer : parent.answers) {
+            const auto choice = std::find_if(choices.begin(), choices.end(), [&](const auto& one) { return one.name == answer; });
+            asked.push_back(choice != choices.end() && tie.choices[static_cast<std::size_t>(choice - choices.begin())]);
+            if (asked.back()) order.asked.push_back(analysis::answer_sum(form_.questions[tie.question].name, answer));
+        }
+        order.linked = &families_.at(first_of(tie.question));
+        within = analysis::lines_of_follow_up(parent.release, asked, within);
+    }
+
+    /// A question with too many answers to be audited at once; a follow-up that can't be shown beside its question. What an earlier release
+    /// showed of it stands for ever: then the whole is refused.
+    bool may_leave_out(Code code, bool follows) const {
+        return code == Code::tables_too_large || (follows && code == Code::tables_unprotectable && before_.empty());
+    }
+
+    forms::Result<void> leave_out(const std::string& question) {
+        for (const auto& before : before_)
+            for (const auto& named : before.sets)
+                if (ties_.follow_ups.count(*form_.find(question)) && named.name == question + " (base)")
+                    return Problem{Code::tables_release_too_close, question, "", {{"day", before.release->published_at.substr(0, 10)}}};
+        made_.too_large.push_back(question);
+        return {};
+    }
+
+    std::uint32_t first_of(std::uint32_t question) const {
+        for (auto tie = ties_.follow_ups.find(question); tie != ties_.follow_ups.end(); tie = ties_.follow_ups.find(question)) question = tie->second.question;
+        return question;
+    }
+
+    bool has_follow_up(std::uint32_t question) const {
+        return std::any_of(ties_.follow_ups.begin(), ties_.follow_ups.end(), [&](const auto& tie) { return tie.second.question == question; });
+    }
+
+    const Parent* released(std::uint32_t question) const {
+        const auto found = parents_.find(question);
+        return found == parents_.end() ? nullptr : &found->second;
+    }
+
+    /// For the follow-ups that come: figures of all that is linked with them.
+    void note_links(std::uint32_t at, const analysis::ReleaseOrder& order, const std::vector<analysis::ReleaseLine>& lines, const analysis::QuestionRelease& release,
+                    const analysis::Thresholds& limits, std::span<const analysis::EarlierRelease> earlier) {
+        const bool parent = has_follow_up(at);
+        if (!parent && !order.linked) return;
+        auto linked = analysis::linked_after(order, lines, release, limits, earlier, parent);
+        families_.insert_or_assign(first_of(at), std::move(linked));
+        if (parent) parents_.insert_or_assign(at, Parent{order.answers, {{}, release.bases, release.answers, 0, 0}});
     }
 
     forms::Result<void> show(const std::string& question, Counts counts, const analysis::QuestionRelease& released) {
@@ -243,6 +309,9 @@ private:
     std::vector<std::string> breakdowns_;
     std::size_t splits_ = 0;  ///< how many of them split questions
     std::set<analysis::SetKey> within_;
+    ExactTies ties_;
+    std::map<std::uint32_t, Parent> parents_;
+    std::map<std::uint32_t, analysis::LinkedQuestions> families_;  ///< by the first question
 };
 
 }  // namespace

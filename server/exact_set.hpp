@@ -25,7 +25,7 @@ struct ExactSet {
         std::size_t figures = 0, hidden = 0;
     };
     std::vector<Told> told;
-    std::vector<std::string> too_large;  ///< questions with too many answers to be audited at once: they are in no table
+    std::vector<std::string> too_large;  ///< questions with too many answers to be audited at once, and follow-ups of them: they are in no table
     /// Categories without a row of their own, together in one place: of each variable, their labels' names in the form.
     struct Together {
         analysis::Variable variable;
@@ -36,13 +36,13 @@ struct ExactSet {
 };
 
 struct ExactOrder {
-    std::vector<std::string> questions;  ///< without breakdowns and calculations
+    std::vector<std::string> questions;  ///< without breakdowns and calculations; some are left out (exact_ties.hpp)
     analysis::Audience audience = analysis::Audience::everyone;
     bool weights = false;  ///< shares of weighted people, where their count and base are shown
     std::function<void(std::size_t done, std::size_t total)> progress = {};
 };
 
-/// Counts the tables of the bilan over today's extract, recodes, hides by Gauss suppression, audits with linear programs and repairs, beside
+/// Counts the tables of the bilan over today's extract, those that `exact_ties` lets stand together, recodes, hides by Gauss suppression, audits with linear programs and repairs, beside
 /// what `before` published (oldest first). The second gate between answers and readers, after table_gate.
 /// Blocks for seconds a question: workers and the command line only. Refuses with tables_too_few, tables_release_too_close,
 /// tables_unprotectable, and the reasons why there are no weights.

@@ -14,7 +14,7 @@ struct ExactPreview {
     std::size_t people_figures = 0, figures = 0, hidden = 0;
     std::vector<ExactSet::Told> told;     ///< `question` as people read it
     std::vector<std::string> together;    ///< "Les petits quartiers A et B", one a place
-    std::vector<std::string> left_out;    ///< questions that are calculated, or have too many answers
+    std::vector<std::string> left_out;    ///< questions that are calculated, can't be linked (exact_ties.hpp), or have too many answers
 };
 
 /// Recodes, hides and audits as a publication would, and throws the figures away. Refuses with campaign_unknown, tables_builder_used, and

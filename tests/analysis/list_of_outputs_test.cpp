@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(every_door_to_answers_is_held_by_few_files) {
     for (const auto& file : files_that("responses()", R"(responses\(\)\s*;)"))
         for (const auto& alias : matches(server().at(file), std::regex{R"((\w+)\s*=\s*[\w.>()-]*\bresponses\(\)\s*;)"})) BOOST_TEST(alias == "responses", file);
     check(files_that("responses", R"(\bresponses(\(\))?\s*\.\s*read\()"),
-          {{"which responses are made up", {"quotas.cpp"}}, {"rows, for who may", {"rows.cpp"}}, {"ids beside weights", {"cli/weights.cpp"}}});
+          {{"which responses are made up", {"made_up.cpp"}}, {"rows, for who may", {"rows.cpp"}}, {"ids beside weights", {"cli/weights.cpp"}}});
 }
 
 /// Who chooses the thresholds: the session, and on the command line an option. Never a request's own words.
