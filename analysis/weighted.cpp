@@ -82,9 +82,10 @@ std::size_t rows_of(const Table& table) {
     return rows;
 }
 
+/// A date that too few people told has no classes, and a table split by it no row.
 bool is_testable(const Table& table) {
-    return !table.by.empty() && !table.multiple && table.question.categories.size() > 1 &&
-           rows_of(table) * table.question.categories.size() <= most_tested_cells * 10;
+    const auto rows = rows_of(table), columns = table.question.categories.size();
+    return !table.by.empty() && !table.multiple && rows > 1 && columns > 1 && rows * columns <= most_tested_cells * 10;
 }
 
 /// Those who stand in one of the innermost groups with an answer, by row and column.

@@ -2,6 +2,7 @@
 
 #include "analysis/cell_keys.hpp"
 #include "analysis/date_classes.hpp"
+#include "analysis/shown_test.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -238,19 +239,39 @@ bool Wording::any_too_small() const {
     });
 }
 
-bool Wording::may_rank() const {
-    return !any_too_small() && (table_.tests().empty() || table_.tests().front().p < chance);
+std::optional<TestResult> Wording::test_of(std::size_t named) const {
+    return named == the_mean ? test_of_means(table_.groups(), table_.perturbed()) : test_of_answer(table_.groups(), named, table_.weighted());
+}
+
+bool Wording::may_rank(std::size_t named) const {
+    if (any_too_small() || (!table_.tests().empty() && table_.tests().front().p >= chance)) return false;
+    const auto test = test_of(named);
+    return test && test->p < chance;
 }
 
 /// A group of a few answers makes any ranking false, whatever the test says: it is told first.
 std::string Wording::comparison() const {
     if (table_.by().empty()) return "";
     if (any_too_small()) return say("tables.test.too_few", {{"least", count(fewest_to_compare)}});
-    if (table_.question().categories.size() < 2 || table_.multiple() || table_.tests().empty()) return "";
-    constexpr double least_written = 0.001;
+    if (table_.tests().empty()) return "";
     const double p = table_.tests().front().p;
-    const std::string written = p < least_written ? "< " + with_mark(fixed(least_written, 3)) : "= " + with_mark(fixed(p, 3));
-    return say(p < chance ? "tables.test.apart" : "tables.test.together", {{"p", written}});
+    return say(p < chance ? "tables.test.apart" : "tables.test.together", {{"p", probability(p)}});
+}
+
+std::string Wording::comparison(std::size_t named) const {
+    if (auto of_table = comparison(); !of_table.empty() || table_.by().empty()) return of_table;
+    const auto test = test_of(named);
+    if (!test) return "";
+    const bool apart = test->p < chance;
+    if (named == the_mean) return say(apart ? "tables.test.apart_mean" : "tables.test.together_mean", {{"p", probability(test->p)}});
+    return say(apart ? "tables.test.apart_answer" : "tables.test.together_answer",
+               {{"p", probability(test->p)}, {"answer", label(table_.question(), table_.question().categories[named])}});
+}
+
+/// "= 0,032", "< 0,001".
+std::string Wording::probability(double p) const {
+    constexpr double least_written = 0.001;
+    return p < least_written ? "< " + with_mark(fixed(least_written, 3)) : "= " + with_mark(fixed(p, 3));
 }
 
 /// "Peu = 1, Assez = 2": what the answers are worth.
@@ -290,6 +311,8 @@ std::vector<std::string> Wording::notes() const {
     if (table_.has_ranking()) notes.push_back(say("tables.note.rank"));
     if (table_.has_median()) notes.push_back(say(table_.dated() ? "tables.note.median_dates" : "tables.note.median"));
     if (table_.has_median() && table_.perturbed()) notes.push_back(say("tables.note.median_moved"));
+    for (const auto& variable : table_.by())
+        if (variable.categories.empty()) notes.push_back(say("tables.note.no_classes", {{"name", heading(variable)}}));
     if (has_dates()) notes.push_back(say("tables.note.dates", {{"least", count(static_cast<std::int64_t>(fewest_at_an_end))}}));
     if (table_.anything_hidden())
         notes.push_back(say("tables.note.hidden", {{"base", count(table_.limits().smallest_base)},

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,12 +60,16 @@ public:
     std::string subtitle() const;
     /// The question with its subtitle.
     std::string full_title() const;
+    /// What of a table is named in a sentence: an answer by its index, or this.
+    static constexpr std::size_t the_mean = static_cast<std::size_t>(-1);
     /// What the figures allow one to say of groups: that they differ, that they may not, that some are too small. "" when
     /// nothing is compared or the test can't be shown.
     std::string comparison() const;
-    /// False when naming the highest and the lowest group would rank what can't be ranked: some are too small, or their gaps may come by
-    /// chance.
-    bool may_rank() const;
+    /// The same where an answer or the mean is named: where the whole table has no test, as of several answers a person, that of what is named.
+    std::string comparison(std::size_t named) const;
+    /// True when the groups with the highest and the lowest figure may be named: none is too small, and neither the gaps of the whole table
+    /// nor those of this answer (or of the mean) may come by chance. False where this can't be tested.
+    bool may_rank(std::size_t named) const;
     /// How people are protected: figures are exact and checked together, moved, or not protected; "" where small ones are hidden and no more.
     std::string protection() const;
     /// What must be read with the figures: invented, base, hidden, unclassified, interval, dates, source. One a line.
@@ -72,7 +77,9 @@ public:
 
 private:
     bool any_too_small() const;
+    std::optional<TestResult> test_of(std::size_t named) const;
     std::string points() const;
+    std::string probability(double p) const;
     std::string class_of_dates(const std::string& name) const;
     bool has_dates() const;
     std::string with_mark(std::string written) const;

@@ -46,12 +46,12 @@ Range range_of(const ProtectedTable& table, FigureOf figure_of) {
     return range;
 }
 
-/// How far groups are apart, and that this may be chance; nothing when no two groups are written differently.
-/// `figure_of` gives what is compared, `written` how it is written; `answer` is what it is a share of, "" for a mean.
+/// Between which groups a figure lies; nothing when no two of them are written differently, or when their gaps may come by chance.
+/// `named` is the answer or the mean, `figure_of` gives its figure, `written` how it is written; `answer` is its label, "" for a mean.
 template <class FigureOf, class Written>
-void say_range(json& said, const Reading& reading, const std::string& answer, FigureOf figure_of, Written written) {
+void say_range(json& said, const Reading& reading, std::size_t named, const std::string& answer, FigureOf figure_of, Written written) {
     const auto [low, high] = range_of(reading.table, figure_of);
-    if (low == nullptr || !reading.wording.may_rank()) return;
+    if (low == nullptr || !reading.wording.may_rank(named)) return;
     const std::string lowest = written(*figure_of(*low)), highest = written(*figure_of(*high));
     if (lowest == highest) return;
     said.push_back(reading.say(answer.empty() ? "say_mean_range" : "say_range",
@@ -64,30 +64,40 @@ void say_range(json& said, const Reading& reading, const std::string& answer, Fi
                                 {"high_base", reading.wording.count(*high->base)}}));
 }
 
-void say_mean(json& said, const Reading& reading) {
+/// What is named; nothing when nothing is shown.
+std::optional<std::size_t> say_mean(json& said, const Reading& reading) {
     const auto& all = reading.table.everybody();
-    if (!all.mean) return;
+    if (!all.mean) return std::nullopt;
     const auto written = [&](double number) { return reading.wording.decimal(number); };
     if (all.median)
         said.push_back(reading.say("say_number", {{"mean", written(*all.mean)}, {"median", written(*all.median)}}));
     else
         said.push_back(reading.say("say_mean", {{"mean", written(*all.mean)}}));
     say_range(
-        said, reading, "", [](const ProtectedGroup& group) { return group.mean; }, written);
+        said, reading, analysis::Wording::the_mean, "", [](const ProtectedGroup& group) { return group.mean; }, written);
+    return analysis::Wording::the_mean;
 }
 
-void say_answer(json& said, const Reading& reading, int drawn) {
+std::optional<std::size_t> say_answer(json& said, const Reading& reading, int drawn) {
     const auto& all = reading.table.everybody();
     const auto most = answer_given_most(all);
     const auto answer = drawn >= 0 ? std::optional{static_cast<std::size_t>(drawn)} : most;
-    if (!answer || !shown_percent(all, *answer)) return;
+    if (!answer || !shown_percent(all, *answer)) return std::nullopt;
     const auto& question = reading.table.question();
     const auto label = reading.wording.label(question, question.categories[*answer]);
     const auto written = [&](double percent) { return reading.wording.percent(percent); };
     said.push_back(reading.say(answer == most ? "say_most" : "say_answer",
                                {{"answer", label}, {"percent", written(*shown_percent(all, *answer))}}));
     say_range(
-        said, reading, label, [&](const ProtectedGroup& group) { return shown_percent(group, *answer); }, written);
+        said, reading, *answer, label, [&](const ProtectedGroup& group) { return shown_percent(group, *answer); }, written);
+    return answer;
+}
+
+/// Two groups of the finest split at least.
+bool shows_groups(const ProtectedTable& table) {
+    return std::count_if(table.groups().begin(), table.groups().end(), [](const ProtectedGroup& group) {
+               return !group.suppressed && std::count(group.key.begin(), group.key.end(), all_of_them) == 0;
+           }) > 1;
 }
 
 /// The figure whose precision is told: the drawn answer, else the mean of a number or the median of a date, else the answer given most.
@@ -166,15 +176,12 @@ json sentences(const Reading& reading, int answer) {
     json said = json::array();
     said.push_back(
         reading.say("base", {{"base", wording.count(*all.base)}, {"people", wording.count(*table.people())}}));
-    if (table.number() && answer < 0)
-        say_mean(said, reading);
-    else
-        say_answer(said, reading, answer);
+    const auto named = table.number() && answer < 0 ? say_mean(said, reading) : say_answer(said, reading, answer);
     if (table.dated() && answer < 0 && all.median) said.push_back(reading.say("say_date", {{"median", wording.date(*all.median)}}));
-    const auto comparison = reading.wording.comparison();
+    const auto comparison = named ? wording.comparison(*named) : wording.comparison();
     if (!comparison.empty())
         said.push_back(comparison);
-    else if (said.size() > 2)
+    else if (shows_groups(table))
         said.push_back(reading.say("say_caution"));
     return said;
 }

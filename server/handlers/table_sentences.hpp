@@ -11,8 +11,8 @@ namespace ecoute::server::admin {
 /// drawn (`drawn`, -1 for none), else of the mean, the median date or the answer given most. null when nothing is shown.
 nlohmann::json precision(const Reading& reading, int drawn);
 
-/// The sentences under the chart: base, the answer given most (or the one drawn), how far groups are apart. No claim
-/// that a difference is more than chance. `answer`: index of the one that is drawn, -1 for all.
+/// The sentences under the chart: base, the answer given most (or the one drawn), between which groups it lies where a test of this answer
+/// allows naming them, and what the groups' gaps allow one to say. `answer`: index of the one that is drawn, -1 for all.
 nlohmann::json sentences(const Reading& reading, int answer);
 
 }  // namespace ecoute::server::admin

@@ -266,6 +266,23 @@ BOOST_AUTO_TEST_CASE(the_day_of_an_instant_is_the_one_on_the_wall_where_it_was_w
     BOOST_TEST(columns.by_question[1].numbers.at(0) == day(2024, 2, 29));
 }
 
+/// Fourteen people: too few for classes of dates. Split by them, a table has its totals and says why.
+BOOST_AUTO_TEST_CASE(a_date_of_too_few_people_splits_a_table_into_nothing) {
+    Dates survey;
+    survey.come(day(2026, 1, 10), 14);
+    for (const auto& by : std::vector<std::vector<std::string>>{{"quand"}, {"quand", "genre"}, {"genre", "quand"}})
+        for (const auto audience : {Audience::exact, Audience::team, Audience::everyone}) {
+            auto counted = survey.table(by.size() == 1 ? "genre" : "quand", by);
+            add_test_of_counts(counted);
+            const auto table = protect(std::move(counted), audience, false);
+            BOOST_TEST(table.tests().empty());
+            for (const auto& written : {to_json(table, heading()), to_text(table, heading()), to_csv(table, heading()), to_workbook(table, heading()),
+                                        to_jsonstat(table, heading()), to_svg(table, heading()), to_svg(table, heading(), 0)})
+                BOOST_TEST(!written.empty());
+            BOOST_TEST(to_text(table, heading()).find("ne sépare encore aucun groupe") != std::string::npos);
+        }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace ecoute::analysis::test

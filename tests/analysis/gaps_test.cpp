@@ -198,6 +198,101 @@ BOOST_AUTO_TEST_CASE(are_those_of_the_counts_when_nothing_is_moved) {
     BOOST_TEST(of_shown.df2 == 998);  // 99 and 899 degrees of freedom
 }
 
+/// Twice a hundred people, of whom 10 and 30 stand in two classes, 20 and 20 of the other hundred; 60 of each hundred in none.
+/// Pooled shares .15 and .25: X2 = 200 (.05^2) / .15 + 200 (.05^2) / .25 = 16/3, and E = (.85 + .75) 200/199 (1/2 + 1/2).
+BOOST_AUTO_TEST_CASE(know_who_stands_in_no_class) {
+    Survey survey;
+    const auto place = survey.add(forms::QuestionType::select_one, "ou", {"a", "b"});
+    const auto number = survey.add(forms::QuestionType::integer, "n");
+    survey.form.questions[number].bands = {1, 2};
+    const auto come = [&](std::uint16_t where, double told, std::size_t times) {
+        survey.people(times, {place}, {where});
+        survey.column(number).numbers.insert(survey.column(number).numbers.end(), times, told);
+        survey.column(number).states.insert(survey.column(number).states.end(), times, forms::State::answered);
+    };
+    come(0, 0, 60), come(0, 1, 10), come(0, 2, 30);
+    come(1, 0, 60), come(1, 1, 20), come(1, 2, 20);
+    const auto table = protect(survey.table("n", {"ou"}), Audience::exact, false);
+    const auto test = test_of_shown(table.groups(), false).value();
+    about(test.statistic, 16.0 / 3 / (1.6 * 200 / 199), 1e-9);
+    about(test.df1, 1.6 * 1.6 / (1 + .6 * .6), 1e-9);  // (columns - 1 + .6)^2 / (columns - 1 + .6^2)
+    about(test.df2, 198 * test.df1, 1e-9);
+}
+
+/// R: prop.test(c(36, 20, 22), c(40, 40, 40), correct = FALSE): X2 = 16.7032967; over 2 x 120/119.
+BOOST_AUTO_TEST_CASE(may_be_of_one_answer_also_where_people_give_several) {
+    Survey survey;
+    const auto place = survey.add(forms::QuestionType::select_one, "ou", {"a", "b", "c"});
+    const auto multiple = survey.add(forms::QuestionType::select_multiple, "m", {"velo", "bus"});
+    survey.column(multiple).words = 1;
+    const auto come = [&](std::uint16_t where, std::uint64_t ticks, std::size_t times) {
+        survey.people(times, {place}, {where});
+        survey.column(multiple).ticks.insert(survey.column(multiple).ticks.end(), times, ticks);
+        survey.column(multiple).states.insert(survey.column(multiple).states.end(), times, forms::State::answered);
+    };
+    come(0, 1, 36), come(0, 2, 4);
+    come(1, 1, 20), come(1, 2, 20);
+    come(2, 3, 22), come(2, 2, 18);
+    const auto table = protect(survey.table("m", {"ou"}), Audience::exact, false);
+    const auto test = test_of_answer(table.groups(), 0, false).value();
+    about(test.statistic, 8.28205128205128, 1e-9);
+    about(test.df1, 2, 1e-9);
+    about(test.df2, 2 * 117, 1e-9);
+    about(test.p, 0.000334772455525334, 1e-6);
+    BOOST_TEST(!test_of_answer(table.groups(), 2, false).has_value());
+}
+
+/// R: oneway.test of (1 2 2 3 4 4 5 6 7 9), (3 5 6 6 7 8 8 9 10 12), (2 2 3 3 3 4 4 4 5 5), variances not equal.
+BOOST_AUTO_TEST_CASE(may_be_of_means) {
+    std::vector<ProtectedGroup> groups(4);
+    const double means[] = {4.3, 7.4, 3.5}, errors[] = {0.789514618821801, 0.819213715162967, 0.341565025531987};
+    for (int i = 0; i < 3; ++i) {
+        auto& group = groups[static_cast<std::size_t>(i)];
+        group.key = {i};
+        group.mean = means[i], group.mean_se = errors[i], group.mean_df = 9;
+    }
+    groups[3].key = {all_of_them};
+    groups[3].mean = 5;
+    const auto test = test_of_means(groups, false).value();
+    about(test.statistic, 9.281861496226, 1e-9);
+    about(test.df1, 2, 1e-9);
+    about(test.df2, 15.2372780283003, 1e-9);
+    about(test.p, 0.00231090448154949, 1e-6);
+    BOOST_TEST(test_of_means(groups, true)->statistic < test.statistic);  // a twelfth of 0.1 squared more in each variance
+    groups[2].mean_se = 0;
+    BOOST_TEST(!test_of_means(groups, false).has_value());
+}
+
+/// Twelve groups of a hundred that answer alike, 60 of them in no class, counts moved: 2.2 standard deviations above 5 % of 500 are 7.2 %.
+BOOST_AUTO_TEST_CASE(raise_no_more_false_alarms_where_most_stand_in_no_class) {
+    std::mt19937 chance{20260518};
+    std::size_t alarms = 0, tests = 0;
+    for (int town = 0; town < 500; ++town) {
+        Survey survey;
+        std::vector<std::string> places;
+        for (int i = 0; i < 12; ++i) places.push_back("q" + std::to_string(i));
+        const auto quartier = survey.add(forms::QuestionType::select_one, "quartier", places);
+        const auto number = survey.add(forms::QuestionType::integer, "n");
+        survey.form.questions[number].bands = {1, 2};
+        for (int person = 0; person < 1200; ++person) {
+            survey.people(1, {quartier}, {std::uint16_t(person % 12)});
+            const auto draw = chance() % 10;
+            survey.column(number).numbers.push_back(draw < 6 ? 0 : draw < 8 ? 1 : 2);
+            survey.column(number).states.push_back(forms::State::answered);
+            survey.columns.record_keys.push_back(static_cast<std::uint32_t>(chance()));
+        }
+        auto counted = survey.table("n", {"quartier"});
+        add_test_of_counts(counted);
+        const auto table = protect(std::move(counted), Audience::team, false);
+        if (table.tests().empty()) continue;
+        ++tests;
+        alarms += table.tests().front().p < 0.05;
+    }
+    BOOST_TEST(tests == 500u);
+    BOOST_TEST(alarms <= 36u, alarms << " of 500");
+    BOOST_TEST(alarms >= 10u, alarms << " of 500");
+}
+
 /// Groups that answer alike, counts moved: 5 % of tests may say that they differ. 500 towns; 2.2 standard deviations above
 /// 5 % are 7.2 %.
 BOOST_AUTO_TEST_CASE(raise_no_more_false_alarms_than_they_say) {

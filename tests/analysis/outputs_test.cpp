@@ -264,7 +264,7 @@ BOOST_AUTO_TEST_CASE(groups_are_ranked_only_when_none_is_small_and_the_test_tell
         const auto protected_table = protect(std::move(table), Audience::exact, false);
         const auto around = heading();
         const Wording wording{protected_table, around};
-        return std::pair{wording.may_rank(), wording.comparison()};
+        return std::pair{wording.may_rank(0), wording.comparison()};
     };
     BOOST_TEST(!said(21, 19).first);
     BOOST_TEST(contains(said(21, 19).second, "ne les classez pas"));
@@ -272,6 +272,53 @@ BOOST_AUTO_TEST_CASE(groups_are_ranked_only_when_none_is_small_and_the_test_tell
     BOOST_TEST(contains(said(36, 4).second, "viennent rarement du hasard"));
     BOOST_TEST(!said(26, 3).first);
     BOOST_TEST(contains(said(26, 3).second, "Trop peu de réponses pour comparer"));
+}
+
+/// Several answers a person have no test of the whole table: the one that is named has.
+BOOST_AUTO_TEST_CASE(of_several_answers_that_one_is_ranked_by_which_its_own_test_tells_groups_apart) {
+    Survey survey;
+    const auto place = survey.add(forms::QuestionType::select_one, "ou", {"un", "deux"});
+    const auto multiple = survey.add(forms::QuestionType::select_multiple, "m", {"velo", "bus"});
+    survey.column(multiple).words = 1;
+    const auto come = [&](std::uint16_t where, std::uint64_t ticks, std::size_t times) {
+        survey.people(times, {place}, {where});
+        survey.column(multiple).ticks.insert(survey.column(multiple).ticks.end(), times, ticks);
+        survey.column(multiple).states.insert(survey.column(multiple).states.end(), times, forms::State::answered);
+    };
+    come(0, 1, 20), come(0, 3, 18), come(0, 2, 2);  // vélo 38, bus 20
+    come(1, 1, 18), come(1, 3, 2), come(1, 2, 20);  // vélo 20, bus 22
+    const auto around = heading();
+    const auto table = protect(survey.table("m", {"ou"}), Audience::exact, false);
+    const Wording wording{table, around};
+    BOOST_TEST(wording.may_rank(0));
+    BOOST_TEST(!wording.may_rank(1));
+    BOOST_TEST(contains(wording.comparison(0), "la réponse «\u00a0velo\u00a0»\u00a0: des écarts aussi grands viennent rarement du hasard"));
+    BOOST_TEST(contains(wording.comparison(1), "Pour la réponse «\u00a0bus\u00a0», les écarts"));
+    BOOST_TEST(wording.comparison() == "");
+    const auto alone = protect(survey.table("m"), Audience::exact, false);
+    BOOST_TEST((Wording{alone, around}.comparison(0) == "" && !Wording{alone, around}.may_rank(0)));
+}
+
+/// A number without classes, of twice 40 people: means of 4.5 and 4.5, or 4.5 and 14.5.
+BOOST_AUTO_TEST_CASE(means_are_ranked_only_when_their_test_tells_them_apart) {
+    const auto said = [](double more) {
+        Survey survey;
+        const auto place = survey.add(forms::QuestionType::select_one, "ou", {"un", "deux"});
+        const auto number = survey.add(forms::QuestionType::integer, "n");
+        for (int person = 0; person < 80; ++person) {
+            survey.people(1, {place}, {std::uint16_t(person % 2)});
+            survey.column(number).numbers.push_back(person / 2 % 10 + person % 2 * more);
+            survey.column(number).states.push_back(forms::State::answered);
+        }
+        const auto table = protect(survey.table("n", {"ou"}), Audience::exact, false);
+        const auto around = heading();
+        const Wording wording{table, around};
+        return std::pair{wording.may_rank(Wording::the_mean), wording.comparison(Wording::the_mean)};
+    };
+    BOOST_TEST(said(10).first);
+    BOOST_TEST(contains(said(10).second, "n'ont pas tous la même moyenne"));
+    BOOST_TEST(!said(0).first);
+    BOOST_TEST(contains(said(0).second, "ne les classez pas"));
 }
 
 BOOST_AUTO_TEST_CASE(every_word_that_outputs_say_stands_in_french_and_in_english) {

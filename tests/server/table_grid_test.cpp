@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_number_hidden_in_a_group_that_is_shown_is_called_protecte
     BOOST_TEST(shown.row(0, 0)["cells"][0]["count"] == "60 sur 103");
 }
 
-BOOST_AUTO_TEST_CASE(the_sentences_say_base_answer_and_range_and_that_it_may_be_chance) {
+BOOST_AUTO_TEST_CASE(the_sentences_say_base_answer_and_range_and_that_it_is_seldom_chance) {
     const Shown shown{analysis::test::eighty_and_ten(), "q", {"gender"}};
     const auto said = admin::sentences(shown.reading, 0);
     BOOST_REQUIRE(said.size() == 4U);
@@ -156,7 +156,23 @@ BOOST_AUTO_TEST_CASE(the_sentences_say_base_answer_and_range_and_that_it_may_be_
                "Selon le groupe, «\u00a0oui\u00a0» va de 10\u00a0% (homme, 900 réponses) à 80\u00a0% (femme, 100 "
                "réponses).");
     BOOST_TEST(said[3] ==
-               "Un écart entre deux groupes peut venir du hasard, surtout quand les réponses sont peu nombreuses.");
+               "Les groupes montrés ne donnent pas tous aussi souvent la réponse «\u00a0oui\u00a0»\u00a0: des écarts aussi grands viennent "
+               "rarement du hasard (p\u00a0< 0,001).");
+}
+
+/// 60 of 100 and 57 of 100: no group is called the highest, and why is said.
+BOOST_AUTO_TEST_CASE(no_group_is_called_the_highest_where_the_gap_may_be_chance) {
+    analysis::test::Survey survey;
+    const auto place = survey.add(QuestionType::select_one, "lieu", {"nord", "sud"});
+    const auto question = survey.add(QuestionType::select_one, "q", {"oui", "non"});
+    survey.people(60, {place, question}, {0, 0});
+    survey.people(40, {place, question}, {0, 1});
+    survey.people(57, {place, question}, {1, 0});
+    survey.people(43, {place, question}, {1, 1});
+    const Shown shown{survey, "q", {"lieu"}};
+    const auto said = admin::sentences(shown.reading, 0).dump();
+    BOOST_TEST(said.find("Selon le groupe") == std::string::npos, said);
+    BOOST_TEST(said.find("ne les classez pas") != std::string::npos, said);
 }
 
 /// R: 80 of 100 in a sample of 1,000: 71.0 to 86.7 %, n_effective 99.9, deff 0.991 (tests/analysis/interval_reference.R).
