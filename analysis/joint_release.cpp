@@ -324,9 +324,8 @@ forms::Result<QuestionRelease> release_question(const ReleaseOrder& order, const
 }
 
 LinkedQuestions linked_after(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, const QuestionRelease& release, const Thresholds& limits,
-                             std::span<const EarlierRelease> earlier, bool with_answers) {
-    const auto parts = with_answers ? order.answers : std::vector<std::string>{};
-    auto linked = order.linked ? with_follow_up(*order.linked, order.asked, order.name, parts) : first_question(order.name, order.answers);
+                             std::span<const EarlierRelease> earlier) {
+    auto linked = order.linked ? with_follow_up(*order.linked, order.asked, order.name, order.answers) : first_question(order.name, order.answers);
     const auto add = [&](std::size_t at, std::string of, std::int64_t count, bool shown, bool small, const auto& count_before) {
         if (!shown && !small) return;
         LinkedFigure figure{lines[at].key, std::move(of), count, shown, {}};
@@ -337,7 +336,7 @@ LinkedQuestions linked_after(const ReleaseOrder& order, const std::vector<Releas
         const auto& line = lines[at];
         add(at, order.name, line.base, release.bases.count(line.key) > 0, is_small_base(line.base, limits), [](const ReleaseLine& before) { return before.base; });
         const auto shown = release.answers.find(line.key);
-        for (std::size_t i = 0; with_answers && i < order.answers.size(); ++i)
+        for (std::size_t i = 0; i < order.answers.size(); ++i)
             add(at, answer_sum(order.name, order.answers[i]), line.counts[i], shown != release.answers.end() && shown->second[i],
                 is_small_answer(line.counts[i], line.base, order, limits), [i](const ReleaseLine& before) { return before.counts[i]; });
     }

@@ -63,9 +63,9 @@ struct ReleaseOrder {
 forms::Result<QuestionRelease> release_question(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, std::span<const Recoding> breakdowns,
                                                 const Thresholds& limits, const std::set<SetKey>* within, std::span<const EarlierRelease> earlier);
 
-/// The question with what it is linked with, and its figures, for follow-ups of it (`with_answers`) or of the same question.
+/// The question with what it is linked with, and its figures, for follow-ups of it.
 LinkedQuestions linked_after(const ReleaseOrder& order, const std::vector<ReleaseLine>& lines, const QuestionRelease& release, const Thresholds& limits,
-                             std::span<const EarlierRelease> earlier, bool with_answers);
+                             std::span<const EarlierRelease> earlier);
 
 /// The lines of `within` where a follow-up may show its base: those that show every one of these answers of the question before. Where one is
 /// hidden, how many went on to the follow-up would tell it.

@@ -17,7 +17,7 @@ struct LinkedFigure {
     std::vector<std::int64_t> before;  ///< of each earlier release: of those who were in it and still are
 };
 
-/// A question and its follow-ups (DESIGN.md of this room, "Follow-ups") as one variable of a set: everybody who answered the first one stands in one
+/// A question, its follow-up, and that one's (DESIGN.md of this room, "Follow-ups") as one variable of a set: everybody who answered the first one stands in one
 /// cell, told by what he answered to each as far as their figures tell people apart. Who was asked a follow-up and did not answer
 /// has cells of his own, so that its base is no more than a lower bound.
 struct LinkedQuestions {
@@ -25,7 +25,7 @@ struct LinkedQuestions {
     std::vector<std::string> cells;                            ///< categories of the variable
     std::vector<std::uint32_t> silent;                         ///< cells of people who did not answer some follow-up
     std::map<std::string, std::vector<std::uint32_t>> sums;    ///< "logement": who answered it; "logement = peu"
-    std::vector<LinkedFigure> figures;                         ///< of questions that were decided
+    std::vector<LinkedFigure> figures;                         ///< of the questions that were decided
 
     SetVariable variable() const;
     /// The place of one of the sums in a key of that variable.

@@ -32,6 +32,7 @@ struct Before {
 struct Parent {
     std::vector<std::string> answers;
     analysis::QuestionRelease release;  ///< without its sets
+    analysis::LinkedQuestions linked;
 };
 
 class Making {
@@ -231,7 +232,7 @@ private:
             asked.push_back(choice != choices.end() && tie.choices[static_cast<std::size_t>(choice - choices.begin())]);
             if (asked.back()) order.asked.push_back(analysis::answer_sum(form_.questions[tie.question].name, answer));
         }
-        order.linked = &families_.at(first_of(tie.question));
+        order.linked = &parent.linked;
         within = analysis::lines_of_follow_up(parent.release, asked, within);
     }
 
@@ -250,11 +251,6 @@ private:
         return {};
     }
 
-    std::uint32_t first_of(std::uint32_t question) const {
-        for (auto tie = ties_.follow_ups.find(question); tie != ties_.follow_ups.end(); tie = ties_.follow_ups.find(question)) question = tie->second.question;
-        return question;
-    }
-
     bool has_follow_up(std::uint32_t question) const {
         return std::any_of(ties_.follow_ups.begin(), ties_.follow_ups.end(), [&](const auto& tie) { return tie.second.question == question; });
     }
@@ -264,14 +260,11 @@ private:
         return found == parents_.end() ? nullptr : &found->second;
     }
 
-    /// For the follow-ups that come: figures of all that is linked with them.
+    /// For the follow-ups that come.
     void note_links(std::uint32_t at, const analysis::ReleaseOrder& order, const std::vector<analysis::ReleaseLine>& lines, const analysis::QuestionRelease& release,
                     const analysis::Thresholds& limits, std::span<const analysis::EarlierRelease> earlier) {
-        const bool parent = has_follow_up(at);
-        if (!parent && !order.linked) return;
-        auto linked = analysis::linked_after(order, lines, release, limits, earlier, parent);
-        families_.insert_or_assign(first_of(at), std::move(linked));
-        if (parent) parents_.insert_or_assign(at, Parent{order.answers, {{}, release.bases, release.answers, 0, 0}});
+        if (!has_follow_up(at)) return;
+        parents_.emplace(at, Parent{order.answers, {{}, release.bases, release.answers, 0, 0}, analysis::linked_after(order, lines, release, limits, earlier)});
     }
 
     forms::Result<void> show(const std::string& question, Counts counts, const analysis::QuestionRelease& released) {
@@ -311,7 +304,6 @@ private:
     std::set<analysis::SetKey> within_;
     ExactTies ties_;
     std::map<std::uint32_t, Parent> parents_;
-    std::map<std::uint32_t, analysis::LinkedQuestions> families_;  ///< by the first question
 };
 
 }  // namespace

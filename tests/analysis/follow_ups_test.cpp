@@ -91,7 +91,7 @@ std::optional<Published> publish(const Town& town, const Asked& asked, bool link
         const auto here = lines(town, i, made.recodings);
         auto release = release_question(order, here, made.recodings, limits, &within, {});
         if (!release) return std::nullopt;
-        together = linked_after(order, here, *release, limits, {}, true);
+        together = linked_after(order, here, *release, limits, {});
         made.releases.push_back(*std::move(release));
     }
     return made;
@@ -217,23 +217,23 @@ BOOST_AUTO_TEST_CASE(a_planted_base_is_found_by_the_audit_of_the_file) {
     BOOST_TEST(sud->high.value() == 2);
 }
 
-/// Two follow-ups of the same answers: the second one's sets hold what the first one's base says of their question.
-BOOST_AUTO_TEST_CASE(siblings_are_told_apart) {
-    auto together = first_question("logement", {"bien", "peu"});
-    const std::vector<std::string> asked{"logement = peu"};
-    together = with_follow_up(together, asked, "depuis", {});
-    const auto second = with_follow_up(together, asked, "aide", {"oui", "non"});
-    BOOST_TEST((second.cells == std::vector<std::string>{"logement = bien", "logement = peu + depuis + aide = oui", "logement = peu + depuis + aide = non",
-                                                         "logement = peu + depuis + aide : -", "logement = peu + depuis : - + aide = oui",
-                                                         "logement = peu + depuis : - + aide = non", "logement = peu + depuis : - + aide : -"}));
-    BOOST_TEST((second.silent == std::vector<std::uint32_t>{3, 4, 5, 6}));
-    BOOST_TEST((second.sums.at("depuis") == std::vector<std::uint32_t>{1, 2, 3}));
-    BOOST_TEST((second.sums.at("aide") == std::vector<std::uint32_t>{1, 2, 4, 5}));
-    BOOST_TEST((second.sums.at("aide = non") == std::vector<std::uint32_t>{2, 5}));
-    BOOST_TEST((second.sums.at("logement = peu") == std::vector<std::uint32_t>{1, 2, 3, 4, 5, 6}));
-    BOOST_TEST(second.place("logement") == all_of_them);
-    BOOST_TEST(second.place("logement = bien") == 0);
-    BOOST_TEST(second.variable().groups[std::size_t(second.place("aide")) - 7].name == "aide");
+/// A follow-up of a follow-up: each splits the cells of those who are asked it.
+BOOST_AUTO_TEST_CASE(a_chain_is_one_variable) {
+    auto together = first_question("logement", {"bien", "peu", "pas"});
+    const std::vector<std::string> badly{"logement = peu", "logement = pas"}, for_years{"depuis = ans"};
+    together = with_follow_up(together, badly, "depuis", {"mois", "ans"});
+    const auto third = with_follow_up(together, for_years, "aide", {});
+    BOOST_TEST((third.cells == std::vector<std::string>{"logement = bien", "logement = peu + depuis = mois", "logement = peu + depuis = ans + aide",
+                                                        "logement = peu + depuis = ans + aide : -", "logement = peu + depuis : -", "logement = pas + depuis = mois",
+                                                        "logement = pas + depuis = ans + aide", "logement = pas + depuis = ans + aide : -", "logement = pas + depuis : -"}));
+    BOOST_TEST((third.silent == std::vector<std::uint32_t>{3, 4, 7, 8}));
+    BOOST_TEST((third.sums.at("depuis") == std::vector<std::uint32_t>{1, 2, 3, 5, 6, 7}));
+    BOOST_TEST((third.sums.at("depuis = ans") == std::vector<std::uint32_t>{2, 3, 6, 7}));
+    BOOST_TEST((third.sums.at("aide") == std::vector<std::uint32_t>{2, 6}));
+    BOOST_TEST((third.sums.at("logement = peu") == std::vector<std::uint32_t>{1, 2, 3, 4}));
+    BOOST_TEST(third.place("logement") == all_of_them);
+    BOOST_TEST(third.place("logement = bien") == 0);
+    BOOST_TEST(third.variable().groups[std::size_t(third.place("aide")) - third.cells.size()].name == "aide");
 }
 
 /// Of a choice nobody stands outside of the list, and every reader knows it: no hidden figure may lean on such a place.

@@ -265,6 +265,19 @@ BOOST_AUTO_TEST_CASE(who_left_is_not_told_by_the_next_release) {
     BOOST_TEST(second->question.sets.back().set.variables.back().categories.size() == 3u);  // left, stayed, came
 }
 
+/// Sets of choices were once published with a place for answers outside of the list, where nobody is: a later release is held against what else they say.
+BOOST_AUTO_TEST_CASE(an_earlier_place_where_nobody_is_binds_nothing) {
+    PublishedSet now{{{"bus", {"oui", "non"}, {}, false}}, {{{all_of_them}, 60, "bus"}, {{0}, 40, "bus"}, {{1}, 20, "bus"}}, 3};
+    auto then = now;
+    then.variables.front().categories.push_back("-");
+    then.cells = {{{all_of_them}, 50, "bus"}, {{0}, 35, "bus"}, {{1}, 15, "bus"}, {{2}, std::nullopt, "bus"}};
+    ReleasesOverTime over{now, {}, "2"};
+    BOOST_TEST(over.add("1", {{"bus", then}}, "bus", {{{all_of_them}, 50}, {{0}, 35}, {{1}, 15}}, false));
+    BOOST_TEST(over.release().has_value());
+    then.variables.front().categories.back() = "parfois";
+    BOOST_TEST(!(ReleasesOverTime{now, {}, "2"}.add("1", {{"bus", then}}, "bus", {}, false)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace ecoute::analysis::test
