@@ -130,7 +130,9 @@ std::vector<Category> bands_of(const forms::Form& form, std::uint32_t index) {
     if (!bands.empty()) return bands;
     for (const double step : steps_of(question)) {
         Category category;
-        category.name = plain(std::round(step * 1e6) / 1e6);
+        category.from = category.to = std::round(step * 1e6) / 1e6;
+        category.whole = true;
+        category.name = plain(*category.from);
         category.label.emplace(form.default_language, category.name);
         bands.push_back(std::move(category));
     }

@@ -52,8 +52,8 @@ void positions_of(const Axis& axis, std::size_t first, std::span<std::uint16_t> 
 /// Everybody's category along an axis, or one of the meanings below 0.
 std::vector<int> meanings_of(const forms::Columns& columns, const Axis& axis);
 
-/// The bands of a number question, those of its declared range (declared_bands.hpp), or the steps of a short range; empty when it
-/// has none of these.
+/// The bands of a number question, those of its declared range (declared_bands.hpp), or the steps of a short range, each one value;
+/// empty when it has none of these.
 std::vector<Category> bands_of(const forms::Form& form, std::uint32_t question);
 
 /// Category of each choice of a question's list, as variable_of counts them; meaning_refused for a choice that means a refusal.

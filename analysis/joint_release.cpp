@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "analysis/releases_over_time.hpp"
+#include "analysis/scores.hpp"
 
 namespace ecoute::analysis {
 namespace {
@@ -275,11 +276,9 @@ std::optional<SetKey> line_key(const Group& group, std::span<const Recoding> bre
     return key;
 }
 
-/// Each category is one value: mean and median are those of the shown counts.
-bool is_scale(const Variable& question) {
-    return !question.categories.empty() && std::all_of(question.categories.begin(), question.categories.end(), [](const Category& one) {
-        return one.from && one.to && one.whole && *one.from == *one.to;
-    });
+/// Mean and median are those of the shown counts when each answer is one value and nobody stands beside them.
+bool counts_give_numbers(const Table& table, const Group& group) {
+    return is_scale(table.question) && group.base == std::accumulate(group.counts.begin(), group.counts.end(), std::int64_t{0});
 }
 
 }  // namespace
@@ -356,7 +355,6 @@ std::set<SetKey> lines_of_follow_up(const QuestionRelease& before, const std::ve
 Hidden hidden_in(const Table& table, const QuestionRelease& release, std::span<const Recoding> breakdowns, TableOf of) {
     Hidden hidden;
     hidden.people = hidden.unclassified = hidden.anything = true;
-    const bool scale = is_scale(table.question);
     for (const auto& group : table.groups) {
         Hidden::InGroup one{true, true, true, true, true, std::vector<bool>(table.question.categories.size(), true)};
         const auto key = line_key(group, breakdowns, table, of);
@@ -364,7 +362,7 @@ Hidden hidden_in(const Table& table, const QuestionRelease& release, std::span<c
         if (shown != release.answers.end()) {
             one.whole = false;
             for (std::size_t i = 0; i < one.counts.size(); ++i) one.counts[i] = !shown->second[i];
-            one.mean = !scale || std::count(shown->second.begin(), shown->second.end(), false) > 0;
+            one.mean = !counts_give_numbers(table, group) || std::count(shown->second.begin(), shown->second.end(), false) > 0;
         }
         hidden.groups.push_back(std::move(one));
     }

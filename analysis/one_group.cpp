@@ -1,7 +1,6 @@
 #include "analysis/one_group.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "analysis/axis.hpp"
 
@@ -14,13 +13,6 @@ using forms::State;
 
 Answer choice_answer(forms::ChoiceIndex choice) { return {State::answered, choice}; }
 Answer ticks_answer(std::vector<forms::ChoiceIndex> ticks) { return {State::answered, std::move(ticks)}; }
-
-/// A step of a range stands for the number that it is named by.
-double step_of(const Category& step) {
-    double number = 0;
-    std::from_chars(step.name.data(), step.name.data() + step.name.size(), number);
-    return number;
-}
 
 /// Asks a condition about made-up people.
 class Asking {
@@ -61,7 +53,6 @@ private:
 
     /// Whether it holds at the lower bound of a band; nothing when it says something else further up.
     std::optional<bool> holds_in(const Category& band) const {
-        if (!band.from) return holds_at(step_of(band));
         const bool in = holds_at(*band.from);
         constexpr int looked_at = 150;  // whole numbers of a band, or points within it
         const double end = band.to ? *band.to : *band.from + looked_at;
@@ -71,7 +62,7 @@ private:
         return in;
     }
 
-    /// At most one band and all of it, and nobody below the first.
+    /// At most one band and all of it, and nobody below the first (a range begins with its first step).
     std::optional<OneGroup> one_band() const {
         const auto bands = bands_of(form_, question_);
         OneGroup group;
@@ -81,7 +72,8 @@ private:
             group.categories.push_back(*in);
         }
         if (std::count(group.categories.begin(), group.categories.end(), 1) > 1) return std::nullopt;
-        if (!bands.empty() && bands.front().from && holds_at(*bands.front().from - 1)) return std::nullopt;
+        const bool begins_there = form_.questions[question_].type == QuestionType::range && bands.size() > 1 && bands.front().from == bands.front().to;
+        if (!bands.empty() && !begins_there && holds_at(*bands.front().from - 1)) return std::nullopt;
         return group;
     }
 

@@ -39,12 +39,6 @@ void round_to_what_is_shown(ShareEstimate& share) {
 
 }  // namespace
 
-bool is_scale(const Variable& question) noexcept {
-    return !question.categories.empty() &&
-           std::all_of(question.categories.begin(), question.categories.end(),
-                       [](const Category& one) { return one.from && one.to && one.whole && *one.from == *one.to; });
-}
-
 double to_digits(double value, int digits) {
     if (value == 0 || !std::isfinite(value)) return value;
     const double unit = std::pow(10.0, digits - 1 - std::floor(std::log10(std::abs(value))));
@@ -138,21 +132,6 @@ MeanNoise noise_of_mean(const Variable& question, std::uint32_t key, double spre
     constexpr std::int64_t large = 1000;  // any count whose change is not bounded by 0
     const double one = spread / static_cast<double>(std::max<std::int64_t>(1, moved_base));
     return {usual_noise().change(large, mixed) * one, usual_noise().noise().variance * one * one};
-}
-
-std::optional<double> mean_of_scale(const Variable& question, const Group& group) {
-    double sum = 0, people = 0;
-    for (std::size_t i = 0; i < group.counts.size(); ++i) {
-        sum += static_cast<double>(group.counts[i]) * *question.categories[i].from;
-        people += static_cast<double>(group.counts[i]);
-    }
-    if (people <= 0) return std::nullopt;
-    return sum / people;
-}
-
-std::optional<double> moved_mean(const Variable& question, const Group& moved, const MeanNoise& noise) {
-    const auto mean = is_scale(question) ? mean_of_scale(question, moved) : moved.winsorised_mean;
-    return mean ? std::optional{to_digits(*mean + (is_scale(question) ? 0 : noise.shift), 2)} : std::nullopt;
 }
 
 }  // namespace ecoute::analysis

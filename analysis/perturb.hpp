@@ -40,15 +40,6 @@ struct MeanNoise {
 inline constexpr std::string_view part_of_a_question = "";
 MeanNoise noise_of_mean(const Variable& question, std::uint32_t key, double spread, std::int64_t moved_base);
 
-/// Mean of a group's answers as its counts make it; nothing for a group without answers.
-std::optional<double> mean_of_scale(const Variable& question, const Group& group);
-/// Mean of a group: of its moved distribution where each category is one value, else drawn in, moved by `noise`, and to two
-/// significant digits. Nothing for a group without answers.
-std::optional<double> moved_mean(const Variable& question, const Group& moved, const MeanNoise& noise);
-
-/// Each category stands for one value, so that the mean is that of the moved counts.
-bool is_scale(const Variable& question) noexcept;
-
 /// To so many significant digits.
 double to_digits(double value, int digits);
 

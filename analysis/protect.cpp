@@ -77,7 +77,7 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
     ProtectedGroup shown;
     shown.key = group.key;
     shown.suppressed = hidden.whole;
-    const bool moved_under = from.moved && group.base < fewest_for_a_mean;  // as a count that was moved under k
+    const bool moved_under = from.moved && people_behind_the_mean(from, at) < fewest_for_a_mean;  // as a count that was moved under k
     shown.mean_hidden = hidden.whole || hidden.mean || moved_under;
     shown.cells.assign(group.counts.size(), hidden_cell());
     if (hidden.whole) return shown;

@@ -7,10 +7,15 @@
 namespace ecoute::analysis {
 namespace {
 
+/// Its points; of a class of one number that number.
+std::optional<double> worth(const Category& answer) noexcept {
+    return answer.score || answer.from != answer.to ? answer.score : answer.from;
+}
+
 template <class Visit>
 void for_each_score(const Variable& question, Visit visit) {
     for (std::size_t i = 0; i < question.categories.size(); ++i)
-        if (const auto& score = question.categories[i].score) visit(i, *score);
+        if (const auto score = worth(question.categories[i])) visit(i, *score);
 }
 
 }  // namespace
@@ -18,6 +23,12 @@ void for_each_score(const Variable& question, Visit visit) {
 bool has_scores(const Variable& question) noexcept {
     return std::any_of(question.categories.begin(), question.categories.end(),
                        [](const Category& answer) { return answer.score.has_value(); });
+}
+
+bool is_scale(const Variable& question) noexcept {
+    return !question.categories.empty() && std::all_of(question.categories.begin(), question.categories.end(), [](const Category& one) {
+        return one.from && one.to && one.whole && *one.from == *one.to;
+    });
 }
 
 std::optional<Points> points_of(const Variable& question, const Group& group) {

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "analysis/banded_quantile.hpp"
+#include "analysis/cell_keys.hpp"
+#include "analysis/date_classes.hpp"
 #include "analysis/perturb.hpp"
 #include "analysis/scores.hpp"
 
@@ -28,10 +30,10 @@ double design_effect_of(const std::vector<std::optional<ShareEstimate>>& shares)
     return known > 0 ? sum / known : 1;
 }
 
-/// Of numbers that stand for themselves; a scale's mean is moved with its counts.
+/// Of numbers that are no scale.
 MeanNoise noise_in(const Shown& from, std::size_t at) {
     const auto& spread = from.exact.groups.back().winsorised_variance;
-    if (!from.moved || !spread || is_scale(from.table.question)) return {};
+    if (!from.moved || !spread) return {};
     return noise_of_mean(from.exact.question, static_cast<std::uint32_t>(from.exact.key_sums[at].base), std::sqrt(*spread), from.table.groups[at].base);
 }
 
@@ -41,6 +43,23 @@ void write_mean(ProtectedGroup& shown, double mean, double se, double degrees_of
     shown.mean_high = to_digits(mean + half, 2);
     shown.mean_se = to_digits(se, 2);
     shown.mean_df = degrees_of_freedom;
+}
+
+/// Who answered and stands in no class, moved by their own cell key like those of a class: the base less all classes would have the noise
+/// of each. As points of weighted people where the table is weighted, else as people. They answered less than the first class; of ages and
+/// dates a few may be mistakes (over `oldest_plausible_age`, no day) as well, and are left out.
+double below_the_classes(const Shown& from, std::size_t at) {
+    const auto &exact = from.exact.groups[at], &keys = from.exact.key_sums[at], &shown = from.table.groups[at];
+    auto people = exact.base, key = keys.base;
+    for (std::size_t i = 0; i < exact.counts.size(); ++i) people -= exact.counts[i], key -= keys.counts[i];
+    const auto told = std::min(shown.base, perturbed(people, static_cast<std::uint32_t>(key)));
+    const auto& role = from.table.question.role;
+    if ((role == "age" || role == date_role) && std::min(people, told) < from.smallest_count) return 0;
+    if (exact.shares.empty() || told == 0) return static_cast<double>(told);
+    ShareEstimate share;
+    share.percent = 100;
+    for (const auto& of_class : exact.shares) share.percent -= of_class ? of_class->percent : 0;
+    return moved_weighted_share(share, {people, exact.base, told, shown.base}, from.exact.interval).percent;
 }
 
 /// A median is somebody's answer: where counts are moved, the one of the moved classes stands in its stead, of weighted people where the
@@ -54,6 +73,7 @@ void show_moved_quantiles(ProtectedGroup& shown, const Shown& from, std::size_t 
         masses.push_back(from.exact.groups[at].shares.empty() ? static_cast<double>(group.counts[i]) : shares.back() ? shares.back()->percent : 0);
     }
     BandedGroup banded{masses, group.counts, group.base, design_effect_of(shares), static_cast<double>(group.base - 1)};
+    banded.below = below_the_classes(from, at);
     for (const auto& share : shares)
         if (share && share->degrees_of_freedom) banded.degrees_of_freedom = *share->degrees_of_freedom;
     const auto quantile = [&](double share) { return banded_quantile(from.table.question, banded, share, from.smallest_count); };
@@ -74,21 +94,12 @@ void show_exact_quantiles(ProtectedGroup& shown, const Group& group) {
     shown.median_high = group.weighted_median->high;
 }
 
-/// What the moved distribution of a scale adds to a mean; nothing of other numbers, whose mean is drawn in.
-double shift_of_scale(const Shown& from, std::size_t at) {
-    if (!from.moved || !is_scale(from.table.question)) return 0;
-    const auto &exact = from.exact.groups[at], &moved = from.table.groups[at];
-    const auto mean = mean_of_scale(from.table.question, moved), before = mean_of_scale(from.table.question, exact);
-    return mean && before ? *mean - *before : 0;
-}
-
 /// The standard error is that of the moved base: with the exact one it would give it back.
 void show_moved_weighted_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     const auto &exact = from.exact.groups[at], &moved = from.table.groups[at];
-    const bool drawn_in = !is_scale(from.table.question) && exact.winsorised_weighted_mean;
-    const auto& mean = drawn_in ? *exact.winsorised_weighted_mean : *exact.weighted_mean;
+    const auto& mean = exact.winsorised_weighted_mean ? *exact.winsorised_weighted_mean : *exact.weighted_mean;
     const auto noise = noise_in(from, at);
-    shown.mean = to_digits(mean.value + noise.shift + shift_of_scale(from, at), 2);
+    shown.mean = to_digits(mean.value + noise.shift, 2);
     if (!mean.se || !mean.degrees_of_freedom) return;
     const double part = static_cast<double>(exact.base) / static_cast<double>(moved.base);
     write_mean(shown, *shown.mean, std::sqrt(*mean.se * *mean.se * part + noise.variance), moved_freedom(*mean.degrees_of_freedom, exact.base, moved.base));
@@ -104,14 +115,15 @@ void show_weighted_mean(ProtectedGroup& shown, const Group& group) {
 
 void show_moved_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     const auto& group = from.table.groups[at];
+    if (!group.winsorised_mean) return;
     const auto noise = noise_in(from, at);
-    shown.mean = moved_mean(from.table.question, group, noise);
-    if (!shown.mean || !group.winsorised_variance) return;
+    shown.mean = to_digits(*group.winsorised_mean + noise.shift, 2);
+    if (!group.winsorised_variance) return;
     const auto estimate = mean_of(*shown.mean, *group.winsorised_variance, group.base, from.exact.sample);
     if (estimate) write_mean(shown, *shown.mean, std::sqrt(estimate->se * estimate->se + noise.variance), static_cast<double>(group.base - 1));
 }
 
-/// Mean of points and its interval; of weighted tables moved as far as the noise moved that of the counts.
+/// Mean of points, or of a scale, and its interval; of weighted tables moved as far as the noise moved that of the counts.
 Estimate mean_of_points(const Shown& from, std::size_t at, const Points& points) {
     Estimate mean{points.mean, {}, {}, {}, static_cast<double>(points.people - 1)};
     if (const auto& weighted = from.exact.groups[at].weighted_mean) {
@@ -131,7 +143,26 @@ Estimate mean_of_points(const Shown& from, std::size_t at, const Points& points)
     return mean;
 }
 
+void show_mean_of_points(ProtectedGroup& shown, const Shown& from, const Estimate& mean) {
+    const auto written = [&](std::optional<double> value) { return value && from.moved ? std::optional{to_digits(*value, 2)} : value; };
+    shown.mean = written(mean.value);
+    shown.mean_low = written(mean.low);
+    shown.mean_high = written(mean.high);
+    shown.mean_se = written(mean.se);
+    if (mean.se) shown.mean_df = mean.degrees_of_freedom;
+}
+
+/// Of counts that are moved, or published as they are.
+bool is_made_of_counts(const Shown& from) noexcept { return (from.moved || from.released) && is_scale(from.table.question); }
+
 }  // namespace
+
+std::int64_t people_behind_the_mean(const Shown& from, std::size_t at) {
+    const auto& group = from.table.groups[at];
+    if (!is_made_of_counts(from)) return group.base;
+    const auto points = points_of(from.table.question, group);
+    return points ? points->people : 0;
+}
 
 void show_quantiles(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     if (from.moved) return show_moved_quantiles(shown, from, at);
@@ -142,6 +173,11 @@ void show_quantiles(ProtectedGroup& shown, const Shown& from, std::size_t at) {
 
 void show_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     const auto& group = from.table.groups[at];
+    if (is_made_of_counts(from)) {
+        const auto points = points_of(from.table.question, group);
+        if (points && points_of(from.exact.question, from.exact.groups[at])) show_mean_of_points(shown, from, mean_of_points(from, at, *points));
+        return;
+    }
     if (group.weighted_mean) return from.moved ? show_moved_weighted_mean(shown, from, at) : show_weighted_mean(shown, group);
     if (from.moved) return show_moved_mean(shown, from, at);
     shown.mean = group.mean;
@@ -157,16 +193,8 @@ void show_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
 void show_points(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     const auto points = points_of(from.table.question, from.table.groups[at]);
     if (!points || !points_of(from.exact.question, from.exact.groups[at])) return;
-    const auto written = [&](std::optional<double> value) {
-        return value && from.moved ? std::optional{to_digits(*value, 2)} : value;
-    };
-    const auto mean = mean_of_points(from, at, *points);
     shown.mean_base = points->people;
-    shown.mean = written(mean.value);
-    shown.mean_low = written(mean.low);
-    shown.mean_high = written(mean.high);
-    shown.mean_se = written(mean.se);
-    if (mean.se) shown.mean_df = mean.degrees_of_freedom;
+    show_mean_of_points(shown, from, mean_of_points(from, at, *points));
 }
 
 bool hides_points(const Shown& from, std::size_t at, const std::vector<Cell>& cells, bool exact) {

@@ -17,7 +17,10 @@ struct Shown {
 /// counts are moved.
 std::optional<ShareEstimate> share_in(const Shown& from, std::size_t group, std::size_t answer);
 
-/// Of a number: its mean with its interval, drawn in and moved where counts are (perturb.hpp).
+/// Answers that a number's mean is made of, as they are told: those in the counts of a scale, else of everybody who answered.
+std::int64_t people_behind_the_mean(const Shown& from, std::size_t group);
+/// Of a number: its mean with its interval. Where counts are moved, that of the moved counts of a scale (scores.hpp), else drawn in and
+/// moved (perturb.hpp).
 void show_mean(ProtectedGroup& shown, const Shown& from, std::size_t group);
 /// Of a number or a date: median and quartiles, of moved classes where counts are moved.
 void show_quantiles(ProtectedGroup& shown, const Shown& from, std::size_t group);

@@ -48,7 +48,8 @@ std::string condition_of(const forms::Form& form, std::uint32_t question, const 
     const std::string asked = "${" + form.questions[question].name + "}";
     if (form.questions[question].type == forms::QuestionType::select_multiple)
         return "selected(" + asked + ", " + quoted(category.name) + ")";
-    if (!category.from) return asked + " = " + quoted(category.name);
+    const bool step = form.questions[question].type == forms::QuestionType::range && category.from == category.to;
+    if (!category.from || step) return asked + " = " + quoted(category.name);
     const auto number = [](double value) { return forms::expression::number_text(value); };
     const auto at_least = asked + " >= " + number(*category.from);
     return category.to ? at_least + " and " + asked + (category.whole ? " <= " : " < ") + number(*category.to) : at_least;

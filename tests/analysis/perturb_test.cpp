@@ -276,16 +276,29 @@ BOOST_AUTO_TEST_CASE(a_median_is_interpolated_in_its_band) {
         return banded_quantile(question, {masses, counts, base, 1.5, double(base - 1)}, .5, 5);
     };
     const auto found = median({40, 40, 20}, {40, 40, 20}, 100).value();
-    BOOST_TEST(found.value == 13.0);  // 10 + 10 * (50 - 40)/40 = 12.5, two digits
-    // 50 -+ 1.984217 sqrt(1.5 25/100) points = 37.85 and 62.15: 10 * 37.85/40 = 9.46, 10 + 10 * 22.15/40 = 15.54, outwards.
-    BOOST_TEST(found.low.value() == 9.4);
-    BOOST_TEST(found.high.value() == 16.0);
+    // 40 people spread evenly over 10 to 19 are four a number: 48 are at or under 11, 52 at or under 12.
+    BOOST_TEST(found.value == 12.0);
+    // 50 -+ 1.984217 sqrt(1.5 25/100) points = 37.85 and 62.15: 36 are at or under 8 and 40 at or under 9; 60 under 14, 64 under 15.
+    BOOST_TEST(found.low.value() == 9.0);
+    BOOST_TEST(found.high.value() == 15.0);
     BOOST_TEST(!median({20, 20, 60}, {20, 20, 60}, 100).has_value());  // in the open band
     BOOST_TEST(!median({10, 5, 4}, {10, 5, 4}, 19).has_value());       // of fewer than 20
     BOOST_TEST(!median({48, 4, 48}, {48, 4, 48}, 100).has_value());    // four people stand in the band
     // Women weigh as much as men here: masses are shares of weighted people, counts are people.
-    BOOST_TEST(median({70, 25, 5}, {30, 60, 10}, 100)->value == 7.1);  // 10 * 50/70
+    BOOST_TEST(median({70, 25, 5}, {30, 60, 10}, 100)->value == 7.0);  // seven a number: 49 are at or under 6
     BOOST_TEST(!median({40, 12, 48}, {40, 40, 20}, 100)->high.has_value());  // ends in the open band
+}
+
+/// 12.5 and 9.46, 15.54 by interpolation: two digits, the interval outwards.
+BOOST_AUTO_TEST_CASE(a_median_of_decimals_lies_between_the_ends_of_its_band) {
+    Variable question;
+    question.categories = {{"0-10", {}, "", 0.0, 10.0, false}, {"10-20", {}, "", 10.0, 20.0, false}, {"20+", {}, "", 20.0, {}, false}};
+    const std::vector<double> masses{40, 40, 20};
+    const std::vector<std::int64_t> counts{40, 40, 20};
+    const auto found = banded_quantile(question, {masses, counts, 100, 1.5, 99}, .5, 5).value();
+    BOOST_TEST(found.value == 13.0);
+    BOOST_TEST(found.low.value() == 9.4);
+    BOOST_TEST(found.high.value() == 16.0);
 }
 
 /// Answers of 30 to 40, and one of a million; weights of one. The mean is that of drawn-in answers, as without weights.
