@@ -10,6 +10,16 @@
 namespace ecoute::analysis {
 namespace {
 
+/// Variance of a difference upwards (`of` rises, `from` falls) or downwards.
+double variance_to(bool up, const Side& of, const Side& from, double covariance) {
+    const bool moves = up ? !of.highest : !of.lowest, other_moves = up ? !from.lowest : !from.highest;
+    double variance = 0;
+    if (moves) variance += of.se * of.se;
+    if (other_moves) variance += from.se * from.se;
+    if (moves && other_moves) variance -= 2 * covariance;
+    return std::max(0.0, variance);
+}
+
 /// Places of p in ascending order.
 std::vector<std::size_t> ascending(const std::vector<double>& p) {
     std::vector<std::size_t> order(p.size());
@@ -26,15 +36,16 @@ std::optional<Change> change_between(const Side& earlier, const Side& later, dou
 }
 
 std::optional<Change> difference_between(const Side& of, const Side& from, double covariance, double degrees_of_freedom) {
-    const double variance = of.se * of.se + from.se * from.se - 2 * covariance;
-    if (!(variance > 0) || degrees_of_freedom < 1) return std::nullopt;
+    if (degrees_of_freedom < 1) return std::nullopt;
+    const double up = variance_to(true, of, from, covariance), down = variance_to(false, of, from, covariance);
     Change change;
     change.difference = of.value - from.value;
-    change.se = std::sqrt(variance);
+    change.se = std::sqrt(change.difference < 0 ? up : change.difference > 0 ? down : std::max(up, down));
+    if (!(change.se > 0)) return std::nullopt;
     change.degrees_of_freedom = degrees_of_freedom;
-    const double half = t_quantile(change.degrees_of_freedom) * change.se;
-    change.low = change.difference - half;
-    change.high = change.difference + half;
+    const double t = t_quantile(change.degrees_of_freedom);
+    change.low = change.difference - t * std::sqrt(down);
+    change.high = change.difference + t * std::sqrt(up);
     const boost::math::students_t distribution{change.degrees_of_freedom};
     change.p = 2 * boost::math::cdf(boost::math::complement(distribution, std::fabs(change.difference) / change.se));
     return change;

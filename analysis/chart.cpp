@@ -160,6 +160,7 @@ Chart gap_chart_of(const ProtectedTable& table, const Heading& heading, int answ
             bar.low = gap.change->low;
             bar.high = gap.change->high;
             bar.base = group.base;
+            bar.firm = is_firm(gap);
         }
         chart.bars.push_back(std::move(bar));
     }

@@ -36,6 +36,7 @@ struct Bar {
     bool hidden = false;               ///< too few answers
     bool total = false;                ///< the whole, or another reference
     bool fragile = false;              ///< marked by a star
+    bool firm = false;                 ///< of a gap: more than chance (is_firm); its point is full
     Fill fill = Fill::petrol;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/sides.hpp"
+
 namespace ecoute::analysis {
 namespace {
 
@@ -10,18 +12,13 @@ constexpr double false_discoveries = 0.05;
 
 bool enough(const ProtectedGroup& group) { return group.base.value_or(0) >= fewest_to_compare; }
 
-std::optional<Side> side_of(const Cell& cell) {
-    if (cell.suppressed || !cell.percent || !cell.se || !cell.degrees_of_freedom) return std::nullopt;
-    return Side{*cell.percent, *cell.se, *cell.degrees_of_freedom};
-}
-
 std::vector<Distinction> candidates(const std::vector<SideBySide>& questions) {
     std::vector<Distinction> all;
     for (std::size_t question = 0; question < questions.size(); ++question) {
         const auto& [here, there] = questions[question];
         if (!enough(*here) || !enough(*there)) continue;
         for (std::size_t answer = 0; answer < std::min(here->cells.size(), there->cells.size()); ++answer) {
-            const auto ours = side_of(here->cells[answer]), theirs = side_of(there->cells[answer]);
+            const auto ours = share_side(here->cells[answer]), theirs = share_side(there->cells[answer]);
             if (!ours || !theirs) continue;
             if (const auto change = change_between(*theirs, *ours)) all.push_back({question, answer, ours->value, theirs->value, *change, change->p});
         }

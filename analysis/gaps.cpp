@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/perturb.hpp"
+#include "analysis/sides.hpp"
 
 namespace ecoute::analysis {
 namespace {
@@ -16,20 +17,22 @@ bool is_place(const Variable& variable) noexcept { return variable.role == "quar
 
 /// One figure of a group or of the reference, as it is shown.
 struct Shown {
-    double value = 0, se = 0, degrees_of_freedom = 0;
+    Side side;
     double size = 0;  ///< people behind it, weighted where the table is
 };
 
 std::optional<Shown> share_of_cell(const ProtectedGroup& group, const Cell& cell) {
-    if (!group.base || !cell.percent || !cell.se || !cell.degrees_of_freedom) return std::nullopt;
+    const auto side = share_side(cell);
+    if (!group.base || !side) return std::nullopt;
     double size = static_cast<double>(*group.base);
     if (cell.weighted_count && *cell.percent > 0) size = *cell.weighted_count * 100 / *cell.percent;
-    return Shown{*cell.percent, *cell.se, *cell.degrees_of_freedom, size};
+    return Shown{*side, size};
 }
 
 std::optional<Shown> mean_of_group(const ProtectedGroup& group) {
-    if (!group.mean || !group.mean_se || !group.mean_df || !group.mean_base) return std::nullopt;
-    return Shown{*group.mean, *group.mean_se, *group.mean_df, static_cast<double>(*group.mean_base)};
+    const auto side = mean_side(group);
+    if (!side || !group.mean_base) return std::nullopt;
+    return Shown{*side, static_cast<double>(*group.mean_base)};
 }
 
 /// The covariance that was estimated with the sample, to as many digits as standard errors have where counts are moved.
@@ -48,16 +51,19 @@ Gap gap_between(const std::optional<Shown>& here, const std::optional<Shown>& th
     Gap gap;
     gap.too_few = too_few;
     if (!here || !there) return gap;
-    gap.reference = there->value;
+    gap.reference = there->side.value;
     if (too_few) return gap;
-    const Side of{here->value, here->se, here->degrees_of_freedom}, from{there->value, there->se, there->degrees_of_freedom};
+    const auto &of = here->side, &from = there->side;
+    const double part = inside ? std::min(1.0, here->size / there->size) : 0;
+    // What the part has in common with its whole is the chance of who was asked; its counts are moved by themselves.
+    const double shared = part * std::max(0.0, of.se * of.se - of.noise);
     if (joint) {
-        const double covariance = std::clamp(joint->covariance, -of.se * from.se, of.se * from.se);
+        const bool linearised_to_nothing = of.lowest || of.highest;
+        const double covariance = std::clamp(joint->covariance + (linearised_to_nothing ? shared : 0), -of.se * from.se, of.se * from.se);
         gap.change = difference_between(of, from, covariance, joint->degrees_of_freedom);
         return gap;
     }
-    const double part = inside ? std::min(1.0, here->size / there->size) : 0;
-    const double covariance = std::min(part * of.se * of.se, of.se * from.se);
+    const double covariance = std::min(shared, of.se * from.se);
     // Everybody is a unit of one stratum: n - 1 of both together.
     const double both = from.degrees_of_freedom + (inside ? 0 : of.degrees_of_freedom + 1);
     gap.change = difference_between(of, from, covariance, both);

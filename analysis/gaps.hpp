@@ -23,9 +23,9 @@ std::vector<std::string> kinds_in(GapReference reference, const std::vector<std:
 /// like any other, split by the same variables but the place (quartier or kind; a table that has none is compared with
 /// everybody). Computed from what both tables show and from nothing else; where one shows nothing there is no gap.
 ///
-/// Difference p - r with variance V_p + V_r - 2 f V_p, f the part of the reference that the group is (0 when it stands
-/// outside). This is the joint linearisation of both for a simple sample, where the covariance of a part with its whole
-/// is f V_p exactly; with weights f is that of the weights, and what calibration ties together is left out (measured
+/// Difference p - r with variance V_p + V_r - 2 f S_p, f the part of the reference that the group is (0 when it stands outside), S_p
+/// the part of V_p that is the sample's (all of it but the noise of moved counts, which is each count's own). This is the joint linearisation of both for a simple sample, where the covariance of a part with its whole
+/// is f S_p exactly; with weights f is that of the weights, and what calibration ties together is left out (measured
 /// against R: analysis/DESIGN.md). Where `joint` has their joint linearisation (joint.hpp) its covariance stands instead. t with the degrees of freedom of the reference, of both together when they share nobody.
 /// p-values: Holm over the groups of one answer. Under `fewest_to_compare` answers on one side: no gap, `too_few`.
 void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference reference, const Joints& joint = {});

@@ -23,11 +23,6 @@ void move_group(Group& group, const Group& keys, const Thresholds& limits) {
         group.counts[i] = std::min(group.base, move(group.counts[i], keys.counts[i]));
 }
 
-/// Variance that the noise of count and base adds to their share.
-double noise_variance(double share, double base) {
-    return usual_noise().noise().variance * (1 + share * share) / (base * base);
-}
-
 void round_to_what_is_shown(ShareEstimate& share) {
     share.percent = std::round(std::clamp(share.percent, 0.0, 100.0));
     if (share.low) share.low = std::floor(std::clamp(*share.low, 0.0, 100.0));
@@ -38,6 +33,10 @@ void round_to_what_is_shown(ShareEstimate& share) {
 }
 
 }  // namespace
+
+double noise_variance(double share, double base) {
+    return usual_noise().noise().variance * (1 + share * share) / (base * base);
+}
 
 double to_digits(double value, int digits) {
     if (value == 0 || !std::isfinite(value)) return value;

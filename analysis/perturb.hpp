@@ -12,6 +12,9 @@ namespace ecoute::analysis {
 /// one. Precondition: the table has key sums.
 Table moved(const Table& exact, const Thresholds& limits);
 
+/// Variance that the noise of count and base adds to their share, 0 to 1 (STATISTICS.md B7): V (1 + p^2) / n^2.
+double noise_variance(double share, double base);
+
 /// A share of moved counts, in whole points; the noise adds V (1 + p^2) / n^2 to the variance (STATISTICS.md B7).
 std::optional<ShareEstimate> moved_share(std::int64_t count, std::int64_t base, std::int64_t sample);
 

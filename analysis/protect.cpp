@@ -87,6 +87,8 @@ ProtectedGroup shown_group(const Shown& from, std::size_t at, const Hidden::InGr
     shown.refused = unless(hidden.refused, group.refused);
     for (std::size_t i = 0; i < group.counts.size(); ++i) {
         if (!hidden.counts[i]) shown.cells[i] = shown_cell(group.counts[i], share_in(from, at, i));
+        if (from.moved && group.counts[i] > 0 && shown.cells[i].percent)  // a count of nobody is never moved
+            shown.cells[i].noise = 1e4 * noise_variance(*shown.cells[i].percent / 100, static_cast<double>(group.base));
         if (from.sensitive) tell_only_a_bound(shown.cells[i], group.counts[i], group.base);
     }
     // Where nearly everybody gave one answer that is not told, a mean or a median would tell it.
@@ -185,6 +187,11 @@ Thresholds thresholds(Audience audience, bool sensitive) noexcept {
 const ProtectedGroup* ProtectedTable::find(const std::vector<int>& key) const noexcept {
     const auto position = group_at(by_, key);
     return position && *position < groups_.size() ? &groups_[*position] : nullptr;
+}
+
+bool is_firm(const Gap& gap) noexcept {
+    constexpr double chance = 0.05;
+    return gap.change && gap.p_holm.value_or(1) < chance;
 }
 
 bool is_fragile(const ProtectedGroup& group, const Cell& cell) noexcept {

@@ -41,6 +41,7 @@ struct Cell {
     /// The same people as a share of all who gave this answer, and of all who answered, in points; nothing where those are hidden.
     std::optional<double> of_answer, of_all;
     bool suppressed = false;
+    double noise = 0;  ///< of se^2, in points squared: what moving counts adds (B7); for comparisons, in no output
 };
 
 /// One choice of a rank question in one group (rankings.hpp).
@@ -58,6 +59,10 @@ struct Gap {
     bool too_few = false;             ///< fewer than fewest_to_compare answers on one side
 };
 
+/// The difference is more than chance, even allowing for how many groups are compared (A11: Holm, 5 %). What tables print in bold and
+/// charts draw full.
+bool is_firm(const Gap& gap) noexcept;
+
 /// People of one key, as they may be shown. When `suppressed`, nothing but the key is there, whether the base is 0
 /// or 9.
 struct ProtectedGroup {
@@ -69,6 +74,7 @@ struct ProtectedGroup {
     std::optional<std::int64_t> mean_base;               ///< answers behind the mean: without those worth no points
     std::optional<double> median_low, median_high;       ///< 95 % interval of the median (Woodruff, A9); of dates days since 1970-01-01, as the median
     std::optional<double> mean_low, mean_high, mean_se, mean_df;  ///< 95 % interval of the mean (A9), in the number's own unit
+    double mean_noise = 0;     ///< of mean_se^2: what moving the mean adds; for comparisons, in no output
     bool suppressed = false;   ///< the whole group is hidden: its base is too small, or would give another one back
     bool mean_hidden = false;  ///< mean and median are hidden: too few answers, or the group is suppressed
     std::vector<Ranked> ranked;  ///< of a rank question: one an answer; empty in a hidden group

@@ -3,33 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/declared_bands.hpp"
+#include "analysis/same_source.hpp"
+
 namespace ecoute::analysis {
 namespace {
 
-/// The texts that both have a language for are the same; a text without any language in common is not.
-bool same_text(const forms::Text& a, const forms::Text& b) {
-    bool any = a.empty() && b.empty();
-    for (const auto& [language, text] : a) {
-        const auto other = b.find(language);
-        if (other == b.end()) continue;
-        if (other->second != text) return false;
-        any = true;
-    }
-    return any;
-}
-
-bool same_choices(const forms::Form& earlier, std::uint32_t a, const forms::Form& later, std::uint32_t b) {
-    const auto& one = earlier.questions[a];
-    const auto& other = later.questions[b];
-    if ((one.list == forms::none) != (other.list == forms::none)) return false;
-    if (one.list == forms::none)
-        return one.bands == other.bands && one.range_start == other.range_start && one.range_end == other.range_end &&
-               one.range_step == other.range_step;
-    return std::equal(earlier.list_of(a).choices.begin(), earlier.list_of(a).choices.end(),
-                      later.list_of(b).choices.begin(), later.list_of(b).choices.end(),
-                      [](const forms::Choice& x, const forms::Choice& y) {
-                          return x.name == y.name && same_text(x.label, y.label) && x.refusal == y.refusal;
-                      });
+/// Numbers are told by their classes; all steps of a range are its choices.
+bool same_classes(const forms::Form& earlier, std::uint32_t a, const forms::Form& later, std::uint32_t b) {
+    const auto &one = earlier.questions[a], &other = later.questions[b];
+    return lower_bounds(earlier, a) == lower_bounds(later, b) && one.range_start == other.range_start && one.range_end == other.range_end &&
+           one.range_step == other.range_step;
 }
 
 Fate fate_of(const std::string& source, const forms::ChoiceList& later, const std::vector<Passage>& passages) {
@@ -74,7 +58,7 @@ void mark_mergers(std::vector<Fate>& fates) {
 }  // namespace
 
 std::string_view name(Break reason) noexcept {
-    constexpr std::string_view names[] = {"wording", "choices", "type", "mode"};
+    constexpr std::string_view names[] = {"wording", "choices", "type", "mode", "classes", "calculation", "asked", "scores"};
     return names[static_cast<std::size_t>(reason)];
 }
 
@@ -103,7 +87,24 @@ std::vector<Break> breaks_between(const forms::Form& earlier, std::uint32_t a, c
         breaks.push_back(Break::type);
     else if (!same_choices(earlier, a, later, b))
         breaks.push_back(Break::choices);
+    else if (!same_classes(earlier, a, later, b))
+        breaks.push_back(Break::classes);
+    if (!SameSource{earlier, later}.same_calculation(a, b)) breaks.push_back(Break::calculation);
+    if (!SameSource{earlier, later}.asked_alike(a, b)) breaks.push_back(Break::asked);
     return breaks;
+}
+
+bool same_scores(const forms::Form& earlier, std::uint32_t a, const forms::Form& later, std::uint32_t b) {
+    if (earlier.questions[a].list == forms::none || later.questions[b].list == forms::none) return true;
+    const auto &ones = earlier.list_of(a).choices, &others = later.list_of(b).choices;
+    return std::equal(ones.begin(), ones.end(), others.begin(), others.end(),
+                      [](const forms::Choice& x, const forms::Choice& y) { return x.score == y.score; });
+}
+
+bool has_part_of_another(const std::vector<Fate>& fates, std::string_view quartier) {
+    return std::any_of(fates.begin(), fates.end(), [&](const Fate& fate) {
+        return fate.kind == Fate::Kind::split && std::find(fate.targets.begin(), fate.targets.end(), quartier) != fate.targets.end();
+    });
 }
 
 double shift_of_modes(const std::map<std::string, std::int64_t>& earlier,

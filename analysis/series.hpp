@@ -11,18 +11,25 @@
 
 namespace ecoute::analysis {
 
-/// Why a question of one wave is not the question of another: a series is broken there, and no change is computed.
-enum class Break { wording, choices, type, mode };
-std::string_view name(Break reason) noexcept;  ///< "wording", "choices", "type", "mode"
+/// Why a question of one wave is not the question of another: a series is broken there, and no change is computed. `classes`: those
+/// that a number is told by; `asked`: who is asked it; `calculation`: how a calculate is made; `mode`: the ways of answering. `scores`,
+/// the points of choices, break the series of their mean and not that of the shares.
+enum class Break { wording, choices, type, mode, classes, calculation, asked, scores };
+std::string_view name(Break reason) noexcept;  ///< as above
 
 /// The question of a form that continues `question` of another: the one of the same `same_as` (or whose same_as is its name),
 /// else the one of the same name.
 std::optional<std::uint32_t> same_question(const forms::Form& from, std::uint32_t question, const forms::Form& in);
 
-/// What differs between two questions that continue one another. Texts are compared in each language that both have, choices
-/// by name, order and text. A change of wording moved a rate by 15 points in published surveys: declaring questions the
+/// What differs between two questions that continue one another, but for the points of their choices (see `same_scores`). Texts are
+/// compared in each language that both have, choices by name, order and text, numbers by the classes that they are told by
+/// (declared_bands.hpp), conditions (relevant, their own and those of the groups around) and calculations by what they say, and by what
+/// they read as far back as it goes: a question that is asked of those who said yes to another one is asked of others when that one changed. A change of wording moved a rate by 15 points in published surveys: declaring questions the
 /// same (same_as) finds them and does not mend the series.
 std::vector<Break> breaks_between(const forms::Form& earlier, std::uint32_t a, const forms::Form& later, std::uint32_t b);
+
+/// Whether choices are worth the same points, so that means are of one scale. Precondition: the choices are the same.
+bool same_scores(const forms::Form& earlier, std::uint32_t a, const forms::Form& later, std::uint32_t b);
 
 /// Share of people, 0 to 1, that would have to answer otherwise for two waves to have the same channels. Over this, the
 /// way of asking changed for so many that a change of answers can't be told from it.
@@ -51,6 +58,9 @@ struct Followed {
     forms::Columns columns;
     std::vector<Fate> fates;  ///< of each quartier of the earlier wave, in its order
 };
+/// A quartier of the later wave that got a part of one that was shared out: those people can't be told apart in the earlier wave, so that
+/// whoever else is in it is no wave before it.
+bool has_part_of_another(const std::vector<Fate>& fates, std::string_view quartier);
 Followed follow_territories(forms::Form form, forms::Columns columns, const forms::Form& later,
                             const std::vector<Passage>& passages);
 

@@ -37,12 +37,15 @@ MeanNoise noise_in(const Shown& from, std::size_t at) {
     return noise_of_mean(from.exact.question, static_cast<std::uint32_t>(from.exact.key_sums[at].base), std::sqrt(*spread), from.table.groups[at].base);
 }
 
-void write_mean(ProtectedGroup& shown, double mean, double se, double degrees_of_freedom) {
+/// `sampling_se`: of the sample alone; `noise`: the variance that moving adds.
+void write_mean(ProtectedGroup& shown, double mean, double sampling_se, double noise, double degrees_of_freedom) {
+    const double se = std::sqrt(sampling_se * sampling_se + noise);
     const double half = t_quantile(degrees_of_freedom) * se;
     shown.mean_low = to_digits(mean - half, 2);
     shown.mean_high = to_digits(mean + half, 2);
     shown.mean_se = to_digits(se, 2);
     shown.mean_df = degrees_of_freedom;
+    shown.mean_noise = noise;
 }
 
 /// Who answered and stands in no class, moved by their own cell key like those of a class: the base less all classes would have the noise
@@ -102,7 +105,7 @@ void show_moved_weighted_mean(ProtectedGroup& shown, const Shown& from, std::siz
     shown.mean = to_digits(mean.value + noise.shift, 2);
     if (!mean.se || !mean.degrees_of_freedom) return;
     const double part = static_cast<double>(exact.base) / static_cast<double>(moved.base);
-    write_mean(shown, *shown.mean, std::sqrt(*mean.se * *mean.se * part + noise.variance), moved_freedom(*mean.degrees_of_freedom, exact.base, moved.base));
+    write_mean(shown, *shown.mean, *mean.se * std::sqrt(part), noise.variance, moved_freedom(*mean.degrees_of_freedom, exact.base, moved.base));
 }
 
 void show_weighted_mean(ProtectedGroup& shown, const Group& group) {
@@ -120,7 +123,7 @@ void show_moved_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     shown.mean = to_digits(*group.winsorised_mean + noise.shift, 2);
     if (!group.winsorised_variance) return;
     const auto estimate = mean_of(*shown.mean, *group.winsorised_variance, group.base, from.exact.sample);
-    if (estimate) write_mean(shown, *shown.mean, std::sqrt(estimate->se * estimate->se + noise.variance), static_cast<double>(group.base - 1));
+    if (estimate) write_mean(shown, *shown.mean, estimate->se, noise.variance, static_cast<double>(group.base - 1));
 }
 
 /// Mean of points, or of a scale, and its interval; of weighted tables moved as far as the noise moved that of the counts.
@@ -143,13 +146,15 @@ Estimate mean_of_points(const Shown& from, std::size_t at, const Points& points)
     return mean;
 }
 
-void show_mean_of_points(ProtectedGroup& shown, const Shown& from, const Estimate& mean) {
+void show_mean_of_points(ProtectedGroup& shown, const Shown& from, std::size_t at, const Points& points) {
+    const auto mean = mean_of_points(from, at, points);
     const auto written = [&](std::optional<double> value) { return value && from.moved ? std::optional{to_digits(*value, 2)} : value; };
     shown.mean = written(mean.value);
     shown.mean_low = written(mean.low);
     shown.mean_high = written(mean.high);
     shown.mean_se = written(mean.se);
     if (mean.se) shown.mean_df = mean.degrees_of_freedom;
+    if (from.moved) shown.mean_noise = noise_of_points(from.table.question, points);
 }
 
 /// Of counts that are moved, or published as they are.
@@ -175,7 +180,7 @@ void show_mean(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     const auto& group = from.table.groups[at];
     if (is_made_of_counts(from)) {
         const auto points = points_of(from.table.question, group);
-        if (points && points_of(from.exact.question, from.exact.groups[at])) show_mean_of_points(shown, from, mean_of_points(from, at, *points));
+        if (points && points_of(from.exact.question, from.exact.groups[at])) show_mean_of_points(shown, from, at, *points);
         return;
     }
     if (group.weighted_mean) return from.moved ? show_moved_weighted_mean(shown, from, at) : show_weighted_mean(shown, group);
@@ -194,7 +199,7 @@ void show_points(ProtectedGroup& shown, const Shown& from, std::size_t at) {
     const auto points = points_of(from.table.question, from.table.groups[at]);
     if (!points || !points_of(from.exact.question, from.exact.groups[at])) return;
     shown.mean_base = points->people;
-    show_mean_of_points(shown, from, mean_of_points(from, at, *points));
+    show_mean_of_points(shown, from, at, *points);
 }
 
 bool hides_points(const Shown& from, std::size_t at, const std::vector<Cell>& cells, bool exact) {

@@ -153,7 +153,7 @@ private:
                 pen_.bar(std::min(zero, end), middle - bar_height / 2, std::fabs(end - zero), bar_height,
                              fills_.of(bar.fill));
             write_interval(bar, middle);
-            if (chart_.gaps) pen_.point(end, middle, bar.low.value_or(0) > 0 || bar.high.value_or(0) < 0);
+            if (chart_.gaps) pen_.point(end, middle, bar.firm);
             const auto base = bar.base ? "<tspan font-weight=\"400\" font-size=\"12.5\" fill-opacity=\".7\"> (" +
                                              svg_escaped(wording_.count(*bar.base)) + ")</tspan>"
                                        : "";

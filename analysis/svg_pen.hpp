@@ -53,7 +53,7 @@ public:
     double width() const noexcept { return width_; }  ///< of the picture
     void line(double x1, double y1, double x2, double y2, std::string_view rest);
     void bar(double x1, double y, double width, double height, const std::string& fill, std::string_view rest = "rx=\"3\"");
-    /// Full when the interval leaves 0 out, hollow otherwise: told apart without colour.
+    /// Full for a gap that is more than chance, hollow otherwise: told apart without colour.
     void point(double at, double y, bool full);
     /// 95 % interval: a line with ends of `half` pixels.
     void interval(double low, double high, double middle, double half);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "analysis/date_classes.hpp"
 #include "analysis/margins.hpp"
+#include "analysis/sides.hpp"
 #include "forms/scope.hpp"
 #include "server/sensitive.hpp"
 #include "server/table_condition.hpp"
@@ -91,43 +91,37 @@ std::optional<analysis::Estimate> mean_of(const analysis::ProtectedGroup& group)
     return analysis::Estimate{*group.mean, group.mean_se, group.mean_low, group.mean_high, group.mean_df};
 }
 
-std::optional<analysis::Side> side_of(std::optional<double> value, std::optional<double> se, std::optional<double> degrees_of_freedom) {
-    if (!value || !se || !degrees_of_freedom) return std::nullopt;
-    return analysis::Side{*value, *se, *degrees_of_freedom};
-}
-
-std::optional<analysis::Change> change_of(const ComparedFigure& figure) {
-    const auto of_cell = [](const analysis::Cell& cell) { return side_of(cell.percent, cell.se, cell.degrees_of_freedom); };
-    const auto of_mean = [](const analysis::Estimate& mean) { return side_of(mean.value, mean.se, mean.degrees_of_freedom); };
-    const auto earlier = figure.earlier_mean ? of_mean(*figure.earlier_mean) : of_cell(figure.earlier);
-    const auto later = figure.later_mean ? of_mean(*figure.later_mean) : of_cell(figure.later);
+std::optional<analysis::Change> change_of(const std::optional<analysis::Side>& earlier, const std::optional<analysis::Side>& later) {
     if (!earlier || !later) return std::nullopt;
     return analysis::change_between(*earlier, *later);
 }
 
-/// Where an answer of the later wave stands in the earlier one: in the same place, or, of dates, whose classes move on, under the
-/// same name (past the end when there is none).
+/// Where an answer of the later wave stands in the earlier one: under the same name, whatever its place, since choices and classes of a
+/// broken series are others, and those of dates move on (past the end when there is none).
 std::size_t same_answer(const Comparison& comparison, std::size_t answer) {
     const auto& now = comparison.later.question();
-    if (now.role != analysis::date_role) return answer;
     const auto& then = comparison.earlier.question().categories;
     const auto found = std::find_if(then.begin(), then.end(), [&](const auto& one) { return one.name == now.categories[answer].name; });
     return static_cast<std::size_t>(found - then.begin());
 }
 
-/// What is known of a quartier before: figures, when some earlier one passed whole into it.
+/// The quartier of the later wave whose people a figure is of; "" of several.
+std::string quartier_of(const Comparison& comparison, const std::vector<int>& key) {
+    const auto& by = comparison.later.by();
+    if (by.empty() || by.front().role != "quartier" || key.front() == analysis::all_of_them) return comparison.only_quartier;
+    return by.front().categories[static_cast<std::size_t>(key.front())].name;
+}
+
+/// What is known of a quartier before: figures, when nobody but some earlier ones, whole, passed into it.
 ComparedFigure::Before before_of(const Comparison& comparison, const std::vector<int>& key) {
     using Before = ComparedFigure::Before;
-    const auto& by = comparison.later.by();
-    if (comparison.fates.empty() || by.empty() || by.front().role != "quartier" || key.front() == analysis::all_of_them) return Before::known;
-    const auto& code = by.front().categories[static_cast<std::size_t>(key.front())].name;
-    auto found = Before::fresh;
-    for (const auto& fate : comparison.fates) {
-        if (std::find(fate.targets.begin(), fate.targets.end(), code) == fate.targets.end()) continue;
-        if (fate.kind != analysis::Fate::Kind::split) return Before::known;
-        found = Before::shared;
-    }
-    return found;
+    const auto code = quartier_of(comparison, key);
+    if (comparison.fates.empty() || code.empty()) return Before::known;
+    const bool part = analysis::has_part_of_another(comparison.fates, code);
+    const bool whole = std::any_of(comparison.fates.begin(), comparison.fates.end(), [&](const analysis::Fate& fate) {
+        return fate.kind != analysis::Fate::Kind::split && std::find(fate.targets.begin(), fate.targets.end(), code) != fate.targets.end();
+    });
+    return part ? whole ? Before::grown : Before::shared : whole ? Before::known : Before::fresh;
 }
 
 /// One answer of one group, or its mean; nothing where a wave has no such figure to put beside the other.
@@ -136,20 +130,25 @@ std::optional<ComparedFigure> figure_of(const Comparison& comparison, const anal
     if (before == nullptr) return std::nullopt;
     ComparedFigure figure{group.key, answer, {}, {}, {}, {}, before->base, group.base, {}, {}, false};
     figure.before = before_of(comparison, group.key);
-    if (answer == comparison.later.question().categories.size()) {
+    std::optional<analysis::Side> earlier, later;
+    if (comparison.is_mean(figure)) {
+        earlier = analysis::mean_side(*before);
+        later = analysis::mean_side(group);
         figure.earlier_mean = mean_of(*before);
         figure.later_mean = mean_of(group);
         figure.earlier_base = before->mean_base;
         figure.later_base = group.mean_base;
     } else {
-        // A broken series may have fewer answers in one of the waves: the figures stand side by side as far as they go.
+        // A broken series may have other answers in one of the waves: the figures stand side by side as far as they go.
         const auto then = same_answer(comparison, answer);
         if (answer >= group.cells.size() || then >= before->cells.size()) return std::nullopt;
         figure.earlier = before->cells[then];
         figure.later = group.cells[answer];
+        earlier = analysis::share_side(figure.earlier);
+        later = analysis::share_side(figure.later);
     }
     figure.too_few = figure.earlier_base.value_or(0) < analysis::fewest_to_compare || figure.later_base.value_or(0) < analysis::fewest_to_compare;
-    if (comparison.breaks.empty() && !figure.too_few) figure.change = change_of(figure);
+    if (!comparison.is_broken(figure) && !figure.too_few && figure.before == ComparedFigure::Before::known) figure.change = change_of(earlier, later);
     return figure;
 }
 
@@ -188,6 +187,14 @@ void add_breaks_of_filter(std::vector<analysis::Break>& breaks, const forms::For
     }
 }
 
+bool reads_quartier(const forms::Form& form, const std::string& where) {
+    if (where.empty() || form.breakdowns.quartier == forms::none) return false;
+    const auto compiled = forms::expression::compile(where, forms::FormScope{form});
+    if (!compiled) return false;
+    const auto reads = compiled->depends_on();
+    return std::find(reads.begin(), reads.end(), form.breakdowns.quartier) != reads.end();
+}
+
 std::vector<analysis::Passage> passages_of(storage::Store& store) {
     std::vector<analysis::Passage> passages;
     for (const auto& row : store.correspondences().all()) passages.push_back({row.source, row.target, row.part});
@@ -195,6 +202,11 @@ std::vector<analysis::Passage> passages_of(storage::Store& store) {
 }
 
 }  // namespace
+
+std::string_view name(ComparedFigure::Before before) noexcept {
+    constexpr std::string_view names[] = {"known", "shared", "fresh", "grown"};
+    return names[static_cast<std::size_t>(before)];
+}
 
 std::vector<std::shared_ptr<const CampaignForm>> earlier_waves(Desk& desk, const CampaignForm& campaign) {
     std::vector<std::shared_ptr<const CampaignForm>> found;
@@ -245,15 +257,17 @@ forms::Result<Comparison> compare(Desk& desk, const ComparisonRequest& request, 
     if (!shown_earlier) return shown_earlier.error();
 
     Comparison comparison{*earlier, *later, analysis::breaks_between(before, *continued, after, *asked),
-                          *std::move(shown_earlier), *std::move(shown_later), {}, {}, {}, facts_of(desk, old), facts_of(desk, young)};
+                          false, *std::move(shown_earlier), *std::move(shown_later), {}, {}, {}, {}, facts_of(desk, old), facts_of(desk, young)};
     add_breaks_of_filter(comparison.breaks, before, after, request.where);
     if (analysis::shift_of_modes(channels_of(desk, **earlier), channels_of(desk, **later)) >
         analysis::largest_shift_of_modes)
         comparison.breaks.push_back(analysis::Break::mode);
+    comparison.scores_changed = comparison.earlier.has_mean() && comparison.later.has_mean() && !analysis::same_scores(before, *continued, after, *asked);
     comparison.where = request.where;
     const auto by = analysis::margin_variable(after, request.by);
     const bool by_kind = !comparison.later.by().empty() && comparison.later.by().front().role == "kind";
-    if (by_kind || (by && *by == after.breakdowns.quartier)) comparison.fates = followed.fates;
+    if (by_kind || (by && *by == after.breakdowns.quartier) || reads_quartier(after, request.where)) comparison.fates = followed.fates;
+    comparison.only_quartier = only_quartier(after, request.where, desk.clock);
     const auto answers = comparison.later.question().categories.size();
     for (std::size_t answer = 0; answer < answers; ++answer) compare_answer(comparison, answer);
     if (comparison.earlier.has_mean() && comparison.later.has_mean()) compare_answer(comparison, answers);

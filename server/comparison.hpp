@@ -32,8 +32,9 @@ struct ComparedFigure {
     std::optional<analysis::Change> change;  ///< in points; nothing when the series is broken or a figure is hidden
     std::optional<double> p_holm;            ///< of the family of groups that this answer is compared over
     bool too_few = false;                    ///< fewer than fewest_to_compare in one of the waves
-    /// Why a quartier of the later wave has no figure before: it was made, or its people are part of one that was shared out.
-    enum class Before { known, shared, fresh } before = Before::known;
+    /// Why a quartier of the later wave has no wave before: it was made, its people are part of one that was shared out, or it grew by
+    /// such a part, so that the figure before is of others.
+    enum class Before { known, shared, fresh, grown } before = Before::known;
 };
 
 /// When one wave was in the field, how many answered and how many refused to.
@@ -45,13 +46,19 @@ struct WaveFacts {
 
 struct Comparison {
     std::shared_ptr<const CampaignForm> earlier_campaign, later_campaign;
-    std::vector<analysis::Break> breaks;
+    std::vector<analysis::Break> breaks;  ///< of the whole series
+    bool scores_changed = false;          ///< breaks the series of the mean alone
     analysis::ProtectedTable earlier, later;
     std::vector<ComparedFigure> figures;  ///< answer by answer, everybody last; then the means
-    std::vector<analysis::Fate> fates;    ///< of the earlier wave's quartiers, when split by quartier or by their kind
+    std::vector<analysis::Fate> fates;    ///< of the earlier wave's quartiers, when split or narrowed by quartier or by their kind
+    std::string only_quartier;            ///< that the filter keeps, by its code; else ""
     std::string where;                    ///< as it was asked
     WaveFacts earlier_wave = {}, later_wave = {};
+
+    bool is_mean(const ComparedFigure& figure) const noexcept { return figure.answer == later.question().categories.size(); }
+    bool is_broken(const ComparedFigure& figure) const noexcept { return !breaks.empty() || (scores_changed && is_mean(figure)); }
 };
+std::string_view name(ComparedFigure::Before before) noexcept;  ///< "known", "shared", "fresh", "grown"
 
 /// Compares two waves (STATISTICS.md A11). Both tables pass the gate for `audience` first, and changes are computed from what
 /// they show alone. Both count as asked for by `who` (table_gate.hpp). Samples are separate, so that C = 0.

@@ -45,7 +45,7 @@ struct Reading {
         const auto rounded = std::llround(difference);
         return (rounded > 0 ? "+" : rounded < 0 ? "\u2212" : "") + std::to_string(std::llabs(rounded));
     }
-    bool is_mean(const ComparedFigure& figure) const { return figure.answer == comparison.later.question().categories.size(); }
+    bool is_mean(const ComparedFigure& figure) const { return comparison.is_mean(figure); }
     std::string difference(const ComparedFigure& figure, double difference) const {
         return is_mean(figure) ? wording.difference(difference, false) : points(difference);
     }
@@ -56,8 +56,8 @@ struct Reading {
 
     /// The interval first, then what may be said.
     std::string change(const ComparedFigure& figure) const {
-        if (!comparison.breaks.empty()) return say("not_comparable");
-        if (figure.before != ComparedFigure::Before::known) return say(figure.before == ComparedFigure::Before::shared ? "shared" : "fresh");
+        if (comparison.is_broken(figure)) return say("not_comparable");
+        if (figure.before != ComparedFigure::Before::known) return say(name(figure.before));
         if (figure.too_few) return say("too_few");
         if (!figure.change) return "\u2014";
         return say("points", {{"difference", difference(figure, figure.change->difference)},
@@ -100,18 +100,26 @@ std::string place(const Reading& reading, const std::string& code) {
     return code;
 }
 
+/// Passed whole into a quartier that got a part of another one, too: "grown".
+std::string_view what_became(const Comparison& comparison, const analysis::Fate& fate) {
+    using Kind = analysis::Fate::Kind;
+    const bool whole = fate.kind == Kind::followed || fate.kind == Kind::merged;
+    return whole && analysis::has_part_of_another(comparison.fates, fate.targets.front()) ? "grown" : analysis::name(fate.kind);
+}
+
 std::vector<std::string> notes_of(const Reading& reading) {
     const auto& comparison = reading.comparison;
     const auto& later = comparison.later;
     std::vector<std::string> notes;
     if (!comparison.breaks.empty()) notes.push_back(reading.say("broken", {{"reasons", reasons(reading)}}));
+    if (comparison.breaks.empty() && comparison.scores_changed) notes.push_back(reading.say("broken_mean"));
     if (!comparison.where.empty()) notes.push_back(reading.wording.say("tables.note.among", {{"condition", reading.heading.among}}));
     for (const auto& fate : comparison.fates) {
-        if (fate.kind == analysis::Fate::Kind::followed && fate.targets.front() == fate.source) continue;
+        const auto what = what_became(comparison, fate);
+        if (what == "followed" && fate.targets.front() == fate.source) continue;
         std::string targets;
         for (const auto& target : fate.targets) targets += (targets.empty() ? "" : ", ") + place(reading, target);
-        notes.push_back(reading.say("fate." + std::string{analysis::name(fate.kind)},
-                                    {{"source", place(reading, fate.source)}, {"targets", targets}}));
+        notes.push_back(reading.say("fate." + std::string{what}, {{"source", place(reading, fate.source)}, {"targets", targets}}));
     }
     if (comparison.breaks.empty()) notes.push_back(reading.say("interval"));
     bool families = false;
@@ -191,7 +199,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
 }
 
 std::string remark(const Reading& reading, const ComparedFigure& figure) {
-    if (!reading.comparison.breaks.empty() || figure.too_few || !figure.change) return reading.change(figure);
+    if (!figure.change) return reading.change(figure);
     return reading.verdict(figure);
 }
 
@@ -278,7 +286,9 @@ std::string comparison_text(const Comparison& comparison, const Words& words, st
 std::string comparison_json(const Comparison& comparison, const Words& words, std::string_view language) {
     const Reading reading{comparison, words, language};
     Json breaks = Json::array(), figures = Json::array(), fates = Json::array();
+    Json broken_mean = breaks;
     for (const auto reason : comparison.breaks) breaks.push_back(analysis::name(reason));
+    if (comparison.scores_changed) broken_mean.push_back(analysis::name(analysis::Break::scores));
     for (const auto& figure : comparison.figures) {
         Json row{{"key", key_json(comparison, figure.key)}};
         if (reading.is_mean(figure)) {
@@ -290,6 +300,7 @@ std::string comparison_json(const Comparison& comparison, const Words& words, st
             row["later"] = figure_json(figure.later, figure.later_base);
         }
         row["too_few"] = figure.too_few;
+        if (figure.before != ComparedFigure::Before::known) row["before"] = name(figure.before);
         if (figure.change) row["change"] = change_json(*figure.change);
         if (figure.p_holm) row["change"]["p_holm"] = *figure.p_holm;
         figures.push_back(row);
@@ -302,6 +313,7 @@ std::string comparison_json(const Comparison& comparison, const Words& words, st
                         {"where", comparison.where},
                         {"weighted", comparison.later.weighted()},
                         {"broken", breaks},
+                        {"broken_mean", broken_mean},
                         {"figures", figures},
                         {"territories", fates},
                         {"notes", notes_of(reading)}};

@@ -98,6 +98,21 @@ forms::Result<TableCondition> table_condition(const forms::Form& form, const for
     return condition;
 }
 
+std::string only_quartier(const forms::Form& form, const std::string& where, const forms::Clock& clock) {
+    const auto quartier = form.breakdowns.quartier;
+    if (where.empty() || quartier == forms::none) return "";
+    const auto compiled = forms::expression::compile(where, forms::FormScope{form});
+    if (!compiled || compiled->depends_on().size() != 1 || compiled->depends_on().front() != quartier) return "";
+    const auto& choices = form.list_of(quartier).choices;
+    forms::Columns one_in_each;
+    one_in_each.people = choices.size();
+    one_in_each.by_question.resize(form.questions.size());
+    for (std::uint16_t code = 0; code < choices.size(); ++code) one_in_each.by_question[quartier].codes.append(1, code);
+    const auto kept = analysis::mask_of(form, one_in_each, where, clock, false);
+    if (!kept || std::count(kept->begin(), kept->end(), std::uint8_t{1}) != 1) return "";
+    return choices[static_cast<std::size_t>(std::find(kept->begin(), kept->end(), std::uint8_t{1}) - kept->begin())].name;
+}
+
 bool leaves_out_few(const analysis::Mask& mask, std::int64_t smallest_count) noexcept {
     const auto outside = std::count(mask.begin(), mask.end(), std::uint8_t{0});
     return outside > 0 && outside < smallest_count;

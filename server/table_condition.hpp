@@ -22,6 +22,8 @@ struct TableCondition {
 /// condition, the others one group. `reference`: the condition of a reference's people, who must be meant by both; "" for everybody.
 forms::Result<TableCondition> table_condition(const forms::Form& form, const forms::Columns& columns, std::string_view text,
                                               std::string_view reference, const forms::Clock& clock, bool exact);
+/// The one quartier that a condition keeps, by its code: asked of one made-up person in each. "" when it keeps several, or reads more.
+std::string only_quartier(const forms::Form& form, const std::string& where, const forms::Clock& clock);
 /// 1 to `smallest_count` - 1 people: who sees the table of everybody too would nearly see theirs.
 bool leaves_out_few(const analysis::Mask& mask, std::int64_t smallest_count) noexcept;
 

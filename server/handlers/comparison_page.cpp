@@ -98,8 +98,9 @@ void add_comparison(json& data, const CampaignPage& page, const Comparison& comp
         data["subheading"] = data["subheading"].get<std::string>() + words.say(page.language, "tables.comma") +
                              words.say(page.language, "tables.only", {{"condition", condition_in_words(words, page.language, page.campaign->form, comparison.where)}});
     auto notes = comparison_notes(comparison, words, page.language);
-    if (!comparison.breaks.empty()) {
+    if (!comparison.breaks.empty() || comparison.scores_changed) {
         data["broken"] = notes.front();
+        if (comparison.breaks.empty()) data["words"]["broken"] = page.say("compare.broken_mean");
         notes.erase(notes.begin());
     }
     data["notes"] = notes;

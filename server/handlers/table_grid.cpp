@@ -203,13 +203,12 @@ json ranking(const Reading& reading) {
 json gaps(const Reading& reading) {
     const auto& table = reading.table;
     const std::size_t answers = table.question().categories.size();
-    constexpr double chance = 0.05;
     json rows = json::array();
     for (const auto& group : table.groups()) {
         json cells = json::array();
         for (std::size_t i = 0; i < group.gaps.size(); ++i)
             cells.push_back({{"figure", reading.wording.gap(group.gaps[i], i < answers)},
-                             {"firm", group.gaps[i].change && group.gaps[i].p_holm.value_or(1) < chance}});
+                             {"firm", analysis::is_firm(group.gaps[i])}});
         if (!cells.empty()) rows.push_back({{"label", reading.wording.key(group.key)}, {"cells", cells}});
     }
     json columns = json::array();

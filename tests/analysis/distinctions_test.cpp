@@ -67,6 +67,21 @@ BOOST_AUTO_TEST_CASE(is_not_a_difference_that_nobody_would_notice) {
     BOOST_TEST(distinctions({{shown.find({0}), shown.find({1})}}).found.empty());  // 4 points, 5.7 standard errors
 }
 
+/// Nobody of 35 where 6 % of 300 say yes (chance: 0.94^35 = 11 %), and where 30 % do (0.7^35: four in a million).
+BOOST_AUTO_TEST_CASE(is_not_that_nobody_of_a_few_gave_a_rare_answer) {
+    for (const auto& [yes, told] : {std::pair<std::size_t, std::size_t>{18, 0}, {90, 1}}) {
+        Survey town;
+        const auto place = town.add(forms::QuestionType::select_one, "quartier", {"ici", "ailleurs"});
+        const auto asked = town.add(forms::QuestionType::select_one, "bus", {"oui", "non"});
+        town.form.breakdowns.quartier = place;
+        town.people(35, {place, asked}, {0, 1});
+        town.people(yes, {place, asked}, {1, 0});
+        town.people(300 - yes, {place, asked}, {1, 1});
+        const auto shown = protect(town.table("bus", {"quartier"}), Audience::exact, false);
+        BOOST_TEST(distinctions({{shown.find({0}), shown.find({1})}}).found.size() == told, yes);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(is_never_read_off_what_is_hidden) {
     people(197, {quartier, bus, soir}, {2, 0, 0});
     people(3, {quartier, bus, soir}, {2, 1, 1});  // 3 of 220 say no: hidden, with the yes that would give it back

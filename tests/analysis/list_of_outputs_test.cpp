@@ -87,6 +87,7 @@ BOOST_AUTO_TEST_CASE(every_door_to_answers_is_held_by_few_files) {
     check(files_that("by_question", R"(\bby_question\b)"),
           {{"one person's own answers", {"intake.cpp", "handlers/resident.cpp", "pages/filling_kept.cpp"}},
            {"made-up people", {"simulate/draw.cpp", "simulate/interview.cpp", "simulate/interview.hpp", "simulate/plan.cpp", "simulate/plan.hpp", "simulate/respondents.cpp"}},
+           {"one made-up person in each quartier, whom a condition is asked about", {"table_condition.cpp"}},
            {"who is in an extract", {"snapshot_rule.cpp", "snapshots.cpp"}},
            {"rows, for who may", {"rows.cpp"}},
            {"whether a choice was ever given", {"campaign_versions.cpp"}}});

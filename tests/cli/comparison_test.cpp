@@ -172,6 +172,114 @@ BOOST_FIXTURE_TEST_CASE(means_are_compared_in_their_own_unit, Program) {
     BOOST_TEST(csv.find("Moyenne;100;;100;;1;0,72;1,28;0;en hausse;3;4") != std::string::npos, csv);
 }
 
+/// A became C, which also got half of B. A's people were 30 % for, B's 70 %, and nobody changed his mind: C's 50 % are no change.
+BOOST_FIXTURE_TEST_CASE(a_quartier_that_grew_by_a_part_of_another_has_no_change_of_its_own, Program) {
+    write("quartiers.csv", "code,name,kind\nA,A,QPV\nB,B,QPV\nC,C,QPV\nD,D,QPV\nE,E,QPV\n");
+    BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
+    write("q.json", questionnaire("1", "Voulez-vous rester ?"));
+    BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id v1 --territories A,B,E").status, 0);
+    BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id v2 --territories C,D,E").status, 0);
+    const auto answers = [&](const std::string& campaign, const std::vector<Waves::Said>& said) {
+        std::string csv = "quartier,avis\n";
+        for (const auto& each : said) {
+            for (int i = 0; i < each.yes; ++i) csv += each.quartier + ",oui\n";
+            for (int i = 0; i < each.no; ++i) csv += each.quartier + ",non\n";
+        }
+        write("r.csv", csv);
+        BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign " + campaign).status, 0);
+    };
+    answers("v1", {{"A", 60, 140}, {"B", 140, 60}, {"E", 50, 50}});
+    answers("v2", {{"C", 100, 100}, {"D", 70, 30}, {"E", 50, 50}});
+    write("passages.csv", "source,target,part\nA,C,1\nB,C,0.5\nB,D,0.5\n");
+    BOOST_REQUIRE_EQUAL(run("territory correspondence passages.csv").status, 0);
+    const auto compare = std::string{"compare --question avis --waves v1,v2 --protect none "};
+    const auto found = nlohmann::json::parse(run(compare + "--by quartier --format json").out);
+    const auto grown = Waves::figure(found, {{"quartier", "C"}});
+    BOOST_TEST(grown["earlier"]["base"] == 200);
+    BOOST_TEST(grown["before"] == "grown");
+    BOOST_TEST(!grown.contains("change"));
+    BOOST_TEST(Waves::figure(found, {{"quartier", "D"}})["before"] == "shared");
+    BOOST_TEST(Waves::figure(found, {{"quartier", "E"}}).contains("change"));
+    BOOST_TEST(!Waves::figure(found, {{"quartier", "E"}}).contains("before"));
+    const auto text = run(compare + "--by quartier").out;
+    for (const auto* said : {"agrandi d'une partie d'un autre quartier", "A est passé en entier dans C, qui a reçu aussi une partie d'un autre quartier", "B a été partagé (C, D)"})
+        BOOST_TEST(text.find(said) != std::string::npos, text);
+    BOOST_TEST(text.find("A s'appelle maintenant C") == std::string::npos, text);
+    BOOST_TEST(run(compare + "--by quartier", "", "en_GB.UTF-8").out.find("grew by a part of another quartier") != std::string::npos);
+    // Nor has everybody in C alone; of E alone everybody has.
+    const auto alone = nlohmann::json::parse(run(compare + R"(--format json --where "\${quartier} = 'C'")").out);
+    BOOST_TEST(Waves::figure(alone, nlohmann::json::object())["before"] == "grown");
+    BOOST_TEST(!Waves::figure(alone, nlohmann::json::object()).contains("change"));
+    BOOST_TEST(Waves::figure(nlohmann::json::parse(run(compare + R"(--format json --where "\${quartier} = 'E'")").out), nlohmann::json::object()).contains("change"));
+}
+
+/// Two waves of one question, answered in the same way.
+struct Twice : Program {
+    std::string compared(const std::string& before, const std::string& after, const std::string& rows, const std::string& question, const std::string& how = "") {
+        for (const auto& [id, questions] : {std::pair{"v1", before}, {"v2", after}}) {
+            write("q.json", R"({"ecoute": 1, "id": "n", "version": ")" + std::string{id} + R"(", "title": {"fr": "N"}, "default_language": "fr", )" + questions + "}");
+            const auto made = run("campaign create --form q.json --id " + std::string{id});
+            BOOST_REQUIRE_MESSAGE(made.status == 0, made.err);
+            write("r.csv", rows);
+            BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign " + std::string{id}).status, 0);
+        }
+        return again(question, how);
+    }
+    std::string again(const std::string& question, const std::string& how) { return run("compare --question " + question + " --waves v1,v2 --protect none " + how).out; }
+};
+
+/// Ages 0 to 59, twice each: told by 0, 20, ... 100 in the first wave, by 0, 10, ... 50 in the second.
+BOOST_FIXTURE_TEST_CASE(other_classes_of_a_number_break_the_series, Twice) {
+    std::string csv = "age\n";
+    for (int i = 0; i < 120; ++i) csv += std::to_string(i / 2) + "\n";
+    const auto age = [](const std::string& most) { return R"("questions": [{"type": "integer", "name": "age", "label": {"fr": "Âge"}, "constraint": ". >= 0 and . <= )" + most + "\"}]"; };
+    const auto text = compared(age("120"), age("60"), csv, "age");
+    BOOST_TEST(text.find("les classes du nombre ont changé") != std::string::npos, text);
+    BOOST_TEST(text.find("en baisse") == std::string::npos, text);
+    const auto found = nlohmann::json::parse(again("age", "--format json"));
+    BOOST_TEST(found["broken"] == nlohmann::json::array({"classes"}));
+    for (const auto& figure : found["figures"]) BOOST_TEST(!figure.contains("change"));
+    // "0 à 9" has no figure in a wave that told 0 to 19: what stands side by side has one name.
+    for (const auto& figure : found["figures"]) BOOST_TEST((!figure.contains("answer") || figure["answer"] != "0-9"));
+    BOOST_TEST(run("compare --question age --waves v1,v2 --protect none", "", "en_GB.UTF-8").out.find("the classes of the number changed") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(other_points_break_the_mean_and_not_the_shares, Twice) {
+    const auto with = [](const std::string& points) {
+        return R"("choices": {"c": [{"name": "peu", "label": {"fr": "Peu"}, "score": )" + points + R"(}, {"name": "fort", "label": {"fr": "Fort"}, "score": 3}]},
+          "questions": [{"type": "select_one", "name": "avis", "choices": "c", "label": {"fr": "Avis ?"}}])";
+    };
+    std::string csv = "avis\n";
+    for (int i = 0; i < 100; ++i) csv += i % 2 == 0 ? "peu\n" : "fort\n";
+    const auto found = nlohmann::json::parse(compared(with("1"), with("0"), csv, "avis", "--format json"));
+    BOOST_TEST(found["broken"].empty());
+    BOOST_TEST(found["broken_mean"] == nlohmann::json::array({"scores"}));
+    BOOST_TEST(found["figures"][0]["change"]["difference"] == 0);
+    BOOST_TEST(near(found["figures"].back()["earlier"]["mean"], 2));
+    BOOST_TEST(near(found["figures"].back()["later"]["mean"], 1.5));
+    BOOST_TEST(!found["figures"].back().contains("change"));
+    const auto text = again("avis", "");
+    BOOST_TEST(text.find("Les points des réponses ont changé") != std::string::npos, text);
+    BOOST_TEST(text.find("en baisse") == std::string::npos, text);
+    BOOST_TEST(text.find("série rompue") != std::string::npos, text);
+}
+
+/// Everybody was asked, then those who said yes to another question.
+BOOST_FIXTURE_TEST_CASE(a_question_that_others_are_asked_breaks_the_series, Twice) {
+    const auto asked = [](const std::string& relevant) {
+        return R"("choices": {"o": [{"name": "oui", "label": {"fr": "Oui"}}, {"name": "non", "label": {"fr": "Non"}}]},
+          "questions": [{"type": "select_one", "name": "malade", "choices": "o", "label": {"fr": "Malade ?"}},
+                        {"type": "select_one", "name": "renonce", "choices": "o", "label": {"fr": "Renoncé ?"})" + relevant + "}]";
+    };
+    std::string csv = "malade,renonce\n";
+    for (int i = 0; i < 60; ++i) csv += i % 3 == 0 ? "oui,non\n" : "oui,oui\n";
+    const auto found = nlohmann::json::parse(compared(asked(""), asked(R"(, "relevant": "${malade} = 'oui'")"), csv, "renonce", "--format json"));
+    BOOST_TEST(found["broken"] == nlohmann::json::array({"asked"}));
+    BOOST_TEST(!found["figures"][0].contains("change"));
+    const auto text = again("renonce", "");
+    BOOST_TEST(text.find("la question n'est plus posée aux mêmes personnes") != std::string::npos, text);
+}
+
 BOOST_FIXTURE_TEST_CASE(few_answers_are_not_compared, Waves) {
     BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id petite --territories A,M").status, 0);
     answers("petite", {{"A", 12, 13}});
