@@ -35,38 +35,37 @@ std::optional<Shown> mean_of_group(const ProtectedGroup& group) {
     return Shown{*side, static_cast<double>(*group.mean_base)};
 }
 
-/// The covariance that was estimated with the sample, to as many digits as standard errors have where counts are moved.
-struct Together {
-    const Joints& joint;
-    bool moved;
-    std::optional<Joint> of(std::size_t group, std::size_t figure) const {
-        if (group >= joint.size() || figure >= joint[group].size() || !joint[group][figure]) return std::nullopt;
-        auto found = *joint[group][figure];
-        if (moved) found.covariance = to_digits(found.covariance, 2);
-        return found;
-    }
+/// How both sides of a gap vary together.
+struct Common {
+    double covariance = 0, degrees_of_freedom = 0;
 };
 
-Gap gap_between(const std::optional<Shown>& here, const std::optional<Shown>& there, bool inside, bool too_few, const std::optional<Joint>& joint) {
+/// `joint`: as the sample was drawn and weighted. Where counts are moved nothing of it is taken but how many times the covariance is that of a
+/// simple sample, to two digits, and how many clusters there are: itself and the people behind it would give exact counts and bases back.
+Common common_of(const Shown& here, const Shown& there, bool inside, const std::optional<Joint>& joint, bool moved) {
+    const auto &of = here.side, &from = there.side;
+    const double part = inside ? std::min(1.0, here.size / there.size) : 0;
+    // What the part has in common with its whole is the chance of who was asked; its counts are moved by themselves.
+    const double shared = part * std::max(0.0, of.se * of.se - of.noise);
+    // Everybody is a unit of one stratum: n - 1 of both together.
+    const double both = from.degrees_of_freedom + (inside ? 0 : of.degrees_of_freedom + 1);
+    if (!joint) return {shared, both};
+    const bool linearised_to_nothing = of.lowest || of.highest;
+    if (!moved) return {joint->covariance + (linearised_to_nothing ? shared : 0), joint->degrees_of_freedom};
+    const double times = linearised_to_nothing ? 1 : to_digits(joint->of_simple.value_or(1), 2);
+    return {times * shared, joint->of_clusters ? joint->degrees_of_freedom : both};
+}
+
+Gap gap_between(const std::optional<Shown>& here, const std::optional<Shown>& there, bool inside, bool too_few, const std::optional<Joint>& joint, bool moved) {
     Gap gap;
     gap.too_few = too_few;
     if (!here || !there) return gap;
     gap.reference = there->side.value;
     if (too_few) return gap;
     const auto &of = here->side, &from = there->side;
-    const double part = inside ? std::min(1.0, here->size / there->size) : 0;
-    // What the part has in common with its whole is the chance of who was asked; its counts are moved by themselves.
-    const double shared = part * std::max(0.0, of.se * of.se - of.noise);
-    if (joint) {
-        const bool linearised_to_nothing = of.lowest || of.highest;
-        const double covariance = std::clamp(joint->covariance + (linearised_to_nothing ? shared : 0), -of.se * from.se, of.se * from.se);
-        gap.change = difference_between(of, from, covariance, joint->degrees_of_freedom);
-        return gap;
-    }
-    const double covariance = std::min(shared, of.se * from.se);
-    // Everybody is a unit of one stratum: n - 1 of both together.
-    const double both = from.degrees_of_freedom + (inside ? 0 : of.degrees_of_freedom + 1);
-    gap.change = difference_between(of, from, covariance, both);
+    const auto common = common_of(*here, *there, inside, joint, moved);
+    const double most = of.se * from.se;
+    gap.change = difference_between(of, from, std::clamp(common.covariance, -most, most), common.degrees_of_freedom);
     return gap;
 }
 
@@ -140,7 +139,10 @@ std::vector<std::string> kinds_in(GapReference reference, const std::vector<std:
 void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference reference, const Joints& joint) {
     const Comparing comparing{table.by(), to, reference};
     const std::size_t answers = table.question().categories.size();
-    const Together together{joint, table.perturbed()};
+    const bool moved = table.perturbed();
+    const auto together = [&](std::size_t group, std::size_t figure) {
+        return group < joint.size() && figure < joint[group].size() ? joint[group][figure] : std::nullopt;
+    };
     std::vector<std::vector<Gap>> gaps;
     for (const auto& group : table.groups()) {
         auto& of_group = gaps.emplace_back();
@@ -152,10 +154,10 @@ void add_gaps(ProtectedTable& table, const ProtectedTable& to, GapReference refe
         const auto few = [](const std::optional<std::int64_t>& base) { return base.value_or(0) < fewest_to_compare; };
         for (std::size_t i = 0; i < answers; ++i)
             of_group.push_back(gap_between(share_of_cell(group, group.cells[i]), share_of_cell(*there, there->cells[i]),
-                                           inside, few(group.base) || few(there->base), together.of(at, i)));
+                                           inside, few(group.base) || few(there->base), together(at, i), moved));
         if (table.has_mean())
             of_group.push_back(gap_between(mean_of_group(group), mean_of_group(*there), inside,
-                                           few(group.mean_base) || few(there->mean_base), together.of(at, answers)));
+                                           few(group.mean_base) || few(there->mean_base), together(at, answers), moved));
     }
     for (std::size_t i = 0; i < answers + (table.has_mean() ? 1 : 0); ++i) {
         std::vector<Gap*> family;

@@ -50,7 +50,7 @@ public:
         for (const auto& person : both) people.push_back(all_[person.at].alike);
         const auto freedom = static_cast<double>(sample_.degrees_of_freedom(people));
         const auto variances = sample_.variances(people, linearised(both));
-        const double part = people_of(group) / people_of(reference);
+        const double part = weight_of(group) / weight_of(reference);
         for (std::size_t i = 0; i < figures_; ++i) {
             const double together = (variances[3 * i] + variances[3 * i + 1] - variances[3 * i + 2]) / 2, simple = variances[3 * i] * part;
             joints[i] = Joint{unit * unit * together, freedom, !sample_.sample().units.empty(), simple > 0 ? std::optional{together / simple} : std::nullopt};
@@ -72,10 +72,10 @@ private:
         double of(double value) const noexcept { return (value - sum / weight) / weight; }
     };
 
-    double people_of(std::span<const std::uint32_t> those) const {
-        double people = 0;
-        for (const auto at : those) people += static_cast<double>(all_[at].alike.people);
-        return people;
+    double weight_of(std::span<const std::uint32_t> those) const {
+        double weight = 0;
+        for (const auto at : those) weight += all_[at].alike.weight;
+        return weight;
     }
     static void merge(std::span<const std::uint32_t> group, std::span<const std::uint32_t> reference, std::vector<Person>& both) {
         std::size_t i = 0, j = 0;

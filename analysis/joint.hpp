@@ -14,7 +14,7 @@ struct Joint {
     double degrees_of_freedom = 0;  ///< of the difference: primary units minus strata among the people of both (A7)
     bool of_clusters = false;       ///< those units are clusters; else they are people
     /// How many times the covariance that the group has with a whole of simply drawn people, which is V(group) times the group's share of
-    /// the reference's people: 1 in such a sample, and no function of how many there are. nullopt when the group does not vary.
+    /// the reference's weight: 1 in such a sample, and no function of how many there are. nullopt when the group does not vary.
     std::optional<double> of_simple = std::nullopt;
 };
 /// By group, by answer, that of the mean last; nothing where there is no figure or no counterpart.

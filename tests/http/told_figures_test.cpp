@@ -149,4 +149,35 @@ BOOST_AUTO_TEST_CASE(reads_gaps_between_shown_figures_alone) {
     BOOST_TEST(gaps >= 2u);  // small counts of "rarement" take others with them
 }
 
+/// Degrees of freedom are people - 1, and the covariance of a part with its whole is p(1 - p)/n: of the exact sample, they gave the exact base
+/// of 36 groups in 36, and the exact count of two cells in three. Weights of one (Korn and Graubard's interval) and weights alike.
+BOOST_AUTO_TEST_CASE(reads_no_exact_base_or_count_in_how_a_gap_varies) {
+    come(400);
+    BOOST_REQUIRE(store->margins().import("enquete", {{"quartier"}, {{{"QP1"}, 3000}, {{"QP2"}, 5000}}, "", "", "2026-05-17T09:00:00Z"}).has_value());
+    const auto get = [&](const std::string& more) {
+        const auto reply = client.get("/api/v1/campaigns/enquete/tables?question=renonce&" + more, reader);
+        BOOST_REQUIRE_MESSAGE(reply.status == 200, reply.body);
+        return json::parse(reply.body);
+    };
+    std::size_t gaps = 0, moved = 0;
+    for (const std::string how : {"interval=korn-graubard", "weights=1"}) {
+        const auto table = get("by=quartier,genre&gap=all&" + how), by_gender = get("by=genre&" + how);
+        std::map<std::string, std::int64_t> base_of_gender;
+        for (const auto& cell : by_gender["cells"])
+            if (cell.contains("base") && cell["key"].contains("genre")) base_of_gender[cell["key"]["genre"]] = cell["base"];
+        std::map<std::string, std::int64_t> real;
+        for (const auto& [key, count] : truth())
+            if (key.size() == 1 && key.contains("genre")) real[key.at("genre")] = count;
+        for (const auto& cell : table["cells"]) {
+            if (!cell.contains("gap") || !cell["gap"].contains("difference") || !cell["key"].contains("genre")) continue;
+            const std::string gender = cell["key"]["genre"];
+            ++gaps;
+            moved += base_of_gender.at(gender) != real.at(gender);
+            BOOST_TEST(std::abs(cell["gap"]["df"].get<double>() - double(base_of_gender.at(gender) - 1)) < 1e-9, how << cell.dump());
+        }
+    }
+    BOOST_TEST(gaps > 8u);
+    BOOST_TEST(moved > 0u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
