@@ -16,17 +16,8 @@ std::string questionnaire(const std::string& version, const std::string& wording
            wording + R"("}}]})";
 }
 
-/// Two waves: 30 % of 200 then 42 % of 300 in A; 50 of 100 in each of B and C, which became M, where 150 of 250 say yes.
-struct Waves : Program {
-    Waves() {
-        write("quartiers.csv", "code,name,kind\nA,A,QPV\nB,B,QPV\nC,C,QPV\nM,M,QPV\n");
-        BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
-        write("q.json", questionnaire("1", "Voulez-vous rester ?"));
-        BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id e2024 --wave 2024 --territories A,B,C").status, 0);
-        BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id e2026 --wave 2026 --territories A,M").status, 0);
-        answers("e2024", {{"A", 60, 140}, {"B", 50, 50}, {"C", 50, 50}});
-        answers("e2026", {{"A", 126, 174}, {"M", 150, 100}});
-    }
+/// Who said yes and no, by quartier.
+struct Asking : Program {
     struct Said {
         std::string quartier;
         int yes, no;
@@ -39,6 +30,19 @@ struct Waves : Program {
         }
         write("r.csv", csv);
         BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign " + campaign).status, 0);
+    }
+};
+
+/// Two waves: 30 % of 200 then 42 % of 300 in A; 50 of 100 in each of B and C, which became M, where 150 of 250 say yes.
+struct Waves : Asking {
+    Waves() {
+        write("quartiers.csv", "code,name,kind\nA,A,QPV\nB,B,QPV\nC,C,QPV\nM,M,QPV\n");
+        BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
+        write("q.json", questionnaire("1", "Voulez-vous rester ?"));
+        BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id e2024 --wave 2024 --territories A,B,C").status, 0);
+        BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id e2026 --wave 2026 --territories A,M").status, 0);
+        answers("e2024", {{"A", 60, 140}, {"B", 50, 50}, {"C", 50, 50}});
+        answers("e2026", {{"A", 126, 174}, {"M", 150, 100}});
     }
     nlohmann::json compared(const std::string& more) {
         const auto ran = run("compare --question avis --protect none --format json --waves " + more);
@@ -173,21 +177,12 @@ BOOST_FIXTURE_TEST_CASE(means_are_compared_in_their_own_unit, Program) {
 }
 
 /// A became C, which also got half of B. A's people were 30 % for, B's 70 %, and nobody changed his mind: C's 50 % are no change.
-BOOST_FIXTURE_TEST_CASE(a_quartier_that_grew_by_a_part_of_another_has_no_change_of_its_own, Program) {
+BOOST_FIXTURE_TEST_CASE(a_quartier_that_grew_by_a_part_of_another_has_no_change_of_its_own, Asking) {
     write("quartiers.csv", "code,name,kind\nA,A,QPV\nB,B,QPV\nC,C,QPV\nD,D,QPV\nE,E,QPV\n");
     BOOST_REQUIRE_EQUAL(run("territory import quartiers.csv").status, 0);
     write("q.json", questionnaire("1", "Voulez-vous rester ?"));
     BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id v1 --territories A,B,E").status, 0);
     BOOST_REQUIRE_EQUAL(run("campaign create --form q.json --id v2 --territories C,D,E").status, 0);
-    const auto answers = [&](const std::string& campaign, const std::vector<Waves::Said>& said) {
-        std::string csv = "quartier,avis\n";
-        for (const auto& each : said) {
-            for (int i = 0; i < each.yes; ++i) csv += each.quartier + ",oui\n";
-            for (int i = 0; i < each.no; ++i) csv += each.quartier + ",non\n";
-        }
-        write("r.csv", csv);
-        BOOST_REQUIRE_EQUAL(run("responses import r.csv --campaign " + campaign).status, 0);
-    };
     answers("v1", {{"A", 60, 140}, {"B", 140, 60}, {"E", 50, 50}});
     answers("v2", {{"C", 100, 100}, {"D", 70, 30}, {"E", 50, 50}});
     write("passages.csv", "source,target,part\nA,C,1\nB,C,0.5\nB,D,0.5\n");
