@@ -87,38 +87,44 @@ Answered::Answered(const Linearised& sample, std::span<const std::uint32_t> who)
 
 namespace {
 
-/// Shares of the people of each of so many categories.
-std::vector<double> shares_of(const Answered& answered, std::span<const int> category, std::size_t categories) {
-    std::vector<double> shares(categories, 0.0);
-    for (std::size_t k = 0; k < category.size(); ++k)
-        if (category[k] >= 0) shares[static_cast<std::size_t>(category[k])] += answered.people[k].weight;
-    for (double& share : shares) share = std::min(1.0, share / answered.weight);
+/// The share of each of so many answers, and whether it varies: somebody gave it and somebody did not. Of none or of all of them a share
+/// varies in no sample.
+struct Share {
+    double p = 0;
+    bool given = false, left = false;
+    bool varies() const noexcept { return given && left; }
+};
+std::vector<Share> shares_of(const Answered& answered, const PartOf& part_of, std::size_t answers) {
+    std::vector<Share> shares(answers);
+    for (std::size_t k = 0; k < answered.people.size(); ++k)
+        for (std::size_t i = 0; i < answers; ++i) {
+            const double part = part_of(k, i);
+            shares[i].p += answered.people[k].weight * part;
+            shares[i].given = shares[i].given || part > 0;
+            shares[i].left = shares[i].left || part < 1;
+        }
+    for (auto& share : shares) share.p = std::min(1.0, share.p / answered.weight);
     return shares;
 }
 
-/// Entries of each category: of none or of all of them a share varies in no sample.
-std::vector<std::size_t> entries_of(std::span<const int> category, std::size_t categories) {
-    std::vector<std::size_t> entries(categories, 0);
-    for (const int one : category)
-        if (one >= 0) ++entries[static_cast<std::size_t>(one)];
-    return entries;
-}
-
-/// Variances of a share, z = (y - p)/W, and of its total, z = y, for each category from `first` to one before `last`: shares first.
-std::vector<double> variances_of(const Linearised& sample, const Answered& answered, std::span<const int> category, std::span<const double> shares,
+/// Variances of a share, z = (y - p)/W, and of its total, z = y, for each answer from `first` to one before `last`: shares first. Of the
+/// part of an entry that gave it y is 1, of the others 0.
+std::vector<double> variances_of(const Linearised& sample, const Answered& answered, const PartOf& part_of, std::span<const Share> shares,
                                  std::size_t first, std::size_t last, bool totals) {
     const auto count = last - first;
-    Linearised::Values values(static_cast<Eigen::Index>(category.size()), static_cast<Eigen::Index>(totals ? 2 * count : count));
-    for (Eigen::Index k = 0; k < values.rows(); ++k) {
-        const int gave = category[static_cast<std::size_t>(k)];
-        double* const row = values.row(k).data();
+    const auto rows = static_cast<Eigen::Index>(answered.people.size()), columns = static_cast<Eigen::Index>(totals ? 2 * count : count);
+    Linearised::Values values(rows, columns), squares(rows, columns);
+    for (Eigen::Index k = 0; k < rows; ++k) {
+        double *const value = values.row(k).data(), *const square = squares.row(k).data();
         for (std::size_t i = 0; i < count; ++i) {
-            const double y = gave == static_cast<int>(first + i) ? 1 : 0;
-            row[i] = (y - shares[first + i]) / answered.weight;
-            if (totals) row[count + i] = y;
+            const double part = part_of(static_cast<std::size_t>(k), first + i), p = shares[first + i].p;
+            const double of_yes = (1 - p) / answered.weight, of_no = p / answered.weight;
+            value[i] = (part - p) / answered.weight;
+            square[i] = part * of_yes * of_yes + (1 - part) * of_no * of_no;
+            if (totals) value[count + i] = square[count + i] = part;
         }
     }
-    return sample.variances(answered.people, values);
+    return sample.variances(answered.people, values, squares);
 }
 
 /// A7 and A8 of a share whose variance is known; `varies`: somebody gave the answer, and somebody did not.
@@ -148,27 +154,32 @@ void add_total(ShareEstimate& share, const Estimate& total) {
 
 }  // namespace
 
-std::vector<std::optional<ShareEstimate>> weighted_shares(const Linearised& sample, const Answered& answered, std::span<const int> category,
-                                                          std::size_t categories, IntervalKind kind, bool totals) {
-    std::vector<std::optional<ShareEstimate>> estimates(categories);
+std::vector<std::optional<ShareEstimate>> weighted_shares(const Linearised& sample, const Answered& answered, const PartOf& part_of,
+                                                          std::size_t answers, IntervalKind kind, bool totals) {
+    std::vector<std::optional<ShareEstimate>> estimates(answers);
     if (answered.count == 0) return estimates;
-    const auto shares = shares_of(answered, category, categories);
-    const auto entries = entries_of(category, categories);
-    for (std::size_t first = 0; first < categories; first += most_variances_at_once) {
-        const auto last = std::min(categories, first + most_variances_at_once), count = last - first;
+    const auto shares = shares_of(answered, part_of, answers);
+    for (std::size_t first = 0; first < answers; first += most_variances_at_once) {
+        const auto last = std::min(answers, first + most_variances_at_once), count = last - first;
         const auto variances = answered.degrees_of_freedom < 1 ? std::vector<double>(2 * count, 0.0)
-                                                               : variances_of(sample, answered, category, shares, first, last, totals);
+                                                               : variances_of(sample, answered, part_of, shares, first, last, totals);
         for (std::size_t i = first; i < last; ++i) {
+            const double p = shares[i].p;
             auto& share = estimates[i].emplace();
-            share.percent = 100 * shares[i];
-            if (totals) share.weighted_count = shares[i] * answered.weight;
+            share.percent = 100 * p;
+            if (totals) share.weighted_count = p * answered.weight;
             if (answered.degrees_of_freedom < 1) continue;
-            const bool varies = entries[i] > 0 && entries[i] < category.size();
-            add_interval(share, answered, shares[i], varies, variances[i - first], kind);
-            if (totals) add_total(share, around(shares[i] * answered.weight, variances[count + i - first], answered.degrees_of_freedom));
+            add_interval(share, answered, p, shares[i].varies(), variances[i - first], kind);
+            if (totals) add_total(share, around(p * answered.weight, variances[count + i - first], answered.degrees_of_freedom));
         }
     }
     return estimates;
+}
+
+std::vector<std::optional<ShareEstimate>> weighted_shares(const Linearised& sample, const Answered& answered, std::span<const int> category,
+                                                          std::size_t categories, IntervalKind kind, bool totals) {
+    const auto gave = [category](std::size_t k, std::size_t i) { return category[k] == static_cast<int>(i) ? 1.0 : 0.0; };
+    return weighted_shares(sample, answered, PartOf{gave}, categories, kind, totals);
 }
 
 std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -26,6 +27,11 @@ struct Answered {
 std::optional<ShareEstimate> weighted_share(const Linearised& sample, const Answered& answered,
                                             std::span<const std::uint8_t> yes, IntervalKind kind);
 
+/// Which part of the people of an entry of Answered::people gave an answer, 0 to 1.
+using PartOf = std::function<double(std::size_t entry, std::size_t answer)>;
+/// The shares of each of so many answers, of which a person may give several. Otherwise as below.
+std::vector<std::optional<ShareEstimate>> weighted_shares(const Linearised& sample, const Answered& answered, const PartOf& part_of,
+                                                          std::size_t answers, IntervalKind kind, bool totals);
 /// The shares of each of so many categories: `category` has that of each of `answered.people`, below 0 for none of them. With `totals` also
 /// Sum w of who gave it, with its interval (A5, A9); without, no weighted count.
 std::vector<std::optional<ShareEstimate>> weighted_shares(const Linearised& sample, const Answered& answered, std::span<const int> category,

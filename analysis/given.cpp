@@ -220,6 +220,12 @@ std::int64_t GivenOptions::gave(std::size_t sort, std::size_t option) const noex
     return people;
 }
 
+std::vector<GivenAlike> GivenOptions::everybody() const {
+    std::vector<GivenAlike> all;
+    for (const auto& sort : sorts_) all.push_back(given(sort, sort.people));
+    return all;
+}
+
 std::vector<GivenAlike> GivenOptions::of(std::size_t option) const {
     std::vector<GivenAlike> all;
     all.reserve(2 * sorts_.size());

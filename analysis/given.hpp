@@ -52,6 +52,11 @@ std::vector<GivenAlike> given_answers(const Table& table, const forms::Form& for
 class GivenOptions {
 public:
     GivenOptions(const Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample, const Sides& sides);
+    /// All of them, those of one cell, side and kind as one entry, whatever they gave.
+    std::vector<GivenAlike> everybody() const;
+    /// Which part of an entry's people gave an option; of a rank, which part put it first.
+    double part(std::size_t entry, std::size_t option) const noexcept { return static_cast<double>(gave(entry, option)) / static_cast<double>(sorts_[entry].people); }
+    double part_first(std::size_t entry, std::size_t option) const noexcept { return static_cast<double>(count_at(entry, option, 0)) / static_cast<double>(sorts_[entry].people); }
     /// All of them, with category 0 who gave the option.
     std::vector<GivenAlike> of(std::size_t option) const;
     /// Of a rank: who put something first, by what it was, with the points of that choice; who gave a place to an option, by that place.

@@ -147,41 +147,41 @@ double Linearised::variance(std::span<const Alike> people, std::span<const doubl
     return variances(people, Eigen::Map<const Values>(values.data(), static_cast<Eigen::Index>(values.size()), 1)).front();
 }
 
-std::vector<double> Linearised::variances(std::span<const Alike> people, const Values& values) const {
+std::vector<double> Linearised::variances(std::span<const Alike> people, const Values& values, const Values& squares) const {
     Values by_pattern = Values::Zero(static_cast<Eigen::Index>(pattern_count()), values.cols());
     for (std::size_t k = 0; has_margins_ && k < people.size(); ++k)
         add_times(row_of(by_pattern, pattern_of(people[k].person)), people[k].base, row_of(values, k), values.cols());
     const auto fitted = explained(by_pattern);
-    return sample_.units.empty() ? variances_of_people(people, values, fitted) : variances_of_units(people, values, fitted);
+    return sample_.units.empty() ? variances_of_people(people, values, squares, fitted) : variances_of_units(people, values, fitted);
 }
 
 /// Sum (we)^2 over a stratum is known for those with z = 0, whose e is minus what their pattern explains; the others are
 /// corrected one by one. So a small group costs little, whatever the number of people.
-std::vector<double> Linearised::variances_of_people(std::span<const Alike> people, const Values& values, const Values& fitted) const {
+std::vector<double> Linearised::variances_of_people(std::span<const Alike> people, const Values& values, const Values& squares, const Values& fitted) const {
     const auto strata = static_cast<Eigen::Index>(units_of_stratum_.size()), columns = values.cols();
-    Values sum = Values::Zero(strata, columns), squares = Values::Zero(strata, columns);
+    Values sum = Values::Zero(strata, columns), sum_of_squares = Values::Zero(strata, columns);
     for (const auto& piece : pieces_) {
         const double* const without = row_of(fitted, piece.pattern);
-        double *const sums = row_of(sum, piece.place), *const of_squares = row_of(squares, piece.place);
+        double *const sums = row_of(sum, piece.place), *const of_squares = row_of(sum_of_squares, piece.place);
         for (Eigen::Index i = 0; i < columns; ++i) {
             sums[i] -= piece.weight * without[i];
             of_squares[i] += piece.square * without[i] * without[i];
         }
     }
     for (std::size_t k = 0; k < people.size(); ++k) {
-        const double *const without = row_of(fitted, pattern_of(people[k].person)), *const value = row_of(values, k);
+        const double *const without = row_of(fitted, pattern_of(people[k].person)), *const value = row_of(values, k), *const square = row_of(squares, k);
         const auto h = stratum_of(people[k].person);
-        double *const sums = row_of(sum, h), *const of_squares = row_of(squares, h);
+        double *const sums = row_of(sum, h), *const of_squares = row_of(sum_of_squares, h);
         for (Eigen::Index i = 0; i < columns; ++i) {
             sums[i] += people[k].weight * value[i];
-            of_squares[i] += people[k].square * value[i] * (value[i] - 2 * without[i]);
+            of_squares[i] += people[k].square * (square[i] - 2 * value[i] * without[i]);
         }
     }
     std::vector<double> totals(static_cast<std::size_t>(columns), 0.0);
     for (Eigen::Index h = 0; h < strata; ++h) {
         const auto units = units_of_stratum_[static_cast<std::size_t>(h)];
         for (Eigen::Index i = 0; i < columns; ++i)
-            totals[static_cast<std::size_t>(i)] += correction(units) * std::max(0.0, squares(h, i) - sum(h, i) * sum(h, i) / static_cast<double>(units));
+            totals[static_cast<std::size_t>(i)] += correction(units) * std::max(0.0, sum_of_squares(h, i) - sum(h, i) * sum(h, i) / static_cast<double>(units));
     }
     return totals;
 }

@@ -55,7 +55,9 @@ public:
     double variance(std::span<const Alike> people, std::span<const double> values) const;
     /// The same of several z, a column each and a row for each of `people`: they share what is not theirs.
     using Values = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    std::vector<double> variances(std::span<const Alike> people, const Values& values) const;
+    std::vector<double> variances(std::span<const Alike> people, const Values& values) const { return variances(people, values, values.cwiseProduct(values)); }
+    /// The same where people of one entry differ: `values` holds the mean of their z, `squares` that of z^2.
+    std::vector<double> variances(std::span<const Alike> people, const Values& values, const Values& squares) const;
     /// Covariance of the shares of `cells` cells among `people` who stand in one of them; -1 in none, like everybody else.
     Eigen::MatrixXd covariance_of_shares(std::span<const Alike> people, std::span<const int> cell_of, std::size_t cells) const;
     /// Primary units minus strata among these people (A7).
@@ -80,7 +82,7 @@ private:
     void add_pieces();
     /// What the margins explain of each z, a row a pattern, from Sum d z of the people of each pattern.
     Values explained(const Values& by_pattern) const;
-    std::vector<double> variances_of_people(std::span<const Alike> people, const Values& values, const Values& explained) const;
+    std::vector<double> variances_of_people(std::span<const Alike> people, const Values& values, const Values& squares, const Values& explained) const;
     std::vector<double> variances_of_units(std::span<const Alike> people, const Values& values, const Values& explained) const;
 
     const WeightedSample& sample_;

@@ -139,7 +139,10 @@ void add_estimates(RankTables& tables, Table& ranked, const forms::Form& form, c
         return table;
     };
     estimate(told(ranked), groups, options, sample);
-    estimate(told(tables.first), groups, options.first(tables.first.question), sample);
+    if (tables.first.scored)
+        estimate(told(tables.first), groups, options.first(tables.first.question), sample);
+    else
+        estimate(told(tables.first), groups, options, sample, true);
     for (std::size_t choice = 0; choice < tables.places.size(); ++choice) estimate(told(tables.places[choice]), groups, options.places_of(choice), sample, false);
 }
 

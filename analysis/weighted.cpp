@@ -68,13 +68,6 @@ std::vector<int> categories_of(std::span<const GivenAlike> all, const std::vecto
     return categories;
 }
 
-void estimate_option(Table& table, std::size_t option, const GroupsOfCells& groups, std::span<const GivenAlike> all, const Linearised& sample) {
-    const auto of_groups = people_of_groups(table, groups, all);
-    for (std::size_t g = 0; g < of_groups.size(); ++g)
-        table.groups[g].shares[option] =
-            weighted_shares(sample, answered_by(sample, all, of_groups[g]), categories_of(all, of_groups[g]), 1, table.interval, table.weighted).front();
-}
-
 /// Rows of a tested table: every combination of the breakdown.
 std::size_t rows_of(const Table& table) {
     std::size_t rows = 1;
@@ -140,14 +133,19 @@ void estimate(Table& table, const GroupsOfCells& groups, std::span<const GivenAl
     for (std::size_t g = 0; g < of_groups.size(); ++g) {
         auto& group = table.groups[g];
         const auto categories = categories_of(all, of_groups[g]);
-        group.shares = weighted_shares(sample, answered_by(sample, all, of_groups[g]), categories, group.counts.size(), table.interval, table.weighted);
+        if (!group.counts.empty()) group.shares = weighted_shares(sample, answered_by(sample, all, of_groups[g]), categories, group.counts.size(), table.interval, table.weighted);
         if (table.number || table.scored || table.dated) estimate_numbers(group, table, sample, all, of_groups[g], in, quantiles);
     }
 }
 
-void estimate(Table& table, const GroupsOfCells& groups, const GivenOptions& options, const Linearised& sample) {
-    for (auto& group : table.groups) group.shares.resize(group.counts.size());
-    for (std::size_t option = 0; option < table.question.categories.size(); ++option) estimate_option(table, option, groups, options.of(option), sample);
+void estimate(Table& table, const GroupsOfCells& groups, const GivenOptions& options, const Linearised& sample, bool first) {
+    const auto all = options.everybody();
+    const auto of_groups = people_of_groups(table, groups, all);
+    for (std::size_t g = 0; g < of_groups.size(); ++g) {
+        const auto& who = of_groups[g];
+        const auto part_of = [&](std::size_t k, std::size_t option) { return first ? options.part_first(who[k], option) : options.part(who[k], option); };
+        table.groups[g].shares = weighted_shares(sample, answered_by(sample, all, who), PartOf{part_of}, table.question.categories.size(), table.interval, table.weighted);
+    }
 }
 
 void add_estimates(Table& table, const forms::Form& form, const forms::Columns& columns, const Linearised& sample,

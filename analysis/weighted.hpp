@@ -19,8 +19,8 @@ void add_estimates(Table& table, const forms::Form& form, const forms::Columns& 
 /// `quantiles`: whether anybody looks at those of a number.
 void estimate(Table& table, const GroupsOfCells& groups, std::span<const GivenAlike> all, const Linearised& sample, bool quantiles = true);
 
-/// The same of several answers a person.
-void estimate(Table& table, const GroupsOfCells& groups, const GivenOptions& options, const Linearised& sample);
+/// The same shares of several answers a person; `first`: of a rank, of what each put first.
+void estimate(Table& table, const GroupsOfCells& groups, const GivenOptions& options, const Linearised& sample, bool first = false);
 
 /// The same test from the counts of a simple sample without weights (rao_scott_of_counts).
 void add_test_of_counts(Table& table);
